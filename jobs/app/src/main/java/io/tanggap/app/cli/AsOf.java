@@ -1,0 +1,36 @@
+package io.tanggap.app.cli;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** An as-of as the user writes and reads it: local to the city, or with an offset. */
+final class AsOf {
+    private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss VV", Locale.ROOT);
+
+    private AsOf() {}
+
+    static Instant parse(String text, ZoneId zone) {
+        try {
+            if (text.length() == "2019-12-31".length()) {
+                return LocalDate.parse(text).atStartOfDay(zone).toInstant();
+            }
+            return text.endsWith("Z") || text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > "2019-12-31".length()
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDateTime.parse(text).atZone(zone).toInstant();
+        } catch (DateTimeException e) {
+            throw new UserError("--as-of " + text + " is no time; write 2019-12-31, 2019-12-31T00:00 (in " + zone
+                    + ") or 2019-12-31T00:00-05:00.");
+        }
+    }
+
+    static String show(Instant instant, ZoneId zone) {
+        return SHOWN.format(instant.truncatedTo(ChronoUnit.SECONDS).atZone(zone));
+    }
+}

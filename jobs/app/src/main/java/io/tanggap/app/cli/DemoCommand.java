@@ -1,0 +1,182 @@
+package io.tanggap.app.cli;
+
+import io.tanggap.app.run.Engine;
+import io.tanggap.app.run.Engine.Mode;
+import io.tanggap.app.run.FlinkSession;
+import io.tanggap.app.run.Servers;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.flink.io.EventPublisher;
+import io.tanggap.flink.io.Topics;
+import io.tanggap.intake.Mapping;
+import io.tanggap.simulation.SeededCity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tanggap demo}: everything on this machine, from nothing to figures. */
+@Command(
+        name = "demo",
+        description = {
+            "Starts Kafka, Elasticsearch and Flink on this machine, feeds them, and shows the figures.",
+            "Without --input: a seeded, invented month of Jakarta complaints (November 2017).",
+            "With --input: your own file, described by a mapping."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+    private static final int PARTITIONS = 4;
+
+    @Option(
+            names = "--input",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Feed these files instead of the invented month.")
+    private List<Path> input = List.of();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "TIME",
+            description =
+                    "Judge at this time: 2019-12-31T00:00 in the city's zone, or with an offset. Default: just after the"
+                            + " latest event; for the invented month, its end.")
+    private @Nullable String asOf;
+
+    @Option(
+            names = "--cases",
+            paramLabel = "N",
+            defaultValue = "12000",
+            description = "How many cases the invented month has (default: ${DEFAULT-VALUE}).")
+    private int cases;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "2017",
+            description = "Seed of the invented month (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keep the servers' data in this directory. Default: a temporary one, removed at the end.")
+    private @Nullable Path data;
+
+    @Option(names = "--keep", description = "Do not remove the temporary directory.")
+    private boolean keep;
+
+    @Option(names = "--kafka-port", paramLabel = "PORT", defaultValue = "0", description = "Default: a free one.")
+    private int kafkaPort;
+
+    @Option(
+            names = "--elasticsearch-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Default: a free one.")
+    private int elasticsearchPort;
+
+    @Mixin
+    private JobOptions job = new JobOptions();
+
+    @Option(names = "--exit", description = "Leave at once when the figures are shown, instead of at Ctrl-C.")
+    private boolean exit;
+
+    @Override
+    public Integer call() throws Exception {
+        Terminal terminal = Terminal.system();
+        if (input.isEmpty() && format.isGiven()) {
+            throw new UserError(
+                    "--format and --zone describe files, and there is no --input: name a file, or leave them out.");
+        }
+        Mapping mapping = input.isEmpty() ? null : format.mapping();
+        Feed.check(input, mapping);
+        SeededCity city = SeededCity.jakarta();
+        ReferencePack pack = mapping == null ? city.referencePack() : mapping.referencePack();
+        Instant given = asOf == null ? null : AsOf.parse(asOf, pack.zone());
+
+        boolean temporary = data == null;
+        Path directory = data == null ? Files.createTempDirectory("tanggap-demo-") : Files.createDirectories(data);
+        terminal.say(
+                "Data        " + directory + (temporary && !keep ? "  (removed at the end; --keep keeps it)" : ""));
+        terminal.say("Starting Kafka, Elasticsearch and Flink ...");
+        System.setProperty("tanggap.log", directory.resolve("tanggap.log").toString());
+        int code;
+        try (Servers servers = Servers.start(directory, kafkaPort, elasticsearchPort);
+                FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism)) {
+            terminal.say("Kafka       " + servers.kafka());
+            terminal.say("Elastic     " + servers.elasticsearch());
+            terminal.say("Flink       " + flink.address());
+            Topics.create(servers.kafka(), PARTITIONS);
+            Engine engine = new Engine(servers.kafka(), servers.elasticsearch());
+            engine.prepareIndices();
+            Feed.Result fed;
+            try (EventPublisher publisher = new EventPublisher(servers.kafka())) {
+                publisher.publish(pack);
+                fed = mapping == null
+                        ? Feed.invented(city, seed, cases, publisher, terminal)
+                        : Feed.files(input, mapping, publisher, terminal);
+            }
+            Instant judgedAt = given != null ? given : fed.asOf(servers.kafka());
+            terminal.say("As of       " + AsOf.show(judgedAt, pack.zone()));
+            Engine.Accounts accounts = engine.run(
+                    flink,
+                    new Engine.Settings(
+                            Mode.REPLAY,
+                            judgedAt,
+                            job.parallelism,
+                            job.stateBackend(),
+                            directory.resolve("checkpoints")),
+                    fed.events(),
+                    terminal::progress);
+            terminal.say("");
+            new SummaryTable(servers.elasticsearch(), pack, judgedAt).print(terminal);
+            terminal.say("");
+            terminal.say(accounts.describe());
+            code = fed.cutShort() ? Tanggap.FILE_CUT_SHORT : 0;
+            if (!exit) {
+                stay(servers, flink, terminal);
+            }
+        } finally {
+            if (temporary && !keep) {
+                delete(directory);
+            }
+        }
+        return code;
+    }
+
+    private static void stay(Servers servers, FlinkSession flink, Terminal terminal) {
+        terminal.say("");
+        terminal.say("Still running, until Ctrl-C:");
+        terminal.say("  the job and its graph   " + flink.address());
+        terminal.say("  rows of figures         " + servers.elasticsearch() + "/tanggap-responsiveness/_search");
+        terminal.say("  cases                   " + servers.elasticsearch() + "/tanggap-cases/_search?q=overdue:true");
+        terminal.say("  dead letters            " + servers.elasticsearch() + "/tanggap-dead-letters/_search");
+        terminal.say(
+                "Go on from here, in another terminal: judge at another time, or live, or feed more of the same city:");
+        String kafka = " --bootstrap-servers " + servers.kafka();
+        String both = kafka + " --elasticsearch " + servers.elasticsearch();
+        terminal.say("  tanggap run --mode replay --as-of TIME" + both);
+        terminal.say("  tanggap run --mode live --heartbeats" + both);
+        terminal.say("  tanggap replay FILE --format F" + kafka);
+        Stopping.await();
+        terminal.say("Stopping.");
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.tanggap.app.cli;
+
+import io.tanggap.flink.io.EventPublisher;
+import io.tanggap.flink.io.Topics;
+import io.tanggap.intake.Mapping;
+import io.tanggap.intake.Replay;
+import io.tanggap.simulation.SeededCity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds events into Kafka, with a progress bar on the way and a summary at the end. */
+final class Feed {
+    private static final long PROGRESS_EVERY = 1_000;
+
+    private Feed() {}
+
+    /**
+     * What was fed.
+     *
+     * @param events events written
+     * @param end the as-of that the input asks for; null is just after the latest event in the topic
+     * @param cutShort whether a file could not be read to its end
+     */
+    record Result(long events, @Nullable Instant end, boolean cutShort) {
+        Instant asOf(String bootstrap) {
+            if (end != null) {
+                return end;
+            }
+            return Topics.latestOccurrence(bootstrap)
+                    .orElseThrow(() -> UserError.failed("There is no event to judge: every record of the input became a"
+                            + " dead letter or was passed over. The summary above says why."))
+                    .plus(1, ChronoUnit.MILLIS);
+        }
+    }
+
+    /** Refuses files that do not fit the mapping, before anything is started. */
+    static void check(List<Path> files, @Nullable Mapping mapping) {
+        if (mapping != null) {
+            for (Path file : files) {
+                Replay.check(file, mapping);
+            }
+        }
+    }
+
+    static Result invented(SeededCity city, long seed, int cases, EventPublisher publisher, Terminal terminal) {
+        ZoneId zone = city.referencePack().zone();
+        Instant end = SeededCity.DEFAULT_MONTH
+                .plusMonths(1)
+                .atDay(1)
+                .atStartOfDay(zone)
+                .toInstant();
+        long[] events = new long[1];
+        double expected = 7.6 * cases;
+        city.generate(seed, cases, SeededCity.DEFAULT_MONTH, event -> {
+            publisher.publish(event);
+            if (++events[0] % PROGRESS_EVERY == 0) {
+                terminal.progress("feeding", Math.min(1, events[0] / expected), events[0] + " events");
+            }
+        });
+        publisher.flush();
+        terminal.say(String.format(
+                Locale.ROOT,
+                "Fed         %,d events of %,d invented cases, %s, seed %d",
+                events[0],
+                cases,
+                SeededCity.DEFAULT_MONTH,
+                seed));
+        return new Result(events[0], end, false);
+    }
+
+    static Result files(List<Path> files, Mapping mapping, EventPublisher publisher, Terminal terminal)
+            throws IOException {
+        Instant ingestedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        long events = 0;
+        long records = 0;
+        long skipped = 0;
+        boolean cutShort = false;
+        Map<String, Long> deadLetters = new TreeMap<>();
+        for (Path file : files) {
+            double size = Math.max(1, Files.size(file));
+            Replay.Summary summary = Replay.read(
+                    file,
+                    mapping,
+                    ingestedAt,
+                    publisher::publish,
+                    publisher::publish,
+                    read -> terminal.progress("feeding", read / size, String.valueOf(file.getFileName())));
+            events += summary.events();
+            records += summary.records();
+            skipped += summary.skipped();
+            summary.deadLetters().forEach((reason, count) -> deadLetters.merge(reason, count, Long::sum));
+            if (!summary.unseenColumns().isEmpty()) {
+                terminal.complain(file.getFileName() + ": no record has " + String.join(", ", summary.unseenColumns())
+                        + "; if that is a misspelling, mend the mapping.");
+            }
+            if (summary.failure() != null) {
+                terminal.complain(summary.failure());
+                cutShort = true;
+            }
+        }
+        publisher.flush();
+        long rejected = deadLetters.values().stream().mapToLong(Long::longValue).sum();
+        terminal.say(String.format(
+                Locale.ROOT,
+                "Fed         %,d events from %,d records of %d file(s); %,d passed over by the mapping, %,d dead letters",
+                events,
+                records,
+                files.size(),
+                skipped,
+                rejected));
+        deadLetters.forEach(
+                (reason, count) -> terminal.say(String.format(Locale.ROOT, "            %,8d %s", count, reason)));
+        return new Result(events, null, cutShort);
+    }
+}

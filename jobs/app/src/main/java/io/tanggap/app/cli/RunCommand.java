@@ -1,0 +1,102 @@
+package io.tanggap.app.cli;
+
+import io.tanggap.app.run.Engine;
+import io.tanggap.app.run.Engine.Mode;
+import io.tanggap.app.run.FlinkSession;
+import io.tanggap.app.run.Heartbeats;
+import io.tanggap.flink.io.Topics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tanggap run}: the job on Kafka and Elasticsearch that are there already. */
+@Command(
+        name = "run",
+        description = "Runs the responsiveness job on Flink in this process, against a Kafka and an Elasticsearch.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+    @Option(
+            names = "--mode",
+            required = true,
+            paramLabel = "MODE",
+            description = "replay: judge everything that is in Kafka once, at one as-of, and end."
+                    + " live: go on, with an as-of that follows the heartbeats.")
+    private Mode mode = Mode.REPLAY;
+
+    @Option(names = "--bootstrap-servers", required = true, paramLabel = "HOST:PORT", description = "Kafka.")
+    private String bootstrap = "";
+
+    @Option(names = "--elasticsearch", required = true, paramLabel = "URL", description = "Elasticsearch.")
+    private String elasticsearch = "";
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "TIME",
+            description =
+                    "replay: judge at this time (UTC unless with an offset). Default: just after the latest event.")
+    private @Nullable String asOf;
+
+    @Option(
+            names = "--heartbeats",
+            description =
+                    "live: write the heartbeats too, four times a second. For trials, where no intake writes them.")
+    private boolean heartbeats;
+
+    @Mixin
+    private JobOptions job = new JobOptions();
+
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "DIR",
+            description = "Where checkpoints are written (default: a directory tanggap-checkpoints here).")
+    private Path checkpoints = Path.of("tanggap-checkpoints").toAbsolutePath();
+
+    @Override
+    public Integer call() throws Exception {
+        Terminal terminal = Terminal.system();
+        if (mode == Mode.LIVE && asOf != null) {
+            throw new UserError("--as-of is for --mode replay: live, the as-of follows the heartbeats.");
+        }
+        if (mode == Mode.REPLAY && heartbeats) {
+            throw new UserError("--heartbeats is for --mode live: a replay has one as-of, see --as-of.");
+        }
+        Engine engine = new Engine(bootstrap, elasticsearch);
+        engine.prepareIndices();
+        Instant judgedAt = mode == Mode.LIVE ? null : judgedAt();
+        Files.createDirectories(checkpoints);
+        System.setProperty("tanggap.log", checkpoints.resolve("tanggap.log").toString());
+        try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism);
+                Heartbeats beating = heartbeats ? Heartbeats.start(bootstrap) : Heartbeats.none()) {
+            terminal.say("Flink       " + flink.address());
+            terminal.say(
+                    judgedAt == null
+                            ? "Live        until Ctrl-C" + (beating.isBeating() ? ", writing heartbeats" : "")
+                            : "As of       " + AsOf.show(judgedAt, ZoneOffset.UTC));
+            Engine.Accounts accounts = engine.run(
+                    flink,
+                    new Engine.Settings(mode, judgedAt, job.parallelism, job.stateBackend(), checkpoints),
+                    -1,
+                    terminal::progress);
+            terminal.say(accounts.describe());
+        }
+        return 0;
+    }
+
+    private Instant judgedAt() {
+        if (asOf != null) {
+            return AsOf.parse(asOf, ZoneOffset.UTC);
+        }
+        return Topics.latestOccurrence(bootstrap)
+                .orElseThrow(() -> UserError.failed(
+                        "There is no event in Kafka at " + bootstrap + ": feed some with tanggap replay."))
+                .plus(1, ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,105 @@
+package io.tanggap.app.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tanggap.flink.io.KafkaException;
+import io.tanggap.intake.Refusal;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command: the only main of Tanggap. */
+@Command(
+        name = "tanggap",
+        description = "Streaming analytics for citizen complaints.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Tanggap.Version.class,
+        subcommands = {DemoCommand.class, ReplayCommand.class, RunCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed; the reason is on standard error",
+            "2:wrong arguments, or a mapping or file that does not fit; nothing was started",
+            "3:done, but a file could not be read to its end",
+        },
+        footer = {"", "Help on a command: tanggap COMMAND --help"})
+public final class Tanggap implements Runnable {
+    static final int FAILED = 1;
+    static final int WRONG_USE = 2;
+    static final int FILE_CUT_SHORT = 3;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show stack traces of errors.")
+    private boolean verbose;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(requireNonNull(spec).commandLine(), "Say which command: demo, replay or run.");
+    }
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String... arguments) {
+        System.exit(Stopping.guard(() -> execute(Terminal.system(), arguments)));
+    }
+
+    static int execute(Terminal terminal, String... arguments) {
+        Tanggap tanggap = new Tanggap();
+        CommandLine line = new CommandLine(tanggap);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((exception, args) -> {
+            terminal.complain("tanggap: " + exception.getMessage());
+            String command = exception.getCommandLine().getCommandSpec().qualifiedName();
+            terminal.complain("Try: " + command + " --help");
+            return WRONG_USE;
+        });
+        line.setExecutionExceptionHandler((exception, command, result) -> {
+            if (Stopping.asked()) {
+                return FAILED;
+            }
+            terminal.complain("tanggap: " + describe(exception));
+            if (tanggap.verbose) {
+                exception.printStackTrace();
+            } else if (!isExpected(exception)) {
+                terminal.complain("Run again with --verbose for the stack trace.");
+            }
+            return exception instanceof UserError error
+                    ? error.exitCode()
+                    : exception instanceof Refusal ? WRONG_USE : FAILED;
+        });
+        return line.execute(arguments);
+    }
+
+    private static boolean isExpected(Exception exception) {
+        return exception instanceof UserError || exception instanceof Refusal || exception instanceof KafkaException;
+    }
+
+    private static String describe(Throwable exception) {
+        if (exception instanceof Exception known && isExpected(known)) {
+            return String.valueOf(known.getMessage());
+        }
+        Throwable root = exception;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = root.getMessage() == null ? "" : ": " + root.getMessage();
+        return root.getClass().getSimpleName() + message;
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String built = Tanggap.class.getPackage().getImplementationVersion();
+            return new String[] {"tanggap " + (built == null ? "(not built into a jar)" : built)};
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.tanggap.app.job;
+
+import java.util.Locale;
+
+/** Every operator of every job. The name gives the uid under which state is stored: never change one, never reuse one. */
+public enum Op {
+    READ_CASE_EVENTS,
+    READ_REFERENCE,
+    ASSEMBLE_PACKS,
+    READ_DEAD_LETTERS,
+    SORT_OUT,
+    TRACK_CASES,
+    SUM_CELLS,
+    COMBINE_CHANGES,
+    ROLL_UP,
+    DESCRIBE_DEAD_LETTERS,
+    WRITE_DEAD_LETTERS,
+    WRITE_DOCUMENTS;
+
+    /** The operator's uid, which is also its name. */
+    public String uid() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,166 @@
+package io.tanggap.app.run;
+
+import io.tanggap.app.job.ResponsivenessJob;
+import io.tanggap.elasticsearch.Indices;
+import io.tanggap.elasticsearch.SinkMetrics;
+import io.tanggap.flink.metrics.MetricNames;
+import io.tanggap.flink.operator.Timing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the responsiveness job between a Kafka and an Elasticsearch, and accounts for every record at the end. */
+public final class Engine {
+    private static final Duration REPLAY_CHECKPOINTS = Duration.ofSeconds(10);
+    private static final Duration LIVE_CHECKPOINTS = Duration.ofSeconds(1);
+    private static final long POLL_MILLIS = 200;
+    private static final long CANCEL_SECONDS = 20;
+
+    private final String kafka;
+    private final String elasticsearch;
+
+    /** How the job looks at time. */
+    public enum Mode {
+        REPLAY,
+        LIVE
+    }
+
+    /**
+     * What a run is like.
+     *
+     * @param asOf of a replay; null when live
+     * @param backend {@code hashmap} or {@code rocksdb}
+     */
+    public record Settings(Mode mode, @Nullable Instant asOf, int parallelism, String backend, Path checkpoints) {
+        public Settings {
+            if ((mode == Mode.REPLAY) != (asOf != null)) {
+                throw new IllegalArgumentException("a replay has an as-of, live has none");
+            }
+        }
+    }
+
+    /** Takes how far the run has come. */
+    public interface Progress {
+        void show(String what, double share, String detail);
+    }
+
+    /**
+     * The counters at the end of a run.
+     *
+     * @param counters sums by name, see {@link MetricNames} and {@link SinkMetrics}
+     */
+    public record Accounts(Map<String, Long> counters) {
+        public Accounts {
+            counters = Map.copyOf(counters);
+        }
+
+        private long get(String name) {
+            return counters.getOrDefault(name, 0L);
+        }
+
+        /** Whether every record read and every document emitted is accounted for. */
+        public boolean balance() {
+            return get(MetricNames.RECORDS_READ)
+                            == get(MetricNames.HEARTBEATS_READ)
+                                    + get(MetricNames.DEAD_LETTERS_DECODE)
+                                    + get(MetricNames.EVENTS_TRACKED)
+                                    + get(MetricNames.DEAD_LETTERS_FOLD)
+                    && get(SinkMetrics.DOCUMENTS_EMITTED) + get(SinkMetrics.DOCUMENTS_RESTORED)
+                            == get(SinkMetrics.DOCUMENTS_CONFLATED)
+                                    + get(SinkMetrics.DOCUMENTS_INDEXED)
+                                    + get(SinkMetrics.DOCUMENTS_STALE)
+                                    + get(SinkMetrics.DOCUMENTS_REJECTED);
+        }
+
+        /** The accounts in two sentences. */
+        public String describe() {
+            return String.format(
+                    Locale.ROOT,
+                    "Accounts    %,d records read = %,d events (%,d copies) + %,d heartbeats + %,d dead letters%n"
+                            + "            %,d documents emitted = %,d indexed + %,d superseded + %,d stale + %,d rejected",
+                    get(MetricNames.RECORDS_READ),
+                    get(MetricNames.EVENTS_TRACKED),
+                    get(MetricNames.EVENTS_DUPLICATE),
+                    get(MetricNames.HEARTBEATS_READ),
+                    get(MetricNames.DEAD_LETTERS_DECODE) + get(MetricNames.DEAD_LETTERS_FOLD),
+                    get(SinkMetrics.DOCUMENTS_EMITTED),
+                    get(SinkMetrics.DOCUMENTS_INDEXED),
+                    get(SinkMetrics.DOCUMENTS_CONFLATED),
+                    get(SinkMetrics.DOCUMENTS_STALE),
+                    get(SinkMetrics.DOCUMENTS_REJECTED));
+        }
+    }
+
+    public Engine(String kafka, String elasticsearch) {
+        this.kafka = kafka;
+        this.elasticsearch = elasticsearch;
+    }
+
+    /** Creates indices and templates that are missing. */
+    public void prepareIndices() throws IOException {
+        Indices.bootstrap(elasticsearch);
+    }
+
+    /**
+     * Runs the job to its end, or live until interrupted.
+     *
+     * @param events how many events there are to read, for the progress; negative where that is not known
+     */
+    public Accounts run(FlinkSession flink, Settings settings, long events, Progress progress) throws Exception {
+        CounterReporter.reset();
+        boolean live = settings.mode() == Mode.LIVE;
+        StreamExecutionEnvironment environment = flink.environment(
+                settings.parallelism(),
+                settings.backend(),
+                settings.checkpoints(),
+                live ? LIVE_CHECKPOINTS : REPLAY_CHECKPOINTS);
+        Timing timing = settings.asOf() == null ? Timing.live() : Timing.replay(settings.asOf());
+        ResponsivenessJob.define(
+                environment, new KafkaEndpoints(kafka, elasticsearch, live), timing, new SystemEmissionClock());
+        JobClient job = environment.executeAsync("responsiveness");
+        CompletableFuture<?> result = job.getJobExecutionResult();
+        try {
+            while (true) {
+                try {
+                    result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                    return new Accounts(CounterReporter.sums());
+                } catch (TimeoutException e) {
+                    show(events, progress);
+                }
+            }
+        } catch (InterruptedException e) {
+            job.cancel().get(CANCEL_SECONDS, TimeUnit.SECONDS);
+            throw e;
+        } catch (ExecutionException e) {
+            throw new IOException("the job failed: " + rootMessage(e), e);
+        }
+    }
+
+    private static void show(long events, Progress progress) {
+        Map<String, Long> counters = CounterReporter.sums();
+        long read = counters.getOrDefault(MetricNames.EVENTS_TRACKED, 0L);
+        long indexed = counters.getOrDefault(SinkMetrics.DOCUMENTS_INDEXED, 0L);
+        progress.show(
+                "computing",
+                events <= 0 ? -1 : Math.min(1, (double) read / events),
+                String.format(Locale.ROOT, "%,d events read, %,d documents indexed", read, indexed));
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

@@ -1,0 +1,102 @@
+package io.tanggap.app.run;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink session in this process, with its web pages on loopback; it outlives the jobs that run on it. */
+public final class FlinkSession implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final MiniCluster cluster;
+    private final URI address;
+
+    private FlinkSession(MiniCluster cluster, URI address) {
+        this.cluster = cluster;
+        this.address = address;
+    }
+
+    /**
+     * Starts a session.
+     *
+     * @param port of the web pages; 0 takes a free one
+     * @param slots how many parallel instances of a job can run
+     */
+    public static FlinkSession start(int port, int slots) throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.set(RestOptions.ADDRESS, LOOPBACK);
+        configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+        configuration.set(RestOptions.PORT, port);
+        configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
+        configuration.set(WebOptions.SUBMIT_ENABLE, false);
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256L * slots));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+        configuration.setString(MetricOptions.REPORTERS_LIST.key(), CounterReporter.NAME);
+        configuration.setString(
+                "metrics.reporter." + CounterReporter.NAME + ".factory.class", CounterReporter.Factory.class.getName());
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+        cluster.start();
+        return new FlinkSession(cluster, cluster.getRestAddress().get());
+    }
+
+    /** The address of the web pages. */
+    public URI address() {
+        return address;
+    }
+
+    /**
+     * An environment whose jobs run on this session.
+     *
+     * @param backend {@code hashmap} or {@code rocksdb}
+     * @param checkpoints where checkpoints are written
+     */
+    public StreamExecutionEnvironment environment(
+            int parallelism, String backend, Path checkpoints, Duration interval) {
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createRemoteEnvironment(
+                address.getHost(), address.getPort(), configuration(backend, checkpoints, interval));
+        environment.setParallelism(parallelism);
+        return environment;
+    }
+
+    /** What every job of Tanggap runs with, on this session or on a cluster. */
+    public static Configuration configuration(String backend, Path checkpoints, Duration interval) {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
+        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        configuration.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        return configuration;
+    }
+
+    @Override
+    public void close() {
+        cluster.closeAsync().join();
+    }
+}

@@ -1,0 +1,51 @@
+package io.tanggap.app.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** Reads figures back from Elasticsearch, as any client would. */
+public final class IndexReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String url;
+
+    public IndexReader(String url) {
+        this.url = url;
+    }
+
+    /** Makes everything written so far visible to searches. */
+    public void refresh() throws IOException {
+        call("POST", "/tanggap-*/_refresh", "");
+    }
+
+    /** The answer to a search. */
+    public JsonNode search(String index, String body) throws IOException {
+        return call("POST", "/" + index + "/_search", body);
+    }
+
+    private JsonNode call(String method, String path, String body) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        try {
+            var answer = http.send(request, BodyHandlers.ofByteArray());
+            JsonNode json = JSON.readTree(answer.body());
+            if (answer.statusCode() >= 300) {
+                throw new IOException("Elasticsearch at " + url + " answered " + answer.statusCode() + " to " + path
+                        + ": " + json.path("error").path("reason").asText());
+            }
+            return json;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while reading from Elasticsearch", e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.tanggap.app.run;
+
+import io.tanggap.embedded.ElasticsearchProcess;
+import io.tanggap.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Kafka in this process and Elasticsearch beside it, both on loopback, started at the same time. */
+public final class Servers implements AutoCloseable {
+    private final EmbeddedKafka kafka;
+    private final ElasticsearchProcess elasticsearch;
+
+    private Servers(EmbeddedKafka kafka, ElasticsearchProcess elasticsearch) {
+        this.kafka = kafka;
+        this.elasticsearch = elasticsearch;
+    }
+
+    /**
+     * Starts both.
+     *
+     * @param data keeps their data
+     * @param kafkaPort 0 takes a free one
+     * @param elasticsearchPort 0 takes a free one
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // a node that is not wanted any more is closed when it has started
+    public static Servers start(Path data, int kafkaPort, int elasticsearchPort)
+            throws IOException, InterruptedException {
+        CompletableFuture<ElasticsearchProcess> starting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return ElasticsearchProcess.start(nodeHome(), data.resolve("elasticsearch"), elasticsearchPort);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        EmbeddedKafka kafka;
+        try {
+            kafka = EmbeddedKafka.start(data.resolve("kafka"), kafkaPort);
+        } catch (IOException | RuntimeException e) {
+            starting.thenAccept(Servers::closeQuietly);
+            throw e;
+        }
+        try {
+            return new Servers(kafka, starting.get());
+        } catch (ExecutionException e) {
+            kafka.close();
+            throw new IOException("Elasticsearch did not start: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            kafka.close();
+            starting.thenAccept(Servers::closeQuietly);
+            throw e;
+        }
+    }
+
+    private static void closeQuietly(ElasticsearchProcess process) {
+        try {
+            process.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path nodeHome() throws IOException {
+        Path home = Path.of(System.getProperty("tanggap.elasticsearch.home", ""));
+        if (!Files.isDirectory(home.resolve("lib"))) {
+            throw new IOException(
+                    "no Elasticsearch node at '" + home
+                            + "'; the system property tanggap.elasticsearch.home must name jobs/elasticsearch-node/target/node");
+        }
+        return home;
+    }
+
+    /** The broker's address. */
+    public String kafka() {
+        return kafka.bootstrapServers();
+    }
+
+    /** The node's address. */
+    public String elasticsearch() {
+        return elasticsearch.url();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            kafka.close();
+        } finally {
+            elasticsearch.close();
+        }
+    }
+}

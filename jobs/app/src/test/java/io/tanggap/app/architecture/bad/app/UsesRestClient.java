@@ -1,0 +1,7 @@
+package io.tanggap.app.architecture.bad.app;
+
+import org.elasticsearch.client.RestClient;
+
+final class UsesRestClient {
+    RestClient client;
+}

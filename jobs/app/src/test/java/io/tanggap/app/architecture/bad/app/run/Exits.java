@@ -1,0 +1,7 @@
+package io.tanggap.app.architecture.bad.app.run;
+
+final class Exits {
+    void leave() {
+        System.exit(1);
+    }
+}

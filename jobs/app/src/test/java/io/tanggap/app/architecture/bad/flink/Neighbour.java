@@ -1,0 +1,4 @@
+package io.tanggap.app.architecture.bad.flink;
+
+/** Harmless: what the class that breaks the layers reaches for. */
+public final class Neighbour {}

@@ -1,0 +1,218 @@
+package io.tanggap.app.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tanggap.app.run.FlinkSession;
+import io.tanggap.app.run.KafkaEndpoints;
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.complaint.DeadLetter.Stage;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.flink.avro.Incoming;
+import io.tanggap.flink.document.Document;
+import io.tanggap.flink.document.Document.Kind;
+import io.tanggap.flink.document.EmissionClock;
+import io.tanggap.flink.operator.Timing;
+import io.tanggap.flink.types.OperatorTypes;
+import io.tanggap.simulation.SeededCity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResponsivenessJobTest {
+    private static final int PARALLELISM = 2;
+    private static final long SEED = 42;
+    private static final int CASES = 40;
+    private static final EmissionClock CLOCK = () -> 1_500_000_000_000_000L;
+    private static final SeededCity CITY = SeededCity.ofSize(6, 3);
+    private static final Instant AS_OF = SeededCity.DEFAULT_MONTH
+            .plusMonths(1)
+            .atDay(1)
+            .atStartOfDay(CITY.referencePack().zone())
+            .toInstant();
+
+    @TempDir
+    private Path checkpoints;
+
+    private StreamExecutionEnvironment environment() {
+        return environment(FlinkSession.configuration("hashmap", checkpoints, Duration.ofSeconds(10)));
+    }
+
+    private static StreamExecutionEnvironment environment(Configuration configuration) {
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        environment.setParallelism(PARALLELISM);
+        return environment;
+    }
+
+    private static List<CaseEvent> events() {
+        List<CaseEvent> events = new ArrayList<>();
+        CITY.generate(SEED, CASES, SeededCity.DEFAULT_MONTH, events::add);
+        return events;
+    }
+
+    private static DeadLetter letter(String reason) {
+        return new DeadLetter(Stage.REPLAY, reason, "message", "file.csv:1", new byte[] {1, 2, 3}, Instant.EPOCH);
+    }
+
+    private static Endpoints lists() {
+        return new ListEndpoints(
+                CITY.referencePack(),
+                ListEndpoints.incoming(events()),
+                List.of(letter("malformed.csv")),
+                new DiscardingSink<>(),
+                new DiscardingSink<>());
+    }
+
+    private StreamExecutionEnvironment defined(Endpoints endpoints) {
+        StreamExecutionEnvironment environment = environment();
+        ResponsivenessJob.define(environment, endpoints, Timing.replay(AS_OF), CLOCK);
+        return environment;
+    }
+
+    @Test
+    void theTopologyOverListsIsTheGoldenOne() throws Exception {
+        Topology.assertGolden("over-lists.txt", Topology.render(defined(lists()).getStreamGraph()));
+    }
+
+    @Test
+    void theTopologyBetweenKafkaAndElasticsearchIsTheGoldenOne() throws Exception {
+        Endpoints endpoints = new KafkaEndpoints("127.0.0.1:1", "http://127.0.0.1:1", false);
+        Topology.assertGolden(
+                "between-servers.txt", Topology.render(defined(endpoints).getStreamGraph()));
+    }
+
+    @Test
+    void everyOperatorHasItsOwnUidFromTheOneList() {
+        Set<String> known = Arrays.stream(Op.values()).map(Op::uid).collect(Collectors.toSet());
+        Endpoints endpoints = new KafkaEndpoints("127.0.0.1:1", "http://127.0.0.1:1", false);
+        List<String> used = defined(endpoints).getStreamGraph().getStreamNodes().stream()
+                .map(StreamNode::getTransformationUID)
+                .map(String::valueOf)
+                // The half of a sink that Flink adds; its uid is derived.
+                .filter(uid -> !uid.startsWith("Sink Committer: "))
+                .toList();
+        assertThat(used).doesNotHaveDuplicates();
+        assertThat(new HashSet<>(used)).isEqualTo(known);
+    }
+
+    @Test
+    void anOperatorWithoutUidFailsTheBuildOfTheGraph() {
+        Endpoints nameless = new Delegating(lists()) {
+            @Override
+            public void writeDocuments(DataStream<Document> documents) {
+                super.writeDocuments(documents.map(document -> document).returns(OperatorTypes.DOCUMENT));
+            }
+        };
+        assertThatThrownBy(() -> defined(nameless).getStreamGraph().getJobGraph())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no UID or hash has been assigned");
+        assertThat(defined(lists()).getStreamGraph().getJobGraph().getVertices())
+                .as("the same with all of them")
+                .isNotEmpty();
+    }
+
+    @Test
+    void aTypeThatFlinkWouldHandToKryoFailsTheBuildOfTheGraph() {
+        Endpoints guessed = new Delegating(lists()) {
+            @Override
+            public void writeDocuments(DataStream<Document> documents) {
+                super.writeDocuments(documents
+                        .map(Object::toString)
+                        .returns(String.class)
+                        .uid("a")
+                        .map(text -> new StringBuilder(text))
+                        .returns(StringBuilder.class)
+                        .uid("b")
+                        .map(text -> new Document(Kind.CASE, text.toString(), 1, new byte[0]))
+                        .returns(OperatorTypes.DOCUMENT)
+                        .uid("c"));
+            }
+        };
+        assertThatThrownBy(() -> defined(guessed).getStreamGraph().getJobGraph())
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("Generic types have been disabled");
+    }
+
+    @Test
+    void theWholeJobRunsWithoutKryo() throws Exception {
+        List<Incoming> incoming = new ArrayList<>(ListEndpoints.incoming(events()));
+        incoming.add(Incoming.of(AS_OF));
+        incoming.add(Incoming.of(letter("malformed.avro")));
+        Kept.clear();
+        try (FlinkSession session = FlinkSession.start(0, PARALLELISM)) {
+            StreamExecutionEnvironment environment =
+                    session.environment(PARALLELISM, "hashmap", checkpoints, Duration.ofSeconds(10));
+            ResponsivenessJob.define(
+                    environment,
+                    new ListEndpoints(
+                            CITY.referencePack(),
+                            incoming,
+                            List.of(letter("malformed.csv")),
+                            new Kept<>("letters"),
+                            new Kept<>("documents")),
+                    Timing.replay(AS_OF),
+                    CLOCK);
+            environment.execute("over lists");
+        }
+        List<Document> documents = Kept.of("documents", Document.class);
+        Map<Kind, Long> kinds =
+                documents.stream().collect(Collectors.groupingBy(Document::kind, Collectors.counting()));
+        assertThat(kinds).containsOnlyKeys(Kind.values());
+        assertThat(kinds).containsEntry(Kind.CASE, (long) CASES).containsEntry(Kind.DEAD_LETTER, 2L);
+        assertThat(documents)
+                .as("a replay writes each once")
+                .extracting(document -> document.kind() + document.id())
+                .doesNotHaveDuplicates();
+        assertThat(Kept.of("letters", DeadLetter.class)).containsExactly(letter("malformed.avro"));
+    }
+
+    /** Endpoints of which a test changes one. */
+    private static class Delegating implements Endpoints {
+        private final Endpoints endpoints;
+
+        Delegating(Endpoints endpoints) {
+            this.endpoints = endpoints;
+        }
+
+        @Override
+        public DataStream<Incoming> caseEvents(StreamExecutionEnvironment environment) {
+            return endpoints.caseEvents(environment);
+        }
+
+        @Override
+        public SingleOutputStreamOperator<ReferencePack> reference(StreamExecutionEnvironment environment) {
+            return endpoints.reference(environment);
+        }
+
+        @Override
+        public DataStream<DeadLetter> deadLetters(StreamExecutionEnvironment environment) {
+            return endpoints.deadLetters(environment);
+        }
+
+        @Override
+        public void writeDeadLetters(DataStream<DeadLetter> letters) {
+            endpoints.writeDeadLetters(letters);
+        }
+
+        @Override
+        public void writeDocuments(DataStream<Document> documents) {
+            endpoints.writeDocuments(documents);
+        }
+    }
+}

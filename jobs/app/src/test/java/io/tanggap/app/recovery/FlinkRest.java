@@ -1,0 +1,51 @@
+package io.tanggap.app.recovery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.apache.flink.api.common.JobID;
+
+/** What a Flink cluster says about itself. */
+final class FlinkRest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI address;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    FlinkRest(URI address) {
+        this.address = address;
+    }
+
+    /** Slots that wait for work; none while the cluster does not answer. */
+    int freeSlots() throws InterruptedException {
+        try {
+            return get("/overview").path("slots-available").asInt();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Checkpoints that a job has completed so far. */
+    int completedCheckpoints(JobID job) throws IOException, InterruptedException {
+        return checkpoints(job, "completed");
+    }
+
+    /** How often a job was restored from a checkpoint or a savepoint. */
+    int restorations(JobID job) throws IOException, InterruptedException {
+        return checkpoints(job, "restored");
+    }
+
+    private int checkpoints(JobID job, String count) throws IOException, InterruptedException {
+        return get("/jobs/" + job + "/checkpoints").path("counts").path(count).asInt();
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        var answer = client.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofByteArray());
+        return JSON.readTree(answer.body());
+    }
+}

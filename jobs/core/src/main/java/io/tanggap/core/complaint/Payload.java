@@ -1,0 +1,236 @@
+package io.tanggap.core.complaint;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event says happened. Unit names (holders, territories) are ids of the reference; a unit that the reference does
+ * not list is kept under its own name, below the city. {@link #encode} is the canonical form that event ids are hashed
+ * from: adding a component means adding it there, after its name, only when it is not null, so that old ids stay and two
+ * optional components are never taken for each other. Instants are cut to milliseconds.
+ */
+public sealed interface Payload {
+
+    /** Stable name of the event, as in the Avro contract and in documents. */
+    String type();
+
+    /** Adds every component, in declaration order, to the canonical form. */
+    void encode(CanonicalForm form);
+
+    /**
+     * A citizen's complaint was received: the start of both clocks.
+     *
+     * @param category the kind of problem, in the taxonomy of the reference; null where the source names none
+     * @param territory the territorial unit of the problem; null where there is no place
+     * @param holder the unit that holds the case from the start; null where it still has to be assigned
+     * @param resolutionDeadline a deadline that comes with the case; it wins over every policy; null leaves it to policy
+     */
+    record Submitted(
+            @Nullable String category,
+            @Nullable String territory,
+            @Nullable String holder,
+            @Nullable Instant resolutionDeadline)
+            implements Payload {
+        public Submitted {
+            resolutionDeadline = wholeMillis(resolutionDeadline);
+        }
+
+        @Override
+        public String type() {
+            return "Submitted";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(category).text(territory).text(holder).instant(resolutionDeadline);
+        }
+    }
+
+    /** A dispatcher put the case into the hands of {@code holder}. The first assignment is not a hand-over. */
+    record Assigned(String holder) implements Payload {
+        public Assigned {
+            requireNonNull(holder, "holder");
+        }
+
+        @Override
+        public String type() {
+            return "Assigned";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(holder);
+        }
+    }
+
+    /** The holder offered the case to {@code to}; custody stays with the giver until it is accepted. */
+    record HandoverOffered(String to) implements Payload {
+        public HandoverOffered {
+            requireNonNull(to, "to");
+        }
+
+        @Override
+        public String type() {
+            return "HandoverOffered";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(to);
+        }
+    }
+
+    /** {@code by} took the case over. Without an offer custody moves all the same, and the view is tagged. */
+    record HandoverAccepted(String by) implements Payload {
+        public HandoverAccepted {
+            requireNonNull(by, "by");
+        }
+
+        @Override
+        public String type() {
+            return "HandoverAccepted";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(by);
+        }
+    }
+
+    /** {@code by} refused the case; custody stays with the giver. */
+    record HandoverDeclined(String by) implements Payload {
+        public HandoverDeclined {
+            requireNonNull(by, "by");
+        }
+
+        @Override
+        public String type() {
+            return "HandoverDeclined";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(by);
+        }
+    }
+
+    /** The city wrote to the reporter. The first public one of an officer or validator is the first response. */
+    record PublicReply() implements Payload {
+        @Override
+        public String type() {
+            return "PublicReply";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
+    /** Work on the problem began or went on. */
+    record ProgressUpdated() implements Payload {
+        @Override
+        public String type() {
+            return "ProgressUpdated";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
+    /** The holder says that the problem is dealt with: stops the resolution clock provisionally. */
+    record ResolutionClaimed() implements Payload {
+        @Override
+        public String type() {
+            return "ResolutionClaimed";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
+    /** A validator did not agree with the claim: the clock runs as if it had never stopped. */
+    record ResolutionRejected() implements Payload {
+        @Override
+        public String type() {
+            return "ResolutionRejected";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
+    /** The case ended. A stop that was claimed before becomes final at the claim. */
+    record Closed(Outcome outcome) implements Payload {
+        public Closed {
+            requireNonNull(outcome, "outcome");
+        }
+
+        @Override
+        public String type() {
+            return "Closed";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(outcome.name());
+        }
+    }
+
+    /** A closed case was taken up again: a new cycle with its own target. */
+    record Reopened() implements Payload {
+        @Override
+        public String type() {
+            return "Reopened";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
+    /**
+     * A source that sends states instead of changes said what the case looks like. The fold derives the changes from one
+     * snapshot to the next, so arrival order cannot matter. A null component says nothing about that part of the state.
+     */
+    record SnapshotObserved(
+            @Nullable Status status,
+            @Nullable Outcome outcome,
+            @Nullable String holder,
+            @Nullable String category,
+            @Nullable String territory,
+            @Nullable Instant resolutionDeadline)
+            implements Payload {
+        public SnapshotObserved {
+            resolutionDeadline = wholeMillis(resolutionDeadline);
+        }
+
+        @Override
+        public String type() {
+            return "SnapshotObserved";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(status == null ? null : status.name())
+                    .text(outcome == null ? null : outcome.name())
+                    .text(holder)
+                    .text(category)
+                    .text(territory)
+                    .instant(resolutionDeadline);
+        }
+    }
+
+    private static @Nullable Instant wholeMillis(@Nullable Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The progress that a snapshot can show. */
+    enum Status {
+        OPEN,
+        IN_PROGRESS,
+        WAITING,
+        RESOLUTION_CLAIMED,
+        CLOSED
+    }
+}

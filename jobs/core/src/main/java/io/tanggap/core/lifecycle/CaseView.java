@@ -1,0 +1,102 @@
+package io.tanggap.core.lifecycle;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is known about one case at one as-of: a function of (history, reference, as-of) and of nothing else.
+ *
+ * @param category null where no event named one
+ * @param territory null where no event placed the case
+ * @param submittedAt the start of the citizen's clock
+ * @param cycles at least one, in order
+ * @param visits stays with holders, in order; while the case is open they leave no gap
+ * @param handovers in order
+ * @param holder who has it, or had it last
+ * @param offeredTo to whom it is offered; null where no offer is open
+ * @param charged who would be charged under the CRM rule for a breach at the as-of
+ * @param firstResponseAt first public reply of an officer or validator; null while there is none
+ * @param lastActivityAt the latest event seen
+ * @param stale stretches without any event for longer than the configured time, while open
+ * @param anomalies in the order of their declaration
+ * @param events how many events the view rests on
+ * @param unseenEvents events that are kept, and not yet seen because they occur at or after the as-of
+ * @param asOf exclusive: an event counts if it occurred before
+ * @param curvesAsOf the last local midnight at or before the as-of; what ages without events is stated as of it
+ * @param zone the city's zone
+ * @param referencePack the id of the pack known at the as-of
+ */
+public record CaseView(
+        String caseId,
+        String channel,
+        String sourceCaseId,
+        @Nullable String category,
+        @Nullable String territory,
+        Instant submittedAt,
+        Progress progress,
+        List<Cycle> cycles,
+        List<Visit> visits,
+        List<Handover> handovers,
+        String holder,
+        @Nullable String offeredTo,
+        String charged,
+        @Nullable Instant firstResponseAt,
+        Instant lastActivityAt,
+        List<Span> stale,
+        Set<Anomaly> anomalies,
+        int events,
+        int unseenEvents,
+        Instant asOf,
+        Instant curvesAsOf,
+        ZoneId zone,
+        String referencePack) {
+
+    public CaseView {
+        cycles = List.copyOf(cycles);
+        visits = List.copyOf(visits);
+        handovers = List.copyOf(handovers);
+        stale = List.copyOf(stale);
+        anomalies = Collections.unmodifiableSet(new TreeSet<>(anomalies));
+    }
+
+    /** The first cycle: the one that cohorts by submission day judge. */
+    public Cycle firstCycle() {
+        return cycles.get(0);
+    }
+
+    /** The latest cycle. */
+    public Cycle cycle() {
+        return cycles.get(cycles.size() - 1);
+    }
+
+    /** The cycles that began with a reopening. */
+    public List<Cycle> reopenings() {
+        return cycles.subList(1, cycles.size());
+    }
+
+    /** Whether the case is not closed. */
+    public boolean isOpen() {
+        return progress != Progress.CLOSED;
+    }
+
+    /** Whether the latest cycle is past its deadline and its clock still runs. */
+    public boolean isOverdue() {
+        return cycle().verdict() == Verdict.MISSED_OPEN;
+    }
+
+    /** Whether the case is open and has been silent for longer than the configured time. */
+    public boolean isStale() {
+        return !stale.isEmpty() && stale.get(stale.size() - 1).to() == null;
+    }
+
+    /** The city's day on which an instant falls, as an epoch day. */
+    public long dayOf(Instant instant) {
+        return LocalDate.ofInstant(instant, zone).toEpochDay();
+    }
+}

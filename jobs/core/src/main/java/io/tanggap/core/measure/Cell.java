@@ -1,0 +1,47 @@
+package io.tanggap.core.measure;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leaf that contributions are summed in: one unit in one role under one rule, one channel, one category, one local
+ * day. What a figure's day is (submission, deadline, closing, event) is fixed by the {@link Count}.
+ *
+ * @param unit {@link #UNLOCATED} for a case without a place
+ * @param category {@link #UNCATEGORISED} for a case without one
+ * @param day the city's local day, as an epoch day
+ */
+public record Cell(Role role, Rule rule, String unit, String channel, String category, long day) {
+    /** The territory of a case without a place: counted in a row of its own, never lost. */
+    public static final String UNLOCATED = "UNLOCATED";
+
+    /** The category of a case that no event categorised. */
+    public static final String UNCATEGORISED = "UNCATEGORISED";
+
+    public Cell {
+        requireNonNull(role, "role");
+        requireNonNull(rule, "rule");
+        requireNonNull(unit, "unit");
+        requireNonNull(channel, "channel");
+        requireNonNull(category, "category");
+    }
+
+    /** The stable text form, which is also the id of the cell's document. */
+    public String id() {
+        return RowId.join(role.name(), rule.name(), unit, channel, category, Long.toString(day));
+    }
+
+    /** The cell of a text form. */
+    public static Cell ofId(String id) {
+        List<@Nullable String> parts = RowId.split(id, 6);
+        return new Cell(
+                Role.valueOf(requireNonNull(parts.get(0))),
+                Rule.valueOf(requireNonNull(parts.get(1))),
+                requireNonNull(parts.get(2)),
+                requireNonNull(parts.get(3)),
+                requireNonNull(parts.get(4)),
+                Long.parseLong(requireNonNull(parts.get(5))));
+    }
+}

@@ -1,0 +1,69 @@
+package io.tanggap.core.measure;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tanggap.core.reference.Reference;
+import io.tanggap.core.reference.ReferencePack;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rows of figures that cannot be added are kept for: a unit (and every unit above it) × all channels or one × all
+ * categories or one group, never both at once, so that their number stays bounded.
+ *
+ * @param channel null is all channels
+ * @param categoryGroup null is all categories
+ */
+public record Slice(
+        Role role,
+        Rule rule,
+        String unit,
+        @Nullable String channel,
+        @Nullable String categoryGroup) {
+    public Slice {
+        requireNonNull(role, "role");
+        requireNonNull(rule, "rule");
+        requireNonNull(unit, "unit");
+        if (channel != null && categoryGroup != null) {
+            throw new IllegalArgumentException("a slice is cut by channel or by category group, not by both");
+        }
+    }
+
+    /** The slices that a cell belongs to, with the hierarchy and the groups known at an instant. */
+    public static List<Slice> of(Cell cell, Reference reference, Instant knownAt) {
+        String group = reference.knownAt(knownAt).categoryGroups().getOrDefault(cell.category(), ReferencePack.OTHER);
+        List<String> path = reference.path(cell.unit(), knownAt);
+        List<Slice> slices = new ArrayList<>(3 * path.size());
+        for (String unit : path) {
+            slices.add(new Slice(cell.role(), cell.rule(), unit, null, null));
+            slices.add(new Slice(cell.role(), cell.rule(), unit, cell.channel(), null));
+            slices.add(new Slice(cell.role(), cell.rule(), unit, null, group));
+        }
+        return slices;
+    }
+
+    /** The stable text form, which document ids begin with. */
+    public String id() {
+        return RowId.join(role.name(), rule.name(), unit, channel, categoryGroup);
+    }
+
+    /** The slice of a text form. */
+    public static Slice ofId(String id) {
+        List<@Nullable String> parts = RowId.split(id, 5);
+        return new Slice(
+                Role.valueOf(requireNonNull(parts.get(0))),
+                Rule.valueOf(requireNonNull(parts.get(1))),
+                requireNonNull(parts.get(2)),
+                parts.get(3),
+                parts.get(4));
+    }
+
+    /** The windows that rows of this slice are kept for: days only where nothing is cut, or most rows would hold one case. */
+    public List<Window> windows() {
+        return channel == null && categoryGroup == null
+                ? List.of(Window.DAY, Window.WEEK, Window.MONTH)
+                : List.of(Window.WEEK, Window.MONTH);
+    }
+}

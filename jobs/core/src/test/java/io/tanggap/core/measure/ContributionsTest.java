@@ -1,0 +1,370 @@
+package io.tanggap.core.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tanggap.core.RandomHistories;
+import io.tanggap.core.References;
+import io.tanggap.core.Seed;
+import io.tanggap.core.Story;
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.lifecycle.CaseFold;
+import io.tanggap.core.lifecycle.CaseHistory;
+import io.tanggap.core.lifecycle.CaseView;
+import io.tanggap.core.lifecycle.Cycle;
+import io.tanggap.core.lifecycle.Verdict;
+import io.tanggap.core.reference.Reference;
+import io.tanggap.core.reference.ReferencePack;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ContributionsTest {
+    private static final Instant LATE = Story.START.plus(Duration.ofDays(400));
+
+    private final Random random = Seed.random(this);
+    private final RandomHistories histories = new RandomHistories(random);
+
+    @Test
+    void aCaseContributesToItsPlaceAndToItsHolders() {
+        CaseView view = Story.submitted(0, null, 60L)
+                .assigned(10, "A")
+                .assigned(20, "B")
+                .closed(100, Outcome.FIXED)
+                .seenAt(101);
+
+        Map<Cell, Tally> cells = Contributions.of(view);
+        long day = view.dayOf(Story.START);
+        assertThat(cells.keySet())
+                .containsExactlyInAnyOrder(
+                        new Cell(Role.TERRITORY, Rule.CROP, "kelurahan", "qlue", "roads", day),
+                        new Cell(Role.HOLDER, Rule.CRM, "intake.qlue", "qlue", "roads", day),
+                        new Cell(Role.HOLDER, Rule.CRM, "A", "qlue", "roads", day),
+                        new Cell(Role.HOLDER, Rule.CRM, "B", "qlue", "roads", day));
+        assertThat(cells)
+                .containsEntry(
+                        new Cell(Role.TERRITORY, Rule.CROP, "kelurahan", "qlue", "roads", day),
+                        new Tally.Builder()
+                                .add(Count.RECEIVED, 1)
+                                .add(Count.COHORT_MISSED_LATE, 1)
+                                .add(Count.DUE_MISSED_LATE, 1)
+                                .add(Count.OPEN_ENTERED, 1)
+                                .add(Count.OPEN_LEFT, 1)
+                                .add(Count.OVERDUE_ENTERED, 1)
+                                .add(Count.OVERDUE_LEFT, 1)
+                                .add(Count.HANDOVERS_OUT, 1)
+                                .add(Count.CLOSED, Outcome.FIXED.code(), 1)
+                                .add(Count.CLOSED_AGE, 1, 1)
+                                .add(Count.OPEN_SLOT, 15, 1)
+                                .build())
+                .containsEntry(
+                        new Cell(Role.HOLDER, Rule.CRM, "A", "qlue", "roads", day),
+                        new Tally.Builder()
+                                .add(Count.OPEN_ENTERED, 1)
+                                .add(Count.OPEN_LEFT, 1)
+                                .add(Count.HANDOVERS_OUT, 1)
+                                .build());
+    }
+
+    @Test
+    void aCaseWithoutPlaceOrCategoryIsCountedInRowsOfTheirOwn() {
+        CaseView view = new Story("1").worked(0, "A").seenAt(1);
+
+        assertThat(Contributions.of(view).keySet())
+                .extracting(Cell::unit, Cell::category)
+                .contains(tuple(Cell.UNLOCATED, Cell.UNCATEGORISED));
+    }
+
+    @Test
+    void aKeptTargetCountsForItsDeadlineDayOnlyWhenTheDeadlineIsPast() {
+        Story story = Story.submitted(0, "A", 60L).closed(10, Outcome.FIXED);
+
+        assertThat(sum(List.of(story.seenAt(60)), Role.TERRITORY, cell -> true).get(Count.DUE_MET))
+                .isZero();
+        CaseView past = story.seenAt(Story.at(60).plusMillis(1), References.WITHOUT_POLICY);
+        assertThat(sum(List.of(past), Role.TERRITORY, cell -> true).get(Count.DUE_MET))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aClosingMovesFromOpenToEndedAtTheNextLocalMidnight() {
+        Story story = Story.submitted(0, "A", null).closed(10, Outcome.FIXED);
+        Instant midnight = Instant.parse("2024-03-04T17:00:00Z");
+        Tally before = sum(
+                List.of(story.seenAt(midnight.minusMillis(1), References.WITHOUT_POLICY)),
+                Role.TERRITORY,
+                cell -> true);
+        Tally after = sum(List.of(story.seenAt(midnight, References.WITHOUT_POLICY)), Role.TERRITORY, cell -> true);
+
+        assertThat(before.get(Count.OPEN_SLOT, 15)).isEqualTo(1);
+        assertThat(before.sum(Count.FIRST_END)).isZero();
+        assertThat(after.sum(Count.OPEN_SLOT)).isZero();
+        assertThat(after.get(Count.FIRST_END, Outcome.FIXED.code() * AgeBins.COUNT))
+                .isEqualTo(1);
+        assertThat(story.folded(midnight.minusMillis(1), References.WITHOUT_POLICY)
+                        .nextChangeAt())
+                .isEqualTo(midnight);
+    }
+
+    @Test
+    void theDifferenceTurnsWhatWasContributedIntoWhatIs() {
+        for (int i = 0; i < 500; i++) {
+            Reference reference = histories.reference(true);
+            Map<Cell, Tally> before = contributed(histories.any("x"), reference, someTime());
+            Map<Cell, Tally> after = contributed(histories.any("x"), reference, someTime());
+
+            Map<Cell, Tally> sum = new HashMap<>(before);
+            Contributions.difference(before, after).forEach((cell, tally) -> sum.merge(cell, tally, Tally::plus));
+            sum.values().removeIf(Tally::isZero);
+            assertThat(sum).isEqualTo(after);
+            assertThat(Contributions.difference(after, after)).isEmpty();
+        }
+    }
+
+    @Test
+    void everyCaseIsReceivedOnceAndTheSplitAddsUp() {
+        for (int round = 0; round < 12; round++) {
+            List<CaseView> views = views(round, true, someTime());
+            for (Role role : Role.values()) {
+                Tally all = sum(views, role, cell -> true);
+                assertThat(all.get(Count.RECEIVED)).isEqualTo(views.size());
+                assertThat(all.get(Count.COHORT_MET)
+                                + all.get(Count.COHORT_MISSED_LATE)
+                                + all.get(Count.COHORT_MISSED_OPEN)
+                                + all.get(Count.COHORT_RUNNING)
+                                + all.get(Count.COHORT_NOT_APPLICABLE))
+                        .isEqualTo(views.size());
+                assertThat(all.sum(Count.OPEN_SLOT) + all.sum(Count.FIRST_END)).isEqualTo(views.size());
+                assertThat(all.sum(Count.CLOSED)).isEqualTo(all.sum(Count.CLOSED_AGE));
+                assertThat(all.get(Count.DUE_MET) + all.get(Count.DUE_MISSED_LATE) + all.get(Count.DUE_MISSED_OPEN))
+                        .isEqualTo(views.stream()
+                                .flatMap(view -> view.cycles().stream()
+                                        .filter(cycle -> cycle.deadline() != null
+                                                && cycle.deadline().isBefore(view.asOf())))
+                                .count());
+            }
+            Tally holders = sum(views, Role.HOLDER, cell -> true);
+            assertThat(holders.get(Count.HANDOVERS_IN))
+                    .isEqualTo(holders.get(Count.HANDOVERS_OUT))
+                    .isEqualTo(sum(views, Role.TERRITORY, cell -> true).get(Count.HANDOVERS_OUT));
+        }
+    }
+
+    @Test
+    void forEveryHolderWhatEnteredLessWhatLeftIsWhatItHolds() {
+        for (int round = 0; round < 12; round++) {
+            List<CaseView> views = views(round, true, someTime());
+            for (String unit : List.of("A", "B", "C", "UNKNOWN", "intake.qlue")) {
+                Tally sum = sum(views, Role.HOLDER, cell -> cell.unit().equals(unit));
+                stocks(sum, views, view -> view.holder().equals(unit), "holder " + unit);
+            }
+            stocks(sum(views, Role.HOLDER, cell -> true), views, view -> true, "all holders");
+            stocks(sum(views, Role.TERRITORY, cell -> true), views, view -> true, "territory");
+        }
+    }
+
+    @Test
+    void stocksAtAMidnightOfALateFoldEqualThoseCountedAtTheTime() {
+        for (int round = 0; round < 12; round++) {
+            ZoneId zone = histories.zone();
+            ReferencePack pack = References.pack(
+                    "p", Instant.EPOCH, zone, References.within("t", Duration.ofHours(random.nextInt(200))));
+            Reference reference = Reference.of(List.of(pack));
+            List<List<CaseEvent>> cases = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                cases.add(histories.neverRewritten("case-" + i));
+            }
+            List<CaseView> late = seen(cases, reference, LATE);
+            for (int day = 0; day < 40; day += 1 + random.nextInt(3)) {
+                LocalDate date = LocalDate.ofInstant(Story.START, zone).plusDays(day);
+                Instant midnight = date.atStartOfDay(zone).toInstant();
+                List<CaseView> then = seen(cases, reference, midnight);
+                Predicate<Cell> before = cell -> cell.day() < date.toEpochDay();
+                stocks(sum(late, Role.TERRITORY, before), then, view -> true, "territory at " + midnight);
+                for (String unit : List.of("A", "B", "C", "UNKNOWN", "intake.qlue")) {
+                    stocks(
+                            sum(late, Role.HOLDER, before.and(cell -> cell.unit()
+                                    .equals(unit))),
+                            then,
+                            view -> view.holder().equals(unit),
+                            "holder " + unit + " at " + midnight);
+                }
+            }
+        }
+    }
+
+    @Test
+    void curvesOfSummedTalliesEqualThoseOfTheExactAgesRoundedUpToBins() {
+        for (int round = 0; round < 12; round++) {
+            ZoneId zone = histories.zone();
+            Reference reference = References.of(References.pack("p", Instant.EPOCH, zone));
+            List<List<CaseEvent>> cases = new ArrayList<>();
+            for (int i = 0; i < 80; i++) {
+                cases.add(histories.any("case-" + i));
+            }
+            Instant midnight = LocalDate.ofInstant(Story.START, zone)
+                    .plusDays(2 + random.nextInt(30))
+                    .atStartOfDay(zone)
+                    .toInstant();
+            List<CaseView> views = seen(cases, reference, midnight);
+            for (Role role : Role.values()) {
+                Snapshot snapshot = snapshot(views, role, zone, midnight);
+                assertThat(snapshot.open())
+                        .isEqualTo(count(views, view -> view.firstCycle().closedAt() == null));
+                compare(snapshot.timeToClose(), views, midnight, outcome -> true);
+                compare(snapshot.timeToResolution(), views, midnight, Outcome::isResolved);
+            }
+        }
+    }
+
+    @Test
+    void daysOfTwentyThreeAndTwentyFiveHoursKeepExactAges() {
+        ZoneId newYork = ZoneId.of("America/New_York");
+        for (String day : List.of("2011-11-06", "2011-03-13")) {
+            Instant start = LocalDate.parse(day).atStartOfDay(newYork).toInstant();
+            Instant next =
+                    LocalDate.parse(day).plusDays(1).atStartOfDay(newYork).toInstant();
+            long hours = Duration.between(start, next).toHours();
+            for (long slot = 0; slot < hours; slot++) {
+                int age = AgeBins.ofMillis(Duration.ofHours(hours - slot).toMillis());
+                assertThat(shareEnded(start, next, slot, age))
+                        .as("%s, slot %d: still at risk in the bin of its age", day, slot)
+                        .isEqualTo(.5);
+                assertThat(shareEnded(start, next, slot, age + 1))
+                        .as("%s, slot %d: no longer at risk in the bin after it", day, slot)
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    /** One case open since a slot and one that ended in a bin: what share has ended by that bin. */
+    private static double shareEnded(Instant dayStart, Instant asOf, long slot, int endBin) {
+        return new Tally.Builder()
+                .add(Count.OPEN_SLOT, (int) slot, 1)
+                .add(Count.FIRST_END, endBin, 1)
+                .build()
+                .at(dayStart, asOf)
+                .timeToClose()
+                .incidence(endBin);
+    }
+
+    private Instant someTime() {
+        return Story.START.plus(Duration.ofMinutes(14_400 + random.nextInt(60 * 24 * 60)));
+    }
+
+    private List<CaseView> views(int round, boolean any, Instant asOf) {
+        List<List<CaseEvent>> cases = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            cases.add(any ? histories.any(round + "-" + i) : histories.neverRewritten(round + "-" + i));
+        }
+        return seen(cases, histories.reference(true), asOf);
+    }
+
+    private static List<CaseView> seen(List<List<CaseEvent>> cases, Reference reference, Instant asOf) {
+        List<CaseView> views = new ArrayList<>();
+        for (List<CaseEvent> events : cases) {
+            CaseView view = view(events, reference, asOf);
+            if (view != null) {
+                views.add(view);
+            }
+        }
+        return views;
+    }
+
+    private static @Nullable CaseView view(List<CaseEvent> events, Reference reference, Instant asOf) {
+        return CaseFold.fold(CaseHistory.of(events), reference, asOf).view();
+    }
+
+    private static Map<Cell, Tally> contributed(List<CaseEvent> events, Reference reference, Instant asOf) {
+        CaseView view = view(events, reference, asOf);
+        return view == null ? Map.of() : Contributions.of(view);
+    }
+
+    private static Tally sum(List<CaseView> views, Role role, Predicate<Cell> wanted) {
+        Tally sum = Tally.ZERO;
+        for (CaseView view : views) {
+            for (Map.Entry<Cell, Tally> part : Contributions.of(view).entrySet()) {
+                if (part.getKey().role() == role && wanted.test(part.getKey())) {
+                    sum = sum.plus(part.getValue());
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static Snapshot snapshot(List<CaseView> views, Role role, ZoneId zone, Instant asOf) {
+        Snapshot sum = new Snapshot();
+        for (CaseView view : views) {
+            Contributions.of(view).forEach((cell, tally) -> {
+                if (cell.role() == role) {
+                    sum.add(tally.at(
+                            LocalDate.ofEpochDay(cell.day()).atStartOfDay(zone).toInstant(), asOf));
+                }
+            });
+        }
+        return sum;
+    }
+
+    private static void stocks(Tally sum, List<CaseView> then, Predicate<CaseView> held, String of) {
+        List<CaseView> open =
+                then.stream().filter(CaseView::isOpen).filter(held).toList();
+        assertThat(sum.get(Count.OPEN_ENTERED) - sum.get(Count.OPEN_LEFT))
+                .as("open, %s", of)
+                .isEqualTo(open.size());
+        assertThat(sum.get(Count.OVERDUE_ENTERED) - sum.get(Count.OVERDUE_LEFT))
+                .as("overdue, %s", of)
+                .isEqualTo(count(open, view -> view.isOverdue()));
+        assertThat(sum.get(Count.NO_TARGET_ENTERED) - sum.get(Count.NO_TARGET_LEFT))
+                .as("without target, %s", of)
+                .isEqualTo(count(open, view -> view.cycle().verdict() == Verdict.NOT_APPLICABLE));
+        assertThat(sum.get(Count.STALE_ENTERED) - sum.get(Count.STALE_LEFT))
+                .as("stale, %s", of)
+                .isEqualTo(count(open, CaseView::isStale));
+    }
+
+    private static long count(List<CaseView> views, Predicate<CaseView> wanted) {
+        return views.stream().filter(wanted).count();
+    }
+
+    /** Aalen and Johansen from a sorted list of ages in whole bins, written down a second time in another way. */
+    private static void compare(Curve curve, List<CaseView> views, Instant asOf, Predicate<Outcome> wanted) {
+        TreeMap<Integer, List<@Nullable Outcome>> ends = new TreeMap<>();
+        for (CaseView view : views) {
+            Cycle first = view.firstCycle();
+            Instant end = first.closedAt() == null ? asOf : first.closedAt();
+            int bin = AgeBins.ofMillis(Duration.between(view.submittedAt(), end).toMillis());
+            ends.computeIfAbsent(bin, any -> new ArrayList<>()).add(first.outcome());
+        }
+        double survival = 1;
+        double incidence = 0;
+        assertThat(curve.atRisk()).isEqualTo(views.size());
+        for (int bin = 0; bin < AgeBins.COUNT; bin++) {
+            double atRisk = 0;
+            for (List<@Nullable Outcome> later : ends.tailMap(bin).values()) {
+                atRisk += later.size();
+            }
+            List<@Nullable Outcome> now = ends.getOrDefault(bin, List.of());
+            long all = now.stream().filter(outcome -> outcome != null).count();
+            long some = now.stream()
+                    .filter(outcome -> outcome != null && wanted.test(outcome))
+                    .count();
+            if (all > 0) {
+                incidence += survival * some / atRisk;
+                survival *= (atRisk - all) / atRisk;
+            }
+            assertThat(curve.incidence(bin)).as("bin %d", bin).isCloseTo(incidence, within(1e-12));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.tanggap.core.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tanggap.core.RandomHistories;
+import io.tanggap.core.Seed;
+import io.tanggap.core.Story;
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.lifecycle.CaseFold;
+import io.tanggap.core.lifecycle.CaseFold.Folded;
+import io.tanggap.core.lifecycle.CaseHistory;
+import io.tanggap.core.lifecycle.CaseView;
+import io.tanggap.core.lifecycle.Cycle;
+import io.tanggap.core.reference.Reference;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What live mode rests on: between a fold and its next change neither the view nor the contributions move, at no instant
+ * whatever. Walks whole lives of cases from change to change.
+ */
+class NextChangeTest {
+    private final Random random = Seed.random(this);
+    private final RandomHistories histories = new RandomHistories(random);
+
+    @Test
+    void nothingMovesBeforeTheNextChange() {
+        long wakings = 0;
+        long changes = 0;
+        for (int i = 0; i < 500; i++) {
+            Reference reference = histories.reference(i % 2 == 0);
+            List<CaseEvent> events = histories.any("case-" + i);
+            CaseHistory history = CaseHistory.of(events);
+            NavigableSet<Instant> critical = critical(events, history, reference);
+
+            Instant asOf = critical.first().minus(Duration.ofHours(1));
+            Seen seen = Seen.at(history, reference, asOf);
+            while (seen.nextChangeAt() != null) {
+                Instant next = seen.nextChangeAt();
+                assertThat(next).as("case-%d at %s", i, asOf).isAfter(asOf);
+                unchanged(seen, history, reference, critical.subSet(asOf, false, next, false), "case-" + i);
+                Seen after = Seen.at(history, reference, next);
+                wakings++;
+                changes += after.same(seen) ? 0 : 1;
+                seen = after;
+                asOf = next;
+            }
+            unchanged(seen, history, reference, critical.tailSet(asOf, false), "case-" + i);
+        }
+        System.out.println(changes + " of " + wakings + " wakings found a change");
+        assertThat(changes).as("wakings that found a change, of %d", wakings).isGreaterThan(wakings * 9 / 10);
+    }
+
+    private static void unchanged(
+            Seen seen, CaseHistory history, Reference reference, NavigableSet<Instant> instants, String name) {
+        for (Instant instant : instants) {
+            Seen then = Seen.at(history, reference, instant);
+            assertThat(then).as("%s at %s, unasked for", name, instant).isEqualTo(seen);
+        }
+    }
+
+    /** Every instant at which a clock, a day, a silence, a pack or an event could move something, and some others. */
+    private NavigableSet<Instant> critical(List<CaseEvent> events, CaseHistory history, Reference reference) {
+        NavigableSet<Instant> instants = new TreeSet<>();
+        Instant first = history.events().get(0).occurredAt();
+        for (int day = -2; day < 45; day++) {
+            for (var zone : List.of("Asia/Jakarta", "Asia/Kolkata", "America/New_York", "America/Sao_Paulo")) {
+                around(
+                        instants,
+                        LocalDate.ofInstant(first, ZoneId.of(zone))
+                                .plusDays(day)
+                                .atStartOfDay(ZoneId.of(zone))
+                                .toInstant());
+            }
+            instants.add(first.plus(Duration.ofMillis(random.nextLong(40L * 24 * 3_600_000))));
+        }
+        for (CaseEvent event : events) {
+            around(instants, event.occurredAt());
+            Duration staleAfter = reference.knownAt(event.occurredAt()).staleAfter();
+            around(instants, event.occurredAt().plus(staleAfter));
+        }
+        for (Instant pack = reference.nextKnownAfter(Instant.EPOCH);
+                pack != null;
+                pack = reference.nextKnownAfter(pack)) {
+            around(instants, pack);
+        }
+        CaseView last = CaseFold.fold(history, reference, Story.START.plus(Duration.ofDays(400)))
+                .view();
+        if (last != null) {
+            for (Cycle cycle : last.cycles()) {
+                if (cycle.deadline() != null) {
+                    around(instants, cycle.deadline());
+                }
+            }
+        }
+        return instants;
+    }
+
+    private static void around(NavigableSet<Instant> instants, Instant instant) {
+        instants.add(instant.minusMillis(1));
+        instants.add(instant);
+        instants.add(instant.plusMillis(1));
+        instants.add(instant.plusMillis(2));
+    }
+
+    /** What is seen of a case, but for the as-of itself. */
+    private record Seen(
+            @Nullable CaseView view,
+            Map<Cell, Tally> contributions,
+            @Nullable Instant nextChangeAt) {
+        static Seen at(CaseHistory history, Reference reference, Instant asOf) {
+            Folded folded = CaseFold.fold(history, reference, asOf);
+            CaseView view = folded.view();
+            return view == null
+                    ? new Seen(null, Map.of(), folded.nextChangeAt())
+                    : new Seen(timeless(view), Contributions.of(view), folded.nextChangeAt());
+        }
+
+        boolean same(Seen other) {
+            return Objects.equals(view, other.view) && contributions.equals(other.contributions);
+        }
+
+        private static CaseView timeless(CaseView view) {
+            return new CaseView(
+                    view.caseId(),
+                    view.channel(),
+                    view.sourceCaseId(),
+                    view.category(),
+                    view.territory(),
+                    view.submittedAt(),
+                    view.progress(),
+                    view.cycles(),
+                    view.visits(),
+                    view.handovers(),
+                    view.holder(),
+                    view.offeredTo(),
+                    view.charged(),
+                    view.firstResponseAt(),
+                    view.lastActivityAt(),
+                    view.stale(),
+                    view.anomalies(),
+                    view.events(),
+                    view.unseenEvents(),
+                    Instant.EPOCH,
+                    Instant.EPOCH,
+                    view.zone(),
+                    view.referencePack());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.tanggap.core.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tanggap.core.References;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SliceTest {
+    private static final Cell CELL = new Cell(Role.TERRITORY, Rule.CROP, "kelurahan", "qlue", "roads", 19_000);
+
+    @Test
+    void aCellBelongsToItsUnitAndEveryUnitAboveCutOnceAtMost() {
+        assertThat(Slice.of(CELL, References.WITHOUT_POLICY, Instant.EPOCH))
+                .containsExactlyInAnyOrder(
+                        slice("kelurahan", null, null),
+                        slice("kelurahan", "qlue", null),
+                        slice("kelurahan", null, "streets"),
+                        slice("north", null, null),
+                        slice("north", "qlue", null),
+                        slice("north", null, "streets"),
+                        slice("city", null, null),
+                        slice("city", "qlue", null),
+                        slice("city", null, "streets"));
+        assertThatThrownBy(() -> slice("city", "qlue", "streets")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aCategoryThatNoGroupListsIsInOther() {
+        Cell cell = new Cell(Role.HOLDER, Rule.CRM, "nobody", "qlue", "parks", 19_000);
+
+        assertThat(Slice.of(cell, References.WITHOUT_POLICY, Instant.EPOCH))
+                .extracting(Slice::unit, Slice::categoryGroup)
+                .contains(tuple("nobody", "other"))
+                .contains(tuple("city", "other"));
+    }
+
+    @Test
+    void idsAreReadBackWhateverTheNamesHold() {
+        for (String name : List.of("a", "", "*", "a|b", "100%", "%7C", "%257C", "Jl. Ōtemachi 5*")) {
+            Cell cell = new Cell(Role.HOLDER, Rule.CRM, name, name, name, -3);
+            assertThat(Cell.ofId(cell.id())).isEqualTo(cell);
+            assertThat(Slice.ofId(slice(name, null, name).id())).isEqualTo(slice(name, null, name));
+            assertThat(Slice.ofId(slice(name, name, null).id())).isEqualTo(slice(name, name, null));
+        }
+        assertThatThrownBy(() -> Cell.ofId("HOLDER|CRM|a")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void windowsAreWholeLocalDaysWeeksFromMondayAndMonths() {
+        long leapDay = LocalDate.parse("2024-02-29").toEpochDay();
+
+        assertThat(Window.DAY.startOf(leapDay)).isEqualTo(leapDay);
+        assertThat(Window.DAY.endOf(leapDay)).isEqualTo(leapDay + 1);
+        assertThat(LocalDate.ofEpochDay(Window.WEEK.startOf(leapDay))).isEqualTo("2024-02-26");
+        assertThat(LocalDate.ofEpochDay(Window.WEEK.endOf(Window.WEEK.startOf(leapDay))))
+                .isEqualTo("2024-03-04");
+        assertThat(LocalDate.ofEpochDay(Window.MONTH.startOf(leapDay))).isEqualTo("2024-02-01");
+        assertThat(LocalDate.ofEpochDay(Window.MONTH.endOf(Window.MONTH.startOf(leapDay))))
+                .isEqualTo("2024-03-01");
+    }
+
+    private static Slice slice(String unit, @Nullable String channel, @Nullable String group) {
+        return new Slice(Role.TERRITORY, Rule.CROP, unit, channel, group);
+    }
+}

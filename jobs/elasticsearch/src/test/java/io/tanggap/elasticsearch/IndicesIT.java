@@ -1,0 +1,117 @@
+package io.tanggap.elasticsearch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tanggap.testkit.ElasticsearchQueries;
+import io.tanggap.testkit.EmbeddedServers;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(EmbeddedServers.class)
+class IndicesIT {
+    private static final Map<Indices.Kind, String> EXAMPLES = Map.of(
+            Indices.Kind.CASES, """
+                    {"case_id":"qlue:1","channel":"qlue","cycle":1,"submitted_at":"2026-03-01T07:00:00.123456Z",
+                     "deadline":1772348400000,"overdue":true,"anomalies":["clock","gap"],"provenance":{"job":{"x":1}}}""",
+            Indices.Kind.VISITS, """
+                    {"case_id":"qlue:1","visit":2,"holder":"dinas-sda","ended":"handed_over","retracted":false}""",
+            Indices.Kind.CELLS, """
+                    {"unit":"u","role":"holder","rule":"r","channel":"qlue","category":"flood","day":"2026-03-01",
+                     "counts":{"received":3,"closed_resolved":1},"histograms":{"ages":[1,2,{"odd":"one"}]}}""",
+            Indices.Kind.RESPONSIVENESS, """
+                    {"unit":"u","window":"2026-W10","counts":{"received":3},"shares":{"on_time":1},
+                     "times":{"median_open":12.5},"times_state":{"median_open":"reached"}}""",
+            Indices.Kind.DEAD_LETTERS, """
+                    {"stage":"DECODE","reason":"malformed.avro","bytes_size":12,
+                     "provenance":{"origin":"topic-0@42","message":"no marker","first_seen_at":"2026-03-01T00:00:00Z"}}""");
+
+    private EmbeddedServers servers;
+    private ElasticsearchQueries queries;
+
+    @BeforeEach
+    void connect(EmbeddedServers embedded) {
+        servers = embedded;
+        queries = embedded.queries();
+    }
+
+    @AfterEach
+    void removeIndices() {
+        queries.get("/_alias/tanggap-*")
+                .fieldNames()
+                .forEachRemaining(index -> queries.send("DELETE", "/" + index, ""));
+    }
+
+    @Test
+    void makesEveryKindWritableByItsAliasAndAgainChangesNothing() throws Exception {
+        for (int run = 0; run < 2; run++) {
+            Indices.bootstrap(servers.elasticsearch().url());
+            for (Indices.Kind kind : Indices.Kind.values()) {
+                queries.send("PUT", "/" + kind.alias() + "/_doc/" + run, EXAMPLES.get(kind));
+                queries.refresh(kind.alias());
+                assertThat(queries.count(kind.alias())).isEqualTo(run + 1);
+                assertThat(queries.get("/_alias/" + kind.alias()).has(kind.alias() + "-000001"))
+                        .isTrue();
+            }
+        }
+        assertThat(queries.get("/tanggap-cells/_mapping/field/counts.received").toString())
+                .contains("\"type\":\"long\"");
+        assertThat(queries.get("/tanggap-responsiveness/_mapping/field/shares.on_time")
+                        .toString())
+                .contains("\"type\":\"double\"");
+        assertThat(queries.get("/tanggap-cases-000001/_settings").toString())
+                .contains("\"number_of_replicas\":\"0\"")
+                .contains("\"refresh_interval\":\"1s\"");
+    }
+
+    @Test
+    void refusesFieldsThatNoTemplateKnowsAndCountsThatAreNoneSoThatTheyShow() throws Exception {
+        Indices.bootstrap(servers.elasticsearch().url());
+        assertThatThrownBy(() -> queries.post("/tanggap-cases/_doc", "{\"citizen_name\":\"x\"}"))
+                .hasMessageContaining("strict_dynamic_mapping_exception");
+        assertThatThrownBy(() -> queries.post("/tanggap-cells/_doc", "{\"counts\":{\"received\":1.5}}"))
+                .hasMessageContaining("document_parsing_exception");
+    }
+
+    @Test
+    void givesAnExistingIndexTheFieldsThatItLacks() throws Exception {
+        queries.send("PUT", "/tanggap-cases-000001", """
+                {"aliases":{"tanggap-cases":{"is_write_index":true}},
+                 "mappings":{"dynamic":"strict","properties":{"case_id":{"type":"keyword"}}}}""");
+        Indices.bootstrap(servers.elasticsearch().url());
+        assertThatCode(() -> queries.post("/tanggap-cases/_doc", EXAMPLES.get(Indices.Kind.CASES)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void saysWhatIsWrongAndWhatToDo() throws Exception {
+        assertThatThrownBy(() -> Indices.bootstrap("http://127.0.0.1:1"))
+                .hasMessageStartingWith("no Elasticsearch answers at http://127.0.0.1:1")
+                .hasMessageEndingWith("start it, or correct the address");
+        try (StubElasticsearch other = new StubElasticsearch()) {
+            assertThatThrownBy(() -> Indices.bootstrap(other.url())).hasMessageContaining(other.url());
+        }
+        queries.post("/tanggap-cases/_doc", "{\"any\":1}");
+        try {
+            assertThatThrownBy(() -> Indices.bootstrap(servers.elasticsearch().url()))
+                    .hasMessageContaining("an index named tanggap-cases, where an alias belongs");
+        } finally {
+            queries.send("DELETE", "/tanggap-cases", "");
+        }
+    }
+
+    @Test
+    void saysWhichFieldOfAnExistingIndexHasAnotherType() throws Exception {
+        queries.send(
+                "PUT",
+                "/tanggap-visits-000001?",
+                "{\"aliases\":{\"tanggap-visits\":{}},\"mappings\":{\"properties\":{\"left_at\":{\"type\":\"long\"}}}}");
+        assertThatThrownBy(() -> Indices.bootstrap(servers.elasticsearch().url()))
+                .hasMessageContaining("left_at")
+                .hasMessageContaining("new generation");
+    }
+}

@@ -1,0 +1,27 @@
+package io.tanggap.elasticsearch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ItemAnswerTest {
+    @ParameterizedTest
+    @CsvSource({
+        "200, INDEXED",
+        "201, INDEXED",
+        "409, STALE",
+        "429, RETRY",
+        "408, RETRY",
+        "500, RETRY",
+        "503, RETRY",
+        "400, REJECTED",
+        "404, REJECTED",
+        "413, REJECTED",
+        "401, FORBIDDEN",
+        "403, FORBIDDEN"
+    })
+    void theStatusSaysWhatFollows(int status, ItemAnswer.Outcome outcome) {
+        assertThat(new ItemAnswer(status, "", "").outcome()).isEqualTo(outcome);
+    }
+}

@@ -1,0 +1,227 @@
+package io.tanggap.flink.avro;
+
+import io.tanggap.core.complaint.Actor;
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.complaint.Payload;
+import io.tanggap.core.complaint.TimeNote;
+import io.tanggap.core.complaint.Visibility;
+import io.tanggap.flink.avro.Reading.Read;
+import io.tanggap.flink.avro.Reading.Unreadable;
+import io.tanggap.schema.Assigned;
+import io.tanggap.schema.Closed;
+import io.tanggap.schema.HandoverAccepted;
+import io.tanggap.schema.HandoverDeclined;
+import io.tanggap.schema.HandoverOffered;
+import io.tanggap.schema.Heartbeat;
+import io.tanggap.schema.ProgressUpdated;
+import io.tanggap.schema.PublicReply;
+import io.tanggap.schema.Reopened;
+import io.tanggap.schema.ResolutionClaimed;
+import io.tanggap.schema.ResolutionRejected;
+import io.tanggap.schema.SnapshotObserved;
+import io.tanggap.schema.Submitted;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of the topic case-events: events and heartbeats. Not thread-safe: one per operator instance. */
+public final class CaseEventCodec {
+    private static final Twins<Actor, io.tanggap.schema.Actor> ACTORS =
+            new Twins<>(Actor.class, io.tanggap.schema.Actor.class);
+    private static final Twins<Visibility, io.tanggap.schema.Visibility> VISIBILITIES =
+            new Twins<>(Visibility.class, io.tanggap.schema.Visibility.class);
+    private static final Twins<TimeNote, io.tanggap.schema.TimeNote> TIME_NOTES =
+            new Twins<>(TimeNote.class, io.tanggap.schema.TimeNote.class);
+    private static final Twins<Outcome, io.tanggap.schema.Outcome> OUTCOMES =
+            new Twins<>(Outcome.class, io.tanggap.schema.Outcome.class);
+    private static final Twins<Payload.Status, io.tanggap.schema.Status> STATUSES =
+            new Twins<>(Payload.Status.class, io.tanggap.schema.Status.class);
+
+    private static final Payload PUBLIC_REPLY = new Payload.PublicReply();
+    private static final Payload PROGRESS_UPDATED = new Payload.ProgressUpdated();
+    private static final Payload RESOLUTION_CLAIMED = new Payload.ResolutionClaimed();
+    private static final Payload RESOLUTION_REJECTED = new Payload.ResolutionRejected();
+    private static final Payload REOPENED = new Payload.Reopened();
+
+    private final Contract<io.tanggap.schema.CaseEvent> events = new Contract<>(io.tanggap.schema.CaseEvent.class);
+    private final Contract<Heartbeat> heartbeats = new Contract<>(Heartbeat.class);
+
+    /** An event as a record of the topic. */
+    public byte[] encode(CaseEvent event) {
+        return events.write(wire(event)).toByteArray();
+    }
+
+    /** A heartbeat as a record of a partition of the topic. */
+    public byte[] encodeHeartbeat(Instant at, int partition) {
+        return heartbeats.write(new Heartbeat(at, partition)).toByteArray();
+    }
+
+    /**
+     * What a record of the topic says. The ids of an event are computed anew and compared, so that one id never stands
+     * for two contents downstream.
+     *
+     * @param bytes null, the deletion mark of Kafka, is unreadable
+     */
+    public Reading<Incoming> decode(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return new Unreadable<>(
+                    "malformed.avro", "The record has no value: case-events is a log, nothing is deleted from it.");
+        }
+        if (heartbeats.wrote(bytes)) {
+            return heartbeats.read(bytes, bytes.length).map(heartbeat -> Incoming.of(heartbeat.getAt()));
+        }
+        Reading<CaseEvent> reading = events.read(bytes, bytes.length).map(CaseEventCodec::core);
+        if (reading instanceof Read<CaseEvent> read) {
+            Unreadable<Incoming> wrong = wrongIds(read.value());
+            return wrong == null ? new Read<>(Incoming.of(read.value())) : wrong;
+        }
+        return reading.map(Incoming::of);
+    }
+
+    private static @Nullable Unreadable<Incoming> wrongIds(CaseEvent event) {
+        String channel = event.channel();
+        String caseId = event.caseId();
+        boolean ownCase = !channel.isEmpty()
+                && caseId.length()
+                        == channel.length() + 1 + event.sourceCaseId().length()
+                && caseId.startsWith(channel)
+                && caseId.indexOf(':') == channel.length()
+                && caseId.endsWith(event.sourceCaseId());
+        if (!ownCase) {
+            return new Unreadable<>(
+                    "invalid.case-id",
+                    "The case id is not the channel and the channel's own number, joined by a colon:"
+                            + " mend the writer of the event.");
+        }
+        String id = CaseEvent.idOf(caseId, event.occurredAt(), event.sourceSequence(), event.payload());
+        if (!id.equals(event.eventId())) {
+            return new Unreadable<>(
+                    "invalid.event-id",
+                    "The event id is not the hash of its content, which is " + id
+                            + ": the record was changed, or its writer derives ids in another way.");
+        }
+        return null;
+    }
+
+    /** Writes an event where its end must be found again, as in state and on edges. */
+    public void write(CaseEvent event, DataOutput out) throws IOException {
+        events.write(wire(event)).writeTo(out);
+    }
+
+    /**
+     * Reads what {@link #write} wrote. The ids are not verified again.
+     *
+     * @throws IOException if there is something else
+     */
+    public CaseEvent read(DataInput in) throws IOException {
+        return core(events.read(in));
+    }
+
+    private static io.tanggap.schema.CaseEvent wire(CaseEvent event) {
+        return new io.tanggap.schema.CaseEvent(
+                event.eventId(),
+                event.caseId(),
+                event.channel(),
+                event.sourceCaseId(),
+                event.occurredAt(),
+                event.ingestedAt(),
+                event.sourceSequence(),
+                ACTORS.wire(event.actor()),
+                event.orgUnit(),
+                VISIBILITIES.wire(event.visibility()),
+                event.inferred(),
+                TIME_NOTES.wire(event.timeNote()),
+                wire(event.payload()));
+    }
+
+    private static Object wire(Payload payload) {
+        if (payload instanceof Payload.Submitted p) {
+            return new Submitted(p.category(), p.territory(), p.holder(), p.resolutionDeadline());
+        } else if (payload instanceof Payload.Assigned p) {
+            return new Assigned(p.holder());
+        } else if (payload instanceof Payload.HandoverOffered p) {
+            return new HandoverOffered(p.to());
+        } else if (payload instanceof Payload.HandoverAccepted p) {
+            return new HandoverAccepted(p.by());
+        } else if (payload instanceof Payload.HandoverDeclined p) {
+            return new HandoverDeclined(p.by());
+        } else if (payload instanceof Payload.PublicReply) {
+            return new PublicReply();
+        } else if (payload instanceof Payload.ProgressUpdated) {
+            return new ProgressUpdated();
+        } else if (payload instanceof Payload.ResolutionClaimed) {
+            return new ResolutionClaimed();
+        } else if (payload instanceof Payload.ResolutionRejected) {
+            return new ResolutionRejected();
+        } else if (payload instanceof Payload.Closed p) {
+            return new Closed(OUTCOMES.wire(p.outcome()));
+        } else if (payload instanceof Payload.Reopened) {
+            return new Reopened();
+        } else if (payload instanceof Payload.SnapshotObserved p) {
+            return new SnapshotObserved(
+                    STATUSES.nullableWire(p.status()),
+                    OUTCOMES.nullableWire(p.outcome()),
+                    p.holder(),
+                    p.category(),
+                    p.territory(),
+                    p.resolutionDeadline());
+        }
+        throw new IllegalArgumentException("the contract CaseEvent has no payload " + payload.type());
+    }
+
+    private static CaseEvent core(io.tanggap.schema.CaseEvent wire) {
+        return new CaseEvent(
+                wire.getEventId(),
+                wire.getCaseId(),
+                wire.getChannel(),
+                wire.getSourceCaseId(),
+                wire.getOccurredAt(),
+                wire.getIngestedAt(),
+                wire.getSourceSequence(),
+                ACTORS.core(wire.getActor()),
+                wire.getOrgUnit(),
+                VISIBILITIES.core(wire.getVisibility()),
+                wire.getInferred(),
+                TIME_NOTES.core(wire.getTimeNote()),
+                core(wire.getPayload()));
+    }
+
+    private static Payload core(Object payload) {
+        if (payload instanceof Submitted p) {
+            return new Payload.Submitted(p.getCategory(), p.getTerritory(), p.getHolder(), p.getResolutionDeadline());
+        } else if (payload instanceof Assigned p) {
+            return new Payload.Assigned(p.getHolder());
+        } else if (payload instanceof HandoverOffered p) {
+            return new Payload.HandoverOffered(p.getTo());
+        } else if (payload instanceof HandoverAccepted p) {
+            return new Payload.HandoverAccepted(p.getBy());
+        } else if (payload instanceof HandoverDeclined p) {
+            return new Payload.HandoverDeclined(p.getBy());
+        } else if (payload instanceof PublicReply) {
+            return PUBLIC_REPLY;
+        } else if (payload instanceof ProgressUpdated) {
+            return PROGRESS_UPDATED;
+        } else if (payload instanceof ResolutionClaimed) {
+            return RESOLUTION_CLAIMED;
+        } else if (payload instanceof ResolutionRejected) {
+            return RESOLUTION_REJECTED;
+        } else if (payload instanceof Closed p) {
+            return new Payload.Closed(OUTCOMES.core(p.getOutcome()));
+        } else if (payload instanceof Reopened) {
+            return REOPENED;
+        } else if (payload instanceof SnapshotObserved p) {
+            return new Payload.SnapshotObserved(
+                    STATUSES.nullableCore(p.getStatus()),
+                    OUTCOMES.nullableCore(p.getOutcome()),
+                    p.getHolder(),
+                    p.getCategory(),
+                    p.getTerritory(),
+                    p.getResolutionDeadline());
+        }
+        throw new IllegalArgumentException(
+                "the core has no payload " + payload.getClass().getSimpleName());
+    }
+}

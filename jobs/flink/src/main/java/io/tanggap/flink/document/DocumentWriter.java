@@ -1,0 +1,362 @@
+package io.tanggap.flink.document;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tanggap.core.complaint.CanonicalForm;
+import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.lifecycle.Anomaly;
+import io.tanggap.core.lifecycle.CaseView;
+import io.tanggap.core.lifecycle.Cycle;
+import io.tanggap.core.lifecycle.Visit;
+import io.tanggap.core.measure.Cell;
+import io.tanggap.core.measure.Count;
+import io.tanggap.core.measure.Curve.Quantile;
+import io.tanggap.core.measure.Curve.State;
+import io.tanggap.core.measure.Responsiveness;
+import io.tanggap.core.measure.Slice;
+import io.tanggap.core.measure.Tally;
+import io.tanggap.core.measure.Window;
+import io.tanggap.core.reference.Reference;
+import io.tanggap.flink.document.Document.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renders documents. Field order is fixed, so equal content gives equal bytes. Everything outside {@code provenance} is a
+ * function of the events, the reference and the as-of; {@code provenance} holds what legitimately differs between runs.
+ * Not safe for use by several threads.
+ */
+public final class DocumentWriter {
+    private static final int LONGEST_ID = 512;
+    private static final List<Count> HISTOGRAMS = List.of(Count.CLOSED_AGE, Count.OPEN_SLOT, Count.FIRST_END);
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final EmissionClock clock;
+    private final Bytes bytes = new Bytes();
+
+    /** A writer that stamps provenance by a clock. */
+    public DocumentWriter(EmissionClock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * A rendered document and a digest of what it says, without the as-of and the provenance: equal digests need no new
+     * version.
+     */
+    public record Rendered(Document document, long content) {}
+
+    /** What has been rendered, digested where it lies. */
+    private static final class Bytes extends ByteArrayOutputStream {
+        Bytes() {
+            super(1024);
+        }
+
+        /** FNV-1a, 64 bits: two versions of one document that differ collide once in 10^19. */
+        long digest() {
+            long hash = 0xcbf29ce484222325L;
+            for (int i = 0; i < count; i++) {
+                hash = (hash ^ (buf[i] & 0xff)) * 0x100000001b3L;
+            }
+            return hash;
+        }
+    }
+
+    private interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** What is known about a case. */
+    public Rendered ofCase(CaseView view, @Nullable Instant nextChangeAt, long version) {
+        return render(Kind.CASE, view.caseId(), version, view.asOf(), nextChangeAt, json -> {
+            Cycle cycle = view.cycle();
+            Cycle first = view.firstCycle();
+            json.writeStringField("case_id", view.caseId());
+            json.writeStringField("channel", view.channel());
+            json.writeStringField("source_case_id", view.sourceCaseId());
+            text(json, "category", view.category());
+            text(json, "territory", view.territory());
+            json.writeStringField("holder", view.holder());
+            text(json, "offered_to", view.offeredTo());
+            json.writeStringField("charged", cycle.charged());
+            json.writeStringField("progress", view.progress().name());
+            json.writeNumberField("cycle", cycle.number());
+            instant(json, "submitted_at", view.submittedAt());
+            instant(json, "first_response_at", view.firstResponseAt());
+            instant(json, "claimed_at", cycle.claimedAt());
+            instant(json, "closed_at", cycle.closedAt());
+            text(
+                    json,
+                    "outcome",
+                    cycle.outcome() == null ? null : cycle.outcome().name());
+            instant(json, "deadline", cycle.deadline());
+            text(json, "target", cycle.target());
+            json.writeStringField("verdict", cycle.verdict().name());
+            json.writeStringField("first_verdict", first.verdict().name());
+            json.writeStringField("first_charged", first.charged());
+            json.writeBooleanField("open", view.isOpen());
+            json.writeBooleanField("overdue", view.isOverdue());
+            json.writeBooleanField("stale", view.isStale());
+            instant(json, "last_activity_at", view.lastActivityAt());
+            json.writeNumberField("handovers", view.handovers().size());
+            json.writeNumberField("reopenings", view.reopenings().size());
+            json.writeNumberField("visits", view.visits().size());
+            json.writeNumberField("events", view.events());
+            json.writeNumberField("unseen_events", view.unseenEvents());
+            json.writeArrayFieldStart("anomalies");
+            for (Anomaly anomaly : view.anomalies().stream().sorted().toList()) {
+                json.writeString(anomaly.name());
+            }
+            json.writeEndArray();
+            json.writeStringField("reference_pack", view.referencePack());
+        });
+    }
+
+    /** One stay of a case with one holder. */
+    public Rendered ofVisit(CaseView view, Visit visit, long version) {
+        return render(Kind.VISIT, visitId(view.caseId(), visit.number()), version, view.asOf(), null, json -> {
+            json.writeStringField("case_id", view.caseId());
+            json.writeNumberField("visit", visit.number());
+            json.writeStringField("channel", view.channel());
+            text(json, "category", view.category());
+            text(json, "territory", view.territory());
+            json.writeStringField("holder", visit.holder());
+            instant(json, "offered_at", visit.offeredAt());
+            instant(json, "entered_at", visit.enteredAt());
+            instant(json, "left_at", visit.leftAt());
+            text(json, "ended", visit.ended() == null ? null : visit.ended().name());
+        });
+    }
+
+    /** A visit that a late event undid: overwritten, for Elasticsearch forgets deletions. */
+    public Rendered retractedVisit(String caseId, int number, Instant asOf, long version) {
+        return render(Kind.VISIT, visitId(caseId, number), version, asOf, null, json -> {
+            json.writeStringField("case_id", caseId);
+            json.writeNumberField("visit", number);
+            json.writeBooleanField("retracted", true);
+        });
+    }
+
+    private static String visitId(String caseId, int number) {
+        return caseId + "#" + number;
+    }
+
+    /** A leaf day cell: its counts, and its histograms as (index, count) pairs. */
+    public Rendered ofCell(Cell cell, Tally tally, long version) {
+        Body content = json -> {
+            json.writeStringField("role", cell.role().name());
+            json.writeStringField("rule", cell.rule().name());
+            json.writeStringField("unit", cell.unit());
+            json.writeStringField("channel", cell.channel());
+            json.writeStringField("category", cell.category());
+            json.writeStringField("day", LocalDate.ofEpochDay(cell.day()).toString());
+            json.writeObjectFieldStart("counts");
+            for (Count count : Count.values()) {
+                if (!count.isIndexed() && tally.get(count) != 0) {
+                    json.writeNumberField(name(count), tally.get(count));
+                }
+            }
+            for (Outcome outcome : Outcome.values()) {
+                if (tally.closed(outcome) != 0) {
+                    json.writeNumberField("closed_" + name(outcome), tally.closed(outcome));
+                }
+            }
+            json.writeEndObject();
+            json.writeObjectFieldStart("histograms");
+            for (Count histogram : HISTOGRAMS) {
+                histogram(json, tally, histogram);
+            }
+            json.writeEndObject();
+            if (tally.isZero()) {
+                json.writeBooleanField("retracted", true);
+            }
+        };
+        return render(Kind.CELL, cell.id(), version, content, json -> {}, json -> {});
+    }
+
+    private static void histogram(JsonGenerator json, Tally tally, Count histogram) throws IOException {
+        List<long[]> places = new ArrayList<>();
+        tally.forEach(histogram, (index, value) -> places.add(new long[] {index, value}));
+        if (places.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart(name(histogram));
+        for (long[] place : places) {
+            json.writeArray(place, 0, 2);
+        }
+        json.writeEndArray();
+    }
+
+    /** The figures of one slice in the window that starts on an epoch day. */
+    public Rendered ofRow(
+            Slice slice,
+            Window window,
+            long start,
+            Responsiveness figures,
+            Reference reference,
+            Instant asOf,
+            Instant curvesAsOf,
+            long version) {
+        long end = window.endOf(start);
+        String id = slice.id() + "|" + window.name() + "|" + start;
+        return render(Kind.RESPONSIVENESS, id, version, asOf, null, json -> {
+            json.writeStringField("role", slice.role().name());
+            json.writeStringField("rule", slice.rule().name());
+            json.writeStringField("unit", slice.unit());
+            json.writeStringField("unit_name", reference.name(slice.unit(), asOf));
+            json.writeStringField("level", reference.level(slice.unit(), asOf));
+            json.writeStringField("channel", slice.channel() == null ? "ALL" : slice.channel());
+            json.writeStringField("category_group", slice.categoryGroup() == null ? "ALL" : slice.categoryGroup());
+            json.writeStringField("window", window.name());
+            json.writeStringField("window_start", LocalDate.ofEpochDay(start).toString());
+            json.writeStringField("window_end", LocalDate.ofEpochDay(end).toString());
+            instant(json, "curves_as_of", curvesAsOf);
+            json.writeStringField("reference_pack", reference.knownAt(asOf).id());
+            json.writeObjectFieldStart("counts");
+            json.writeNumberField("received", figures.received());
+            json.writeNumberField("cohort_met", figures.met());
+            json.writeNumberField("cohort_missed_late", figures.missedLate());
+            json.writeNumberField("cohort_missed_open", figures.missedOpen());
+            json.writeNumberField("cohort_running", figures.running());
+            json.writeNumberField("cohort_not_applicable", figures.notApplicable());
+            json.writeNumberField("due_met", figures.dueMet());
+            json.writeNumberField("due_missed", figures.dueMissed());
+            long closed = 0;
+            for (Outcome outcome : Outcome.values()) {
+                long cases = figures.closed().getOrDefault(outcome, 0L);
+                closed += cases;
+                if (cases != 0) {
+                    json.writeNumberField("closed_" + name(outcome), cases);
+                }
+            }
+            json.writeNumberField("closed", closed);
+            json.writeNumberField("open_entered", figures.openEntered());
+            json.writeNumberField("open_left", figures.openLeft());
+            json.writeNumberField("open", figures.open());
+            json.writeNumberField("overdue", figures.overdue());
+            json.writeNumberField("without_target", figures.withoutTarget());
+            json.writeNumberField("stale", figures.stale());
+            json.writeNumberField("handovers_out", figures.handoversOut());
+            json.writeNumberField("handovers_in", figures.handoversIn());
+            json.writeNumberField("reopened", figures.reopened());
+            json.writeNumberField("at_risk", figures.atRisk());
+            json.writeNumberField("censored", figures.censored());
+            json.writeEndObject();
+            json.writeObjectFieldStart("shares");
+            if (figures.onTimeShare() != null) {
+                json.writeNumberField("on_time", figures.onTimeShare());
+            }
+            json.writeEndObject();
+            quantiles(json, figures);
+        });
+    }
+
+    private static void quantiles(JsonGenerator json, Responsiveness figures) throws IOException {
+        List<String> names = List.of(
+                "close_p50_hours",
+                "close_p80_hours",
+                "close_p90_hours",
+                "resolution_p50_hours",
+                "resolution_p80_hours",
+                "resolution_p90_hours",
+                "closed_only_p50_hours");
+        List<Quantile> values = List.of(
+                figures.closeMedian(),
+                figures.closeP80(),
+                figures.closeP90(),
+                figures.resolutionMedian(),
+                figures.resolutionP80(),
+                figures.resolutionP90(),
+                figures.closedOnlyMedian());
+        json.writeObjectFieldStart("times");
+        for (int i = 0; i < names.size(); i++) {
+            if (values.get(i).state() == State.VALUE) {
+                json.writeNumberField(names.get(i), values.get(i).hours());
+            }
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("times_state");
+        for (int i = 0; i < names.size(); i++) {
+            json.writeStringField(names.get(i), values.get(i).state().name());
+        }
+        json.writeEndObject();
+    }
+
+    /**
+     * A rejected record, without its bytes: they may hold personal data and stay in the topic. Where it was read differs
+     * between runs of the same input, and so is provenance.
+     */
+    public Rendered ofDeadLetter(DeadLetter letter, long version) {
+        Body content = json -> {
+            json.writeStringField("stage", letter.stage().name());
+            json.writeStringField("reason", letter.reason());
+            json.writeNumberField("bytes_size", letter.bytes().length);
+            json.writeStringField("bytes_digest", CanonicalForm.digest(letter.bytes()));
+        };
+        return render(Kind.DEAD_LETTER, letter.id(), version, content, json -> {}, json -> {
+            json.writeStringField("message", letter.message());
+            json.writeStringField("origin", letter.origin());
+            instant(json, "first_seen_at", letter.firstSeenAt());
+        });
+    }
+
+    private Rendered render(
+            Kind kind, String id, long version, Instant asOf, @Nullable Instant nextChangeAt, Body content) {
+        Body time = json -> {
+            instant(json, "as_of", asOf);
+            instant(json, "next_change_at", nextChangeAt);
+        };
+        return render(kind, id, version, content, time, json -> {});
+    }
+
+    private Rendered render(Kind kind, String id, long version, Body content, Body time, Body provenance) {
+        bytes.reset();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            content.write(json);
+            json.flush();
+            long digest = bytes.digest();
+            time.write(json);
+            json.writeObjectFieldStart("provenance");
+            instant(json, "emitted_at", Instant.ofEpochMilli(clock.micros() / 1000));
+            provenance.write(json);
+            json.writeEndObject();
+            json.writeEndObject();
+            json.flush();
+            return new Rendered(new Document(kind, bounded(id), version, bytes.toByteArray()), digest);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+    }
+
+    private static String bounded(String id) {
+        // A char is at most three bytes; only what may be too long is measured.
+        return id.length() * 3 <= LONGEST_ID || id.getBytes(StandardCharsets.UTF_8).length <= LONGEST_ID
+                ? id
+                : new CanonicalForm().text(id).digest();
+    }
+
+    private static void text(JsonGenerator json, String field, @Nullable String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(field, value);
+        }
+    }
+
+    private static void instant(JsonGenerator json, String field, @Nullable Instant value) throws IOException {
+        if (value != null) {
+            json.writeStringField(field, InstantText.of(value));
+        }
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

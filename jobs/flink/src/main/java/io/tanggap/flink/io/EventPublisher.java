@@ -1,0 +1,140 @@
+package io.tanggap.flink.io;
+
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.flink.avro.CaseEventCodec;
+import io.tanggap.flink.avro.DeadLetterCodec;
+import io.tanggap.flink.avro.ReferenceCodec;
+import io.tanggap.flink.avro.ReferencePart;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes events, heartbeats, dead letters and packs to their topics, which must exist. What was published is in Kafka
+ * after {@link #flush}. For one thread.
+ *
+ * <p>A record that Kafka does not take is told by a {@link KafkaException} of the next call, whichever that is; from then
+ * on every call fails.
+ */
+public final class EventPublisher implements AutoCloseable {
+    private final String bootstrap;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<@Nullable KafkaException> failure = new AtomicReference<>();
+    private final CaseEventCodec events = new CaseEventCodec();
+    private final DeadLetterCodec deadLetters = new DeadLetterCodec();
+    private final ReferenceCodec packs = new ReferenceCodec();
+    private int partitions;
+
+    /** A publisher for a broker; connects at the first record. */
+    public EventPublisher(String bootstrap) {
+        this.bootstrap = bootstrap;
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrap,
+                        "acks", "all",
+                        // Chosen for throughput: a publisher of files has the next batch long before the delay is over.
+                        "linger.ms", "20",
+                        "batch.size", Integer.toString(256 << 10),
+                        "compression.type", "lz4",
+                        "buffer.memory", Long.toString(64L << 20),
+                        "max.request.size", Integer.toString(Topics.DEAD_LETTER_BYTES),
+                        "max.block.ms", "30000",
+                        "request.timeout.ms", "15000",
+                        "delivery.timeout.ms", "60000"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Writes an event to the partition of its case. The record's timestamp is when the event occurred. */
+    public void publish(CaseEvent event) {
+        send(new ProducerRecord<>(
+                Topics.CASE_EVENTS,
+                null,
+                Math.max(Topics.EARLIEST_EVENT, event.occurredAt().toEpochMilli()),
+                event.caseId().getBytes(StandardCharsets.UTF_8),
+                events.encode(event)));
+    }
+
+    /** Writes a dead letter. */
+    public void publish(DeadLetter letter) {
+        send(DeadLetterSink.record(letter, deadLetters));
+    }
+
+    /** Writes a pack, in as many slices as it needs. */
+    public void publish(ReferencePack pack) {
+        // Half of what a record may hold leaves room for everything around the slice.
+        for (ReferencePart part : packs.slices(pack, Topics.RECORD_BYTES / 2)) {
+            send(new ProducerRecord<>(
+                    Topics.REFERENCE,
+                    0,
+                    Math.max(0, pack.knownFrom().toEpochMilli()),
+                    pack.id().getBytes(StandardCharsets.UTF_8),
+                    packs.encode(part)));
+        }
+    }
+
+    /**
+     * Tells every partition of case-events that what occurred up to an instant has been published. It follows everything
+     * that was published before. The record's timestamp is zero: a heartbeat is no occurrence, see
+     * {@link Topics#latestOccurrence}.
+     */
+    public void heartbeat(Instant at) {
+        if (partitions == 0) {
+            partitions = Topics.partitions(bootstrap, Topics.CASE_EVENTS);
+        }
+        for (int partition = 0; partition < partitions; partition++) {
+            send(new ProducerRecord<>(
+                    Topics.CASE_EVENTS,
+                    partition,
+                    Topics.HEARTBEAT_TIMESTAMP,
+                    null,
+                    events.encodeHeartbeat(at, partition)));
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        failIfFailed();
+        try {
+            producer.send(record, (metadata, error) -> {
+                if (error != null) {
+                    failure.compareAndSet(null, failed(record.topic(), error));
+                }
+            });
+        } catch (org.apache.kafka.common.KafkaException | IllegalStateException e) {
+            throw failed(record.topic(), e);
+        }
+    }
+
+    private KafkaException failed(String topic, Exception cause) {
+        return KafkaException.of("cannot write to topic " + topic, bootstrap, cause);
+    }
+
+    private void failIfFailed() {
+        KafkaException failed = failure.get();
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    /** Returns when everything that was published is in Kafka. */
+    public void flush() {
+        producer.flush();
+        failIfFailed();
+    }
+
+    /** Flushes and lets go of the broker; what cannot be written within ten seconds is told by an exception. */
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(10));
+        failIfFailed();
+    }
+}

@@ -1,0 +1,61 @@
+package io.tanggap.flink.io;
+
+import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.complaint.DeadLetter.Stage;
+import io.tanggap.flink.avro.Reading.Unreadable;
+import java.time.Clock;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What the sources have in common. */
+final class Kafka {
+    private Kafka() {}
+
+    /** What a topic holds now, from its beginning. */
+    static <T> KafkaSource<T> bounded(
+            String bootstrap, String topic, KafkaRecordDeserializationSchema<T> deserializer) {
+        return source(bootstrap, topic, deserializer)
+                .setBounded(OffsetsInitializer.latest())
+                // A job that ends has no progress to tell.
+                .setProperty("commit.offsets.on.checkpoint", "false")
+                .build();
+    }
+
+    /** A topic from its beginning, without end. */
+    static <T> KafkaSource<T> unbounded(
+            String bootstrap, String topic, String group, KafkaRecordDeserializationSchema<T> deserializer) {
+        return source(bootstrap, topic, deserializer).setGroupId(group).build();
+    }
+
+    private static <T> KafkaSourceBuilder<T> source(
+            String bootstrap, String topic, KafkaRecordDeserializationSchema<T> deserializer) {
+        return KafkaSource.<T>builder()
+                .setBootstrapServers(bootstrap)
+                .setTopics(topic)
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(deserializer)
+                .setProperty("isolation.level", "read_committed")
+                // The number of partitions is fixed when a topic is created.
+                .setProperty("partition.discovery.interval.ms", "-1");
+    }
+
+    /** Where a record lies, as dead letters name it. */
+    static String origin(ConsumerRecord<?, ?> record) {
+        return record.topic() + "-" + record.partition() + "@" + record.offset();
+    }
+
+    /** The dead letter of a record that could not be used. */
+    static DeadLetter rejected(Unreadable<?> unreadable, String origin, byte @Nullable [] bytes, Clock clock) {
+        return new DeadLetter(
+                Stage.DECODE,
+                unreadable.reason(),
+                unreadable.message(),
+                origin,
+                bytes == null ? new byte[0] : bytes,
+                clock.instant());
+    }
+}

@@ -1,0 +1,38 @@
+package io.tanggap.flink.metrics;
+
+/**
+ * The counters of the job, in the group {@link #GROUP}. At the end of an undisturbed run
+ *
+ * <pre>
+ *   records_read = heartbeats_read + dead_letters_decode + events_tracked + dead_letters_fold
+ * </pre>
+ *
+ * and the sink's counters satisfy {@code emitted = conflated + indexed + stale + rejected}. Alert on any dead letter, and
+ * on {@code records_read} standing still while the topic grows.
+ */
+public final class MetricNames {
+    public static final String GROUP = "tanggap";
+
+    /** Records of the topic case-events, heartbeats included. */
+    public static final String RECORDS_READ = "records_read";
+
+    /** Heartbeats among them. */
+    public static final String HEARTBEATS_READ = "heartbeats_read";
+
+    /** Records that could not be decoded. */
+    public static final String DEAD_LETTERS_DECODE = "dead_letters_decode";
+
+    /** Events added to a history, copies included. */
+    public static final String EVENTS_TRACKED = "events_tracked";
+
+    /** Copies among them, as far as they were met by a fold. */
+    public static final String EVENTS_DUPLICATE = "events_duplicate";
+
+    /** Events of archived cases. */
+    public static final String DEAD_LETTERS_FOLD = "dead_letters_fold";
+
+    /** Folds of a history into a view. */
+    public static final String FOLDS = "folds";
+
+    private MetricNames() {}
+}

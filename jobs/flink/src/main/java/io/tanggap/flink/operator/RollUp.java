@@ -1,0 +1,261 @@
+package io.tanggap.flink.operator;
+
+import io.tanggap.core.measure.Responsiveness;
+import io.tanggap.core.measure.Slice;
+import io.tanggap.core.measure.Snapshot;
+import io.tanggap.core.measure.Tally;
+import io.tanggap.core.measure.Window;
+import io.tanggap.core.reference.Reference;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.flink.document.Document;
+import io.tanggap.flink.document.DocumentWriter;
+import io.tanggap.flink.document.EmissionClock;
+import io.tanggap.flink.state.CaseMemo;
+import io.tanggap.flink.state.RowMemo;
+import io.tanggap.flink.state.SliceChange;
+import io.tanggap.flink.types.OperatorTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Keyed by slice: keeps day → tally, and once per flush writes the rows of the windows that changed. A change of flows
+ * changes the stocks at every later midnight too, so the rows of all later windows are written with it.
+ *
+ * <p>Live, what ages without events (the curves of windows with open cases) is written anew after each local midnight, at
+ * a moment spread by key over ten minutes.
+ *
+ * <p>State per slice: one tally per day with anything in it, its flows summed by month, the days changed since the last
+ * flush, a memo. Days are kept, since a late event may correct any of them.
+ */
+public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceChange, ReferencePack, Document> {
+    private static final long SPREAD_MILLIS = Duration.ofMinutes(10).toMillis();
+
+    private final Timing timing;
+    private final EmissionClock clock;
+
+    private transient MapState<Long, Tally> days;
+    private transient MapState<Long, Tally> monthlyFlows;
+    private transient MapState<Long, Boolean> changedDays;
+    private transient ValueState<RowMemo> memos;
+    private transient Packs packs;
+    private transient DocumentWriter documents;
+
+    public RollUp(Timing timing, EmissionClock clock) {
+        this.timing = timing;
+        this.clock = clock;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        days = map("days", OperatorTypes.TALLY);
+        monthlyFlows = map("monthly-flows", OperatorTypes.TALLY);
+        // Day to whether its flows changed, and so every later stock.
+        changedDays = map("changed-days", Types.BOOLEAN);
+        memos = getRuntimeContext().getState(new ValueStateDescriptor<>("memo", OperatorTypes.ROW_MEMO));
+        packs = new Packs();
+        documents = new DocumentWriter(clock);
+    }
+
+    private <T> MapState<Long, T> map(String name, TypeInformation<T> type) {
+        return getRuntimeContext().getMapState(new MapStateDescriptor<>(name, Types.LONG, type));
+    }
+
+    @Override
+    public void processBroadcastElement(ReferencePack pack, Context context, Collector<Document> out) throws Exception {
+        packs.add(pack, context.getBroadcastState(Packs.STATE));
+    }
+
+    @Override
+    public void processElement(SliceChange change, ReadOnlyContext context, Collector<Document> out) throws Exception {
+        add(days, change.day(), change.change());
+        Tally flows = change.change().flows();
+        if (!flows.isZero()) {
+            add(monthlyFlows, Window.MONTH.startOf(change.day()), flows);
+        }
+        Boolean flowsChanged = changedDays.get(change.day());
+        if (flowsChanged == null || (!flowsChanged && !flows.isZero())) {
+            changedDays.put(change.day(), !flows.isZero());
+        }
+        RowMemo memo = memo();
+        if (memo.flushAtMillis() == CaseMemo.NEVER) {
+            long asOf = timing.asOfMillis(context.timerService().currentWatermark(), memo.asOfMillis());
+            long flushAt = timing.scheduleFlush(context.timerService());
+            memos.update(new RowMemo(asOf, memo.version(), flushAt, memo.agesAtMillis()));
+        }
+    }
+
+    private static void add(MapState<Long, Tally> sums, long key, Tally change) throws Exception {
+        Tally sum = sums.get(key);
+        Tally now = sum == null ? change : sum.plus(change);
+        if (now.isZero() && sum == null) {
+            return;
+        }
+        // A day that has come to nothing is kept: its rows have been written and must say so.
+        sums.put(key, now);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Document> out) throws Exception {
+        RowMemo memo = memo();
+        TimerService timers = context.timerService();
+        long watermark = timers.currentWatermark();
+        boolean ended = timing.isLive() && watermark == Long.MAX_VALUE;
+        boolean ages = timestamp == memo.agesAtMillis() && !ended;
+        if (memo.flushAtMillis() == CaseMemo.NEVER && !ages) {
+            return;
+        }
+        int known = packs.count(context.getBroadcastState(Packs.STATE));
+        long asOfMillis = timing.asOfMillis(watermark, memo.asOfMillis());
+        if (known == 0 || asOfMillis == Long.MIN_VALUE) {
+            // Live, the first changes can overtake the first pack or the first watermark.
+            if (timing.isLive() && !ended && memo.flushAtMillis() != CaseMemo.NEVER) {
+                memos.update(new RowMemo(
+                        memo.asOfMillis(), memo.version(), timing.scheduleFlush(timers), memo.agesAtMillis()));
+            }
+            return;
+        }
+        Reference reference = packs.first(known);
+        timing.unscheduleFlush(memo.flushAtMillis(), timers);
+        long version = clock.nextVersion(memo.version());
+        boolean open = new Flush(context.getCurrentKey(), reference, Instant.ofEpochMilli(asOfMillis), version)
+                .write(ages, out);
+        // Only a flush that looked at every window can say that nothing ages any more.
+        long agesAt = memo.agesAtMillis() != CaseMemo.NEVER && !ages
+                ? memo.agesAtMillis()
+                : scheduleAges(open, reference, asOfMillis, context);
+        memos.update(new RowMemo(asOfMillis, version, CaseMemo.NEVER, agesAt));
+    }
+
+    private long scheduleAges(boolean open, Reference reference, long asOfMillis, OnTimerContext context) {
+        if (!timing.isLive() || !open) {
+            return CaseMemo.NEVER;
+        }
+        Instant asOf = Instant.ofEpochMilli(asOfMillis);
+        ZoneId zone = reference.zone();
+        long agesAt = LocalDate.ofInstant(asOf, zone)
+                        .plusDays(1)
+                        .atStartOfDay(zone)
+                        .toInstant()
+                        .toEpochMilli()
+                + Math.floorMod(context.getCurrentKey().hashCode(), SPREAD_MILLIS);
+        context.timerService().registerEventTimeTimer(agesAt);
+        return agesAt;
+    }
+
+    private RowMemo memo() throws Exception {
+        RowMemo memo = memos.value();
+        return memo == null ? RowMemo.NEW : memo;
+    }
+
+    /** One flush of the current slice. */
+    private final class Flush {
+        private final Slice slice;
+        private final Reference reference;
+        private final Instant asOf;
+        private final ZoneId zone;
+        private final Instant midnight;
+        private final long version;
+        private final TreeSet<Long> known = new TreeSet<>();
+        private final TreeMap<Long, Tally> read = new TreeMap<>();
+
+        Flush(String sliceId, Reference reference, Instant asOf, long version) throws Exception {
+            slice = Slice.ofId(sliceId);
+            this.reference = reference;
+            this.asOf = asOf;
+            this.version = version;
+            zone = reference.zone();
+            midnight = startOf(LocalDate.ofInstant(asOf, zone).toEpochDay());
+            days.keys().forEach(known::add);
+        }
+
+        /** Writes what changed, or everything that has aged; returns whether any window written has open cases. */
+        boolean write(boolean ages, Collector<Document> out) throws Exception {
+            long stocksFrom = Long.MAX_VALUE;
+            TreeSet<Long> changed = new TreeSet<>();
+            for (Map.Entry<Long, Boolean> day : changedDays.entries()) {
+                changed.add(day.getKey());
+                stocksFrom = day.getValue() ? Math.min(stocksFrom, day.getKey()) : stocksFrom;
+            }
+            changedDays.clear();
+            TreeMap<Long, Tally> flows = new TreeMap<>();
+            for (Map.Entry<Long, Tally> month : monthlyFlows.entries()) {
+                flows.put(month.getKey(), month.getValue());
+            }
+            boolean open = false;
+            for (Window window : slice.windows()) {
+                TreeSet<Long> all = new TreeSet<>();
+                known.forEach(day -> all.add(window.startOf(day)));
+                TreeSet<Long> outdated = new TreeSet<>();
+                for (long start : all) {
+                    if (window.endOf(start) > stocksFrom) {
+                        outdated.add(start);
+                    }
+                }
+                changed.forEach(day -> outdated.add(window.startOf(day)));
+                for (long start : ages ? all : outdated) {
+                    Snapshot snapshot = snapshot(start, window.endOf(start));
+                    boolean censored = snapshot.open() > 0;
+                    open |= censored
+                            || window.endOf(start)
+                                    > LocalDate.ofInstant(asOf, zone).toEpochDay();
+                    if (censored || outdated.contains(start)) {
+                        Responsiveness figures = Responsiveness.of(snapshot, flowsBefore(window.endOf(start), flows));
+                        out.collect(documents
+                                .ofRow(slice, window, start, figures, reference, asOf, midnight, version)
+                                .document());
+                    }
+                }
+            }
+            return open;
+        }
+
+        private Snapshot snapshot(long start, long end) throws Exception {
+            Snapshot sum = new Snapshot();
+            for (long day : known.subSet(start, end)) {
+                sum.add(tally(day), startOf(day), midnight);
+            }
+            return sum;
+        }
+
+        private Tally flowsBefore(long end, NavigableMap<Long, Tally> flows) throws Exception {
+            long month = Window.MONTH.startOf(end);
+            Tally before = Tally.ZERO;
+            for (Tally earlier : flows.headMap(month).values()) {
+                before = before.plus(earlier);
+            }
+            for (long day : known.subSet(month, end)) {
+                before = before.plus(tally(day).flows());
+            }
+            return before;
+        }
+
+        private Tally tally(long day) throws Exception {
+            Tally tally = read.get(day);
+            if (tally == null) {
+                tally = days.get(day);
+                read.put(day, tally);
+            }
+            return tally;
+        }
+
+        private Instant startOf(long day) {
+            return LocalDate.ofEpochDay(day).atStartOfDay(zone).toInstant();
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package io.tanggap.flink.operator;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.complaint.DeadLetter.Stage;
+import io.tanggap.core.lifecycle.CaseFold;
+import io.tanggap.core.lifecycle.CaseFold.Folded;
+import io.tanggap.core.lifecycle.CaseHistory;
+import io.tanggap.core.lifecycle.CaseView;
+import io.tanggap.core.lifecycle.Visit;
+import io.tanggap.core.measure.Cell;
+import io.tanggap.core.measure.Contributions;
+import io.tanggap.core.measure.Tally;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.flink.avro.CaseEventCodec;
+import io.tanggap.flink.document.Document;
+import io.tanggap.flink.document.DocumentWriter;
+import io.tanggap.flink.document.DocumentWriter.Rendered;
+import io.tanggap.flink.document.EmissionClock;
+import io.tanggap.flink.metrics.MetricNames;
+import io.tanggap.flink.state.CaseMemo;
+import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.SliceChange;
+import io.tanggap.flink.types.DomainTypes;
+import io.tanggap.flink.types.OperatorTypes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Keyed by case: keeps the history and one timer, folds, and emits what changed — documents of the case and its visits,
+ * and the differences of its contributions to leaf cells (main output) and to slices.
+ *
+ * <p>Replay: events are only kept; one timer at the as-of folds each case once. Live: a case is folded when an event before
+ * the as-of arrives, and when its timer fires: at the next change of its view, at its next unseen event, or at its sweep.
+ *
+ * <p>State per case: the history, bounded by the case's distinct events and given up when it is archived; the memo, one
+ * record. What was contributed is subtracted as stored, under the packs that it was folded with.
+ */
+public final class TrackCases extends KeyedBroadcastProcessFunction<String, CaseEvent, ReferencePack, CellChange> {
+    /** Documents of cases and visits. */
+    public static final OutputTag<Document> DOCUMENTS = new OutputTag<>("documents", OperatorTypes.DOCUMENT);
+
+    /** Differences of slices. */
+    public static final OutputTag<SliceChange> SLICE_CHANGES =
+            new OutputTag<>("slice-changes", OperatorTypes.SLICE_CHANGE);
+
+    /** Events of cases that have left the state. */
+    public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", DomainTypes.DEAD_LETTER);
+
+    private static final long NO_PACK_RETRY_MILLIS = 1_000;
+
+    private final Timing timing;
+    private final EmissionClock clock;
+
+    private transient ListState<CaseEvent> history;
+    private transient ValueState<CaseMemo> memos;
+    private transient Packs packs;
+    private transient SliceIds sliceIds;
+    private transient DocumentWriter documents;
+    private transient CaseEventCodec codec;
+    private transient Counter tracked;
+    private transient Counter duplicates;
+    private transient Counter late;
+    private transient Counter folds;
+
+    public TrackCases(Timing timing, EmissionClock clock) {
+        this.timing = timing;
+        this.clock = clock;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        history = getRuntimeContext().getListState(new ListStateDescriptor<>("history", DomainTypes.CASE_EVENT));
+        memos = getRuntimeContext().getState(new ValueStateDescriptor<>("memo", OperatorTypes.CASE_MEMO));
+        packs = new Packs();
+        sliceIds = new SliceIds();
+        documents = new DocumentWriter(clock);
+        codec = new CaseEventCodec();
+        MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(MetricNames.GROUP);
+        tracked = metrics.counter(MetricNames.EVENTS_TRACKED);
+        duplicates = metrics.counter(MetricNames.EVENTS_DUPLICATE);
+        late = metrics.counter(MetricNames.DEAD_LETTERS_FOLD);
+        folds = metrics.counter(MetricNames.FOLDS);
+    }
+
+    @Override
+    public void processElement(CaseEvent event, ReadOnlyContext context, Collector<CellChange> out) throws Exception {
+        if (!timing.isLive()) {
+            tracked.inc();
+            history.add(event);
+            context.timerService().registerEventTimeTimer(timing.lastFlushMillis());
+            return;
+        }
+        CaseMemo memo = memo();
+        long asOf = timing.asOfMillis(context.timerService().currentWatermark(), memo.asOfMillis());
+        if (memo.archived()) {
+            late.inc();
+            context.output(DEAD_LETTERS, archived(event));
+            return;
+        }
+        tracked.inc();
+        history.add(event);
+        long visibleAt = event.occurredAt().toEpochMilli() + 1;
+        if (visibleAt <= asOf) {
+            refold(memo, asOf, context, out);
+        } else if (visibleAt < memo.wakeAtMillis()) {
+            wake(memo, visibleAt, context.timerService());
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<CellChange> out) throws Exception {
+        long watermark = context.timerService().currentWatermark();
+        if (timing.isLive() && watermark == Long.MAX_VALUE) {
+            return; // The input has ended; that says nothing about time, and nothing falls due.
+        }
+        CaseMemo memo = memo();
+        refold(memo, timing.asOfMillis(watermark, memo.asOfMillis()), context, out);
+    }
+
+    @Override
+    public void processBroadcastElement(ReferencePack pack, Context context, Collector<CellChange> out)
+            throws Exception {
+        packs.add(pack, context.getBroadcastState(Packs.STATE));
+    }
+
+    private CaseMemo memo() throws Exception {
+        CaseMemo memo = memos.value();
+        return memo == null ? CaseMemo.NEW : memo;
+    }
+
+    private void wake(CaseMemo memo, long at, TimerService timers) throws Exception {
+        if (memo.wakeAtMillis() != CaseMemo.NEVER) {
+            timers.deleteEventTimeTimer(memo.wakeAtMillis());
+        }
+        timers.registerEventTimeTimer(at);
+        memos.update(memo.wakingAt(at));
+    }
+
+    private void refold(CaseMemo memo, long asOfMillis, ReadOnlyContext context, Collector<CellChange> out)
+            throws Exception {
+        int known = packs.count(context.getBroadcastState(Packs.STATE));
+        if (known == 0) {
+            // The timer of a replay fires when every pack has been read: then there is none, and nothing to judge by.
+            if (timing.isLive()) {
+                wake(memo, asOfMillis + NO_PACK_RETRY_MILLIS, context.timerService());
+            }
+            return;
+        }
+        Instant asOf = Instant.ofEpochMilli(asOfMillis);
+        CaseHistory events = CaseHistory.of(history.get());
+        if (events.duplicates() > 0) {
+            duplicates.inc(events.duplicates());
+            history.update(events.events());
+        }
+        folds.inc();
+        Folded folded = CaseFold.fold(events, packs.first(known), asOf);
+        CaseView view = folded.view();
+        CaseMemo next = memo;
+        if (view != null) {
+            long version = clock.nextVersion(memo.version());
+            Map<String, Tally> contributed = contribute(memo, view, known, out, context);
+            long content = emitCase(memo, folded, version, context);
+            List<Long> visits = emitVisits(memo, view, version, context);
+            next = new CaseMemo(
+                    asOfMillis,
+                    memo.wakeAtMillis(),
+                    version,
+                    known,
+                    contributed,
+                    Contributions.VERSION,
+                    content,
+                    visits,
+                    false);
+        }
+        if (timing.isLive()) {
+            archiveOrWake(next, folded, asOfMillis, context);
+        } else {
+            memos.update(next);
+        }
+    }
+
+    private Map<String, Tally> contribute(
+            CaseMemo memo, CaseView view, int known, Collector<CellChange> out, ReadOnlyContext context) {
+        Map<String, Tally> before = memo.contributed();
+        Map<String, Tally> after = new HashMap<>();
+        Contributions.of(view).forEach((cell, now) -> {
+            String id = cell.id();
+            after.put(id, now);
+            change(cell, id, before.getOrDefault(id, Tally.ZERO), now, memo.packs(), known, out, context);
+        });
+        before.forEach((id, old) -> {
+            if (!after.containsKey(id)) {
+                change(Cell.ofId(id), id, old, Tally.ZERO, memo.packs(), known, out, context);
+            }
+        });
+        return after;
+    }
+
+    private void change(
+            Cell cell,
+            String id,
+            Tally old,
+            Tally now,
+            int packsThen,
+            int packsNow,
+            Collector<CellChange> out,
+            ReadOnlyContext context) {
+        if (!now.equals(old)) {
+            out.collect(new CellChange(id, now.plus(old.negate())));
+        }
+        if (packsThen == packsNow) {
+            spread(cell, now.plus(old.negate()), packsNow, context);
+        } else {
+            // Under other packs the cell may have been part of other slices: taken out there, put in here.
+            spread(cell, old.negate(), packsThen, context);
+            spread(cell, now, packsNow, context);
+        }
+    }
+
+    private void spread(Cell cell, Tally change, int known, ReadOnlyContext context) {
+        if (change.isZero()) {
+            return;
+        }
+        for (String slice : sliceIds.of(cell, packs.first(known))) {
+            context.output(SLICE_CHANGES, new SliceChange(slice, cell.day(), change));
+        }
+    }
+
+    private long emitCase(CaseMemo memo, Folded folded, long version, ReadOnlyContext context) {
+        Rendered rendered = documents.ofCase(requireNonNull(folded.view()), folded.nextChangeAt(), version);
+        if (rendered.content() != memo.content()) {
+            context.output(DOCUMENTS, rendered.document());
+        }
+        return rendered.content();
+    }
+
+    private List<Long> emitVisits(CaseMemo memo, CaseView view, long version, ReadOnlyContext context) {
+        List<Long> digests = new ArrayList<>();
+        for (Visit visit : view.visits()) {
+            Rendered rendered = documents.ofVisit(view, visit, version);
+            int index = digests.size();
+            if (index >= memo.visits().size() || memo.visits().get(index) != rendered.content()) {
+                context.output(DOCUMENTS, rendered.document());
+            }
+            digests.add(rendered.content());
+        }
+        for (int number = digests.size() + 1; number <= memo.visits().size(); number++) {
+            Rendered retracted = documents.retractedVisit(view.caseId(), number, view.asOf(), version);
+            if (memo.visits().get(number - 1) != retracted.content()) {
+                context.output(DOCUMENTS, retracted.document());
+            }
+            // Kept, so that the number stays known and comes back if a later event revives the visit.
+            digests.add(retracted.content());
+        }
+        return digests;
+    }
+
+    private void archiveOrWake(CaseMemo memo, Folded folded, long asOfMillis, ReadOnlyContext context)
+            throws Exception {
+        TimerService timers = context.timerService();
+        CaseView view = folded.view();
+        Instant closedAt = view == null ? null : view.cycle().closedAt();
+        long archiveAt = closedAt == null || folded.nextChangeAt() != null
+                ? CaseMemo.NEVER
+                : closedAt.plus(timing.archiveAfter()).toEpochMilli();
+        if (archiveAt <= asOfMillis) {
+            timers.deleteEventTimeTimer(memo.wakeAtMillis());
+            history.clear();
+            memos.update(memo.archivedAt(asOfMillis));
+            return;
+        }
+        long sweep = asOfMillis + timing.sweepMillis(context.getCurrentKey());
+        Instant change = folded.nextChangeAt();
+        long wakeAt = Math.min(Math.min(sweep, archiveAt), change == null ? sweep : change.toEpochMilli());
+        wake(memo, wakeAt, timers);
+    }
+
+    private DeadLetter archived(CaseEvent event) {
+        return new DeadLetter(
+                Stage.FOLD,
+                "late.archived",
+                "An event came for a case whose history was given up after "
+                        + timing.archiveAfter().toDays()
+                        + " days; reprocess case-events to have it counted.",
+                event.caseId(),
+                codec.encode(event),
+                Instant.ofEpochMilli(clock.micros() / 1_000));
+    }
+}

@@ -1,0 +1,211 @@
+package io.tanggap.flink.types;
+
+import io.tanggap.core.measure.Tally;
+import io.tanggap.flink.document.Document;
+import io.tanggap.flink.state.CaseMemo;
+import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.RowMemo;
+import io.tanggap.flink.state.SliceChange;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * The types of what operators keep and send to each other; {@link DomainTypes} has those of the topics. The names of the
+ * serializers are stored in savepoints: they stay.
+ */
+public final class OperatorTypes {
+    public static final CodecType<Tally> TALLY = new CodecType<>(Tally.class, new TallySerializer());
+    public static final CodecType<CellChange> CELL_CHANGE =
+            new CodecType<>(CellChange.class, new CellChangeSerializer());
+    public static final CodecType<SliceChange> SLICE_CHANGE =
+            new CodecType<>(SliceChange.class, new SliceChangeSerializer());
+    public static final CodecType<CaseMemo> CASE_MEMO = new CodecType<>(CaseMemo.class, new CaseMemoSerializer());
+    public static final CodecType<RowMemo> ROW_MEMO = new CodecType<>(RowMemo.class, new RowMemoSerializer());
+    public static final CodecType<Document> DOCUMENT = new CodecType<>(Document.class, new DocumentSerializer());
+
+    /** All of them: each has golden bytes. */
+    public static final List<CodecType<?>> ALL =
+            List.of(TALLY, CELL_CHANGE, SLICE_CHANGE, CASE_MEMO, ROW_MEMO, DOCUMENT);
+
+    private OperatorTypes() {}
+
+    private static void writeTally(Tally tally, DataOutputView out) throws IOException {
+        Wire.writeLong(tally.size(), out);
+        int last = 0;
+        for (int part = 0; part < tally.size(); part++) {
+            Wire.writeLong(tally.keyAt(part) - last, out);
+            Wire.writeLong(tally.valueAt(part), out);
+            last = tally.keyAt(part);
+        }
+    }
+
+    private static Tally readTally(DataInputView in) throws IOException {
+        int size = Math.toIntExact(Wire.readLong(in));
+        int[] keys = new int[size];
+        long[] values = new long[size];
+        int last = 0;
+        for (int part = 0; part < size; part++) {
+            last += Math.toIntExact(Wire.readLong(in));
+            keys[part] = last;
+            values[part] = Wire.readLong(in);
+        }
+        return Tally.ofParts(keys, values);
+    }
+
+    /** Parts in order, keys as differences. */
+    public static final class TallySerializer extends CodecSerializer<Tally> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(Tally tally, DataOutputView out) throws IOException {
+            writeTally(tally, out);
+        }
+
+        @Override
+        protected Tally read(int version, DataInputView in) throws IOException {
+            return readTally(in);
+        }
+    }
+
+    /** The cell's id, then the tally. */
+    public static final class CellChangeSerializer extends CodecSerializer<CellChange> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(CellChange change, DataOutputView out) throws IOException {
+            Wire.writeText(change.cell(), out);
+            writeTally(change.change(), out);
+        }
+
+        @Override
+        protected CellChange read(int version, DataInputView in) throws IOException {
+            return new CellChange(Wire.readText(in), readTally(in));
+        }
+    }
+
+    /** The slice's id, the day, then the tally. */
+    public static final class SliceChangeSerializer extends CodecSerializer<SliceChange> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(SliceChange change, DataOutputView out) throws IOException {
+            Wire.writeText(change.slice(), out);
+            Wire.writeLong(change.day(), out);
+            writeTally(change.change(), out);
+        }
+
+        @Override
+        protected SliceChange read(int version, DataInputView in) throws IOException {
+            return new SliceChange(Wire.readText(in), Wire.readLong(in), readTally(in));
+        }
+    }
+
+    /** The components in order. */
+    public static final class CaseMemoSerializer extends CodecSerializer<CaseMemo> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(CaseMemo memo, DataOutputView out) throws IOException {
+            out.writeLong(memo.asOfMillis());
+            out.writeLong(memo.wakeAtMillis());
+            out.writeLong(memo.version());
+            Wire.writeLong(memo.packs(), out);
+            Wire.writeLong(memo.contributed().size(), out);
+            for (Map.Entry<String, Tally> cell : memo.contributed().entrySet()) {
+                Wire.writeText(cell.getKey(), out);
+                writeTally(cell.getValue(), out);
+            }
+            Wire.writeLong(memo.contributionsVersion(), out);
+            out.writeLong(memo.content());
+            Wire.writeList(memo.visits(), (digest, to) -> to.writeLong(digest), out);
+            out.writeBoolean(memo.archived());
+        }
+
+        @Override
+        protected CaseMemo read(int version, DataInputView in) throws IOException {
+            long asOfMillis = in.readLong();
+            long wakeAtMillis = in.readLong();
+            long emitted = in.readLong();
+            int packs = Math.toIntExact(Wire.readLong(in));
+            int cells = Math.toIntExact(Wire.readLong(in));
+            Map<String, Tally> contributed = new HashMap<>(cells * 2);
+            for (int i = 0; i < cells; i++) {
+                contributed.put(Wire.readText(in), readTally(in));
+            }
+            return new CaseMemo(
+                    asOfMillis,
+                    wakeAtMillis,
+                    emitted,
+                    packs,
+                    contributed,
+                    Math.toIntExact(Wire.readLong(in)),
+                    in.readLong(),
+                    Wire.readList(DataInputView::readLong, in),
+                    in.readBoolean());
+        }
+    }
+
+    /** The components in order. */
+    public static final class RowMemoSerializer extends CodecSerializer<RowMemo> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(RowMemo memo, DataOutputView out) throws IOException {
+            out.writeLong(memo.asOfMillis());
+            out.writeLong(memo.version());
+            out.writeLong(memo.flushAtMillis());
+            out.writeLong(memo.agesAtMillis());
+        }
+
+        @Override
+        protected RowMemo read(int version, DataInputView in) throws IOException {
+            return new RowMemo(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        }
+    }
+
+    /** The components in order; the source with its length before. */
+    public static final class DocumentSerializer extends CodecSerializer<Document> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(Document document, DataOutputView out) throws IOException {
+            Wire.writeEnum(document.kind(), out);
+            Wire.writeText(document.id(), out);
+            out.writeLong(document.version());
+            out.writeInt(document.source().length);
+            out.write(document.source());
+        }
+
+        @Override
+        protected Document read(int version, DataInputView in) throws IOException {
+            Document.Kind kind = Wire.readEnum(Document.Kind.values(), in);
+            String id = Wire.readText(in);
+            long external = in.readLong();
+            byte[] source = new byte[in.readInt()];
+            in.readFully(source);
+            return new Document(kind, id, external, source);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.tanggap.flink.avro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.Payload;
+import io.tanggap.flink.avro.Reading.Read;
+import io.tanggap.flink.avro.Reading.Unreadable;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CaseEventCodecTest {
+    private final CaseEventCodec codec = new CaseEventCodec();
+
+    static List<CaseEvent> events() {
+        return Examples.events();
+    }
+
+    private Unreadable<Incoming> unreadable(byte[] bytes) {
+        Reading<Incoming> reading = codec.decode(bytes);
+        assertThat(reading).isInstanceOf(Unreadable.class);
+        return (Unreadable<Incoming>) reading;
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void anEventIsReadAsItWasWritten(CaseEvent event) {
+        assertThat(codec.decode(codec.encode(event))).isEqualTo(new Read<>(Incoming.of(event)));
+    }
+
+    @Test
+    void everyPayloadOfTheCoreHasAnExample() {
+        assertThat(events().stream().map(event -> event.payload().getClass()).distinct())
+                .hasSize(Payload.class.getPermittedSubclasses().length);
+    }
+
+    @Test
+    void readingOneEventLeavesTheOneBeforeAsItWas() {
+        List<CaseEvent> events = Examples.events(500, 7);
+        List<Reading<Incoming>> readings =
+                events.stream().map(codec::encode).map(codec::decode).toList();
+        assertThat(readings)
+                .isEqualTo(events.stream()
+                        .map(event -> new Read<>(Incoming.of(event)))
+                        .toList());
+    }
+
+    @Test
+    void theBytesAreAvroSingleObjectEncoding() throws IOException {
+        for (CaseEvent event : events()) {
+            io.tanggap.schema.CaseEvent read =
+                    io.tanggap.schema.CaseEvent.getDecoder().decode(codec.encode(event));
+            assertThat(read.getEventId()).isEqualTo(event.eventId());
+            byte[] byAvro =
+                    io.tanggap.schema.CaseEvent.getEncoder().encode(read).array();
+            assertThat(codec.encode(event)).isEqualTo(Arrays.copyOf(byAvro, codec.encode(event).length));
+        }
+    }
+
+    @Test
+    void aHeartbeatTellsItsInstant() {
+        assertThat(codec.decode(codec.encodeHeartbeat(Examples.NOON, 3)))
+                .isEqualTo(new Read<>(Incoming.of(Examples.NOON)));
+    }
+
+    @Test
+    void bytesThatBeginOtherwiseAreMalformed() {
+        for (byte[] bytes :
+                new byte[][] {null, {}, {(byte) 0xC3}, "{\"event_id\":1}".getBytes(StandardCharsets.UTF_8)}) {
+            assertThat(unreadable(bytes).reason()).isEqualTo("malformed.avro");
+        }
+    }
+
+    @Test
+    void aFingerprintThatNobodyFrozeIsAnUnknownSchema() {
+        byte[] bytes = codec.encode(events().get(0));
+        bytes[5] ^= 1;
+        assertThat(unreadable(bytes).reason()).isEqualTo("malformed.unknown-schema");
+    }
+
+    @Test
+    void aRecordCutAnywhereIsMalformedAndTheNextIsRead() {
+        for (CaseEvent event : events()) {
+            byte[] whole = codec.encode(event);
+            for (int length = 0; length < whole.length; length++) {
+                assertThat(unreadable(Arrays.copyOf(whole, length)).reason()).isEqualTo("malformed.avro");
+            }
+            assertThat(codec.decode(whole)).isEqualTo(new Read<>(Incoming.of(event)));
+        }
+    }
+
+    @Test
+    void aRecordThatGoesOnAfterItsEndIsMalformed() {
+        byte[] whole = codec.encode(events().get(0));
+        assertThat(unreadable(Arrays.copyOf(whole, whole.length + 1)).reason()).isEqualTo("malformed.avro");
+    }
+
+    @Test
+    void aConstantThatNoEnumHasIsMalformed() {
+        // The last byte of a closing is the place of its outcome, doubled.
+        CaseEvent closed = events().get(10);
+        assertThat(closed.type()).isEqualTo("Closed");
+        byte[] bytes = codec.encode(closed);
+        bytes[bytes.length - 1] = 126;
+        assertThat(unreadable(bytes).reason()).isEqualTo("malformed.avro");
+    }
+
+    @Test
+    void aPayloadThatNoTypeHasIsMalformed() {
+        // The last byte of a reopening is the branch of the union, doubled.
+        CaseEvent reopened = events().get(11);
+        assertThat(reopened.type()).isEqualTo("Reopened");
+        byte[] bytes = codec.encode(reopened);
+        for (byte branch : new byte[] {-1, 1, 126}) {
+            bytes[bytes.length - 1] = branch;
+            assertThat(unreadable(bytes).reason()).isEqualTo("malformed.avro");
+        }
+    }
+
+    @Test
+    void aLengthBeyondTheRecordIsMalformedWithoutBeingAllocated() {
+        byte[] bytes = codec.encode(events().get(0));
+        byte[] twoGigabytes = {(byte) 0xEE, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F};
+        System.arraycopy(twoGigabytes, 0, bytes, 10, twoGigabytes.length);
+        assertThat(unreadable(bytes).reason()).isEqualTo("malformed.avro");
+    }
+
+    @Test
+    void anEventWhoseIdIsNotTheHashOfItsContentIsInvalid() {
+        CaseEvent event = events().get(2);
+        CaseEvent forged = with(event, event.eventId(), event.caseId(), new Payload.Assigned("someone else"));
+        assertThat(unreadable(codec.encode(forged)).reason()).isEqualTo("invalid.event-id");
+        assertThat(unreadable(codec.encode(forged)).message())
+                .contains(CaseEvent.idOf(
+                        event.caseId(),
+                        event.occurredAt(),
+                        event.sourceSequence(),
+                        new Payload.Assigned("someone else")));
+    }
+
+    @Test
+    void anEventOfAnotherChannelsCaseIsInvalid() {
+        CaseEvent event = events().get(2);
+        for (String caseId : List.of("qlue", "qlue:JKT-3", "qlu:eJKT-2", "qlue:xJKT-2", "lapo:JKT-2", ":qlueJKT-2")) {
+            String id = CaseEvent.idOf(caseId, event.occurredAt(), event.sourceSequence(), event.payload());
+            assertThat(unreadable(codec.encode(with(event, id, caseId, event.payload())))
+                            .reason())
+                    .as(caseId)
+                    .isEqualTo("invalid.case-id");
+        }
+    }
+
+    private static CaseEvent with(CaseEvent event, String eventId, String caseId, Payload payload) {
+        return new CaseEvent(
+                eventId,
+                caseId,
+                event.channel(),
+                event.sourceCaseId(),
+                event.occurredAt(),
+                event.ingestedAt(),
+                event.sourceSequence(),
+                event.actor(),
+                event.orgUnit(),
+                event.visibility(),
+                event.inferred(),
+                event.timeNote(),
+                payload);
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    void damagedBytesNeverThrowAndNeverBecomeAnotherEvent() {
+        long seed = Long.getLong("seed", 20171105L);
+        System.out.println("damagedBytesNeverThrowAndNeverBecomeAnotherEvent: -Dseed=" + seed);
+        Random random = new Random(seed);
+        List<CaseEvent> events = Examples.events(200, seed);
+        for (int round = 0; round < 20_000; round++) {
+            CaseEvent event = events.get(random.nextInt(events.size()));
+            byte[] bytes = codec.encode(event);
+            for (int damage = random.nextInt(4); damage >= 0; damage--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            if (codec.decode(bytes) instanceof Read<Incoming> read) {
+                CaseEvent survivor = read.value().event();
+                assertThat(survivor).isNotNull();
+                assertThat(survivor.eventId()).isEqualTo(event.eventId());
+                assertThat(survivor.payload()).isEqualTo(event.payload());
+                assertThat(survivor.caseId()).isEqualTo(event.caseId());
+            }
+        }
+    }
+
+    @Test
+    void whatWasWrittenWithItsLengthIsReadUpToItsEnd() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        for (CaseEvent event : events()) {
+            codec.write(event, out);
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        for (CaseEvent event : events()) {
+            assertThat(codec.read(in)).isEqualTo(event);
+        }
+        assertThat(in.read()).isEqualTo(-1);
+    }
+
+    static Stream<byte[]> brokenState() {
+        return Stream.of(new byte[] {0, 0, 0, 4, 1, 2, 3, 4}, new byte[] {-1, -1, -1, -1}, new byte[] {0, 0, 1, 0, 1});
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenState")
+    void brokenStateIsAnIoException(byte[] bytes) {
+        assertThatThrownBy(() -> codec.read(new DataInputStream(new ByteArrayInputStream(bytes))))
+                .isInstanceOf(IOException.class);
+    }
+}

@@ -1,0 +1,143 @@
+package io.tanggap.flink.avro;
+
+import io.tanggap.core.complaint.Actor;
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.complaint.Payload;
+import io.tanggap.core.complaint.TimeNote;
+import io.tanggap.core.complaint.Visibility;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
+import io.tanggap.core.reference.ReferencePack.Unit;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Values of every kind, with and without what may be absent. */
+public final class Examples {
+    public static final Instant NOON = Instant.parse("2017-11-05T12:00:00.123Z");
+
+    private Examples() {}
+
+    /** A payload of every type, those with nullable components twice. */
+    public static List<Payload> payloads() {
+        return List.of(
+                new Payload.Submitted("jalan rusak", "kelurahan-menteng", "dinas-bina-marga", NOON),
+                new Payload.Submitted(null, null, null, null),
+                new Payload.Assigned("kelurahan-gondangdia"),
+                new Payload.HandoverOffered("dinas-sda"),
+                new Payload.HandoverAccepted("dinas-sda"),
+                new Payload.HandoverDeclined("dinas-sda"),
+                new Payload.PublicReply(),
+                new Payload.ProgressUpdated(),
+                new Payload.ResolutionClaimed(),
+                new Payload.ResolutionRejected(),
+                new Payload.Closed(Outcome.OUT_OF_CITY_JURISDICTION),
+                new Payload.Reopened(),
+                new Payload.SnapshotObserved(
+                        Payload.Status.WAITING, Outcome.UNABLE, "tim-9", "网络", "zone-é", NOON.plusMillis(1)),
+                new Payload.SnapshotObserved(null, null, null, null, null, null));
+    }
+
+    /** An event for each payload; every other one has nulls where it may. */
+    public static List<CaseEvent> events() {
+        List<CaseEvent> events = new ArrayList<>();
+        for (Payload payload : payloads()) {
+            int n = events.size();
+            boolean full = n % 2 == 0;
+            events.add(event(
+                    "qlue",
+                    "JKT-" + n,
+                    NOON.minusSeconds(n),
+                    full ? (long) n : null,
+                    full ? "u-" + n : null,
+                    n,
+                    payload));
+        }
+        return events;
+    }
+
+    private static CaseEvent event(
+            String channel, String number, Instant at, Long sequence, String unit, int n, Payload payload) {
+        return CaseEvent.of(
+                channel,
+                number,
+                at,
+                NOON.plusSeconds(60),
+                sequence,
+                Actor.values()[n % Actor.values().length],
+                unit,
+                Visibility.values()[n % Visibility.values().length],
+                n % 3 == 0,
+                TimeNote.values()[n % TimeNote.values().length],
+                payload);
+    }
+
+    /** Events of a few cases, the same for the same seed. */
+    public static List<CaseEvent> events(int count, long seed) {
+        Random random = new Random(seed);
+        List<Payload> payloads = payloads();
+        List<CaseEvent> events = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            events.add(event(
+                    "boston",
+                    Integer.toString(random.nextInt(1 + count / 5)),
+                    Instant.ofEpochMilli(1_300_000_000_000L + random.nextInt(Integer.MAX_VALUE)),
+                    random.nextBoolean() ? (long) i : null,
+                    random.nextBoolean() ? "unit-" + random.nextInt(40) : null,
+                    random.nextInt(1000),
+                    payloads.get(random.nextInt(payloads.size()))));
+        }
+        return events;
+    }
+
+    public static List<DeadLetter> deadLetters() {
+        return List.of(
+                new DeadLetter(
+                        DeadLetter.Stage.REPLAY,
+                        "malformed.csv",
+                        "The row has 3 columns, not 29: mend the row and replay it.",
+                        "311-2011.csv:12",
+                        "a,b,c".getBytes(StandardCharsets.UTF_8),
+                        NOON),
+                new DeadLetter(DeadLetter.Stage.INDEX, "rejected.mapping", "", "", new byte[0], Instant.EPOCH));
+    }
+
+    public static List<ReferencePack> packs() {
+        return List.of(
+                new ReferencePack(
+                        "jakarta-2017-11",
+                        NOON,
+                        "jakarta",
+                        ZoneId.of("Asia/Jakarta"),
+                        Duration.ofDays(14),
+                        List.of(
+                                new Unit("pusat", "Jakarta Pusat", "kota", null),
+                                new Unit("menteng", "Menteng", "kecamatan", "pusat")),
+                        List.of(
+                                new ResolutionTarget(
+                                        "pothole",
+                                        "jalan rusak",
+                                        "qlue",
+                                        Duration.ofHours(72),
+                                        NOON,
+                                        NOON.plusSeconds(1)),
+                                new ResolutionTarget("rest", null, null, Duration.ofDays(30), null, null)),
+                        Map.of("jalan rusak", "roads", "banjir", "water", "sampah", "waste")),
+                new ReferencePack(
+                        "empty",
+                        Instant.EPOCH,
+                        "boston",
+                        ZoneId.of("America/New_York"),
+                        Duration.ofMillis(1),
+                        List.of(),
+                        List.of(),
+                        Map.of()));
+    }
+}

@@ -1,0 +1,55 @@
+package io.tanggap.flink.avro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.flink.avro.Reading.Read;
+import io.tanggap.flink.avro.Reading.Unreadable;
+import io.tanggap.schema.ReferencePart;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReferenceCodecTest {
+    private final ReferenceCodec codec = new ReferenceCodec();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 100, 1 << 20})
+    void aPackIsPutTogetherFromItsSlices(int sliceBytes) {
+        for (ReferencePack pack : Examples.packs()) {
+            List<io.tanggap.flink.avro.ReferencePart> read = new ArrayList<>();
+            for (io.tanggap.flink.avro.ReferencePart slice : codec.slices(pack, sliceBytes)) {
+                assertThat(slice.content()).hasSizeBetween(1, sliceBytes);
+                Reading<io.tanggap.flink.avro.ReferencePart> reading = codec.decode(codec.encode(slice));
+                assertThat(reading).isEqualTo(new Read<>(slice));
+                read.add(((Read<io.tanggap.flink.avro.ReferencePart>) reading).value());
+            }
+            assertThat(codec.assemble(read)).isEqualTo(new Read<>(pack));
+        }
+    }
+
+    @Test
+    void slicesOfAnotherContentDoNotGiveTheChecksum() {
+        List<io.tanggap.flink.avro.ReferencePart> slices =
+                new ArrayList<>(codec.slices(Examples.packs().get(0), 100));
+        slices.get(1).content()[3] ^= 1;
+        assertThat(codec.assemble(slices))
+                .isInstanceOfSatisfying(Unreadable.class, unreadable -> assertThat(unreadable.reason())
+                        .isEqualTo("malformed.checksum"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 2, 3})
+    void aSliceBeyondTheNumberOfSlicesIsInvalid(int part) throws Exception {
+        ByteBuffer bytes = ReferencePart.getEncoder()
+                .encode(new ReferencePart("p", Examples.NOON, part, 2, "00", ByteBuffer.allocate(1)));
+        byte[] record = new byte[bytes.remaining()];
+        bytes.get(record);
+        assertThat(codec.decode(record))
+                .isInstanceOfSatisfying(Unreadable.class, unreadable -> assertThat(unreadable.reason())
+                        .isEqualTo("invalid.reference"));
+    }
+}

@@ -1,0 +1,408 @@
+package io.tanggap.flink.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.lifecycle.Anomaly;
+import io.tanggap.core.lifecycle.CaseView;
+import io.tanggap.core.lifecycle.Cycle;
+import io.tanggap.core.lifecycle.Handover;
+import io.tanggap.core.lifecycle.Progress;
+import io.tanggap.core.lifecycle.Span;
+import io.tanggap.core.lifecycle.Verdict;
+import io.tanggap.core.lifecycle.Visit;
+import io.tanggap.core.measure.AgeBins;
+import io.tanggap.core.measure.Cell;
+import io.tanggap.core.measure.Count;
+import io.tanggap.core.measure.Responsiveness;
+import io.tanggap.core.measure.Role;
+import io.tanggap.core.measure.Rule;
+import io.tanggap.core.measure.Slice;
+import io.tanggap.core.measure.Snapshot;
+import io.tanggap.core.measure.Tally;
+import io.tanggap.core.measure.Window;
+import io.tanggap.core.reference.Reference;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.flink.document.Document.Kind;
+import io.tanggap.flink.document.DocumentWriter.Rendered;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DocumentWriterTest {
+    private static final ZoneId ZONE = ZoneId.of("Asia/Jakarta");
+    private static final Instant NOON = Instant.parse("2017-11-05T12:00:00.123Z");
+    private static final Instant MIDNIGHT = Instant.parse("2017-11-04T17:00:00Z");
+    private static final long DAY = 17_475;
+    private static final Reference REFERENCE = Reference.of(List.of(new ReferencePack(
+            "jakarta-2017-11",
+            Instant.EPOCH,
+            "jakarta",
+            ZONE,
+            Duration.ofDays(14),
+            List.of(new Unit("menteng", "Menteng", "kecamatan", null)),
+            List.of(),
+            Map.of())));
+
+    /** What suggests text that a person wrote, or says who a person is. */
+    private static final Pattern PERSONAL = Pattern.compile(
+            "description|text|body|comment|note|title|subject|content|first_?name|last_?name|full_?name|(^|_)name$|phone"
+                    + "|e?mail|address|reporter|citizen|contact|user|author|photo|media|message");
+
+    private final EmissionClock clock = () -> 1_500_000_000_000_000L;
+    private final DocumentWriter documents = new DocumentWriter(clock);
+
+    private static CaseView full() {
+        Cycle first = new Cycle(
+                1, NOON, NOON, "case", NOON, NOON.plusSeconds(9), Outcome.FIXED, Verdict.MISSED_LATE, "a", "a", "b");
+        Cycle second = new Cycle(
+                2, NOON, NOON, "pothole", NOON, NOON.plusSeconds(9), Outcome.UNABLE, Verdict.MET, "a", "a", "b");
+        return new CaseView(
+                CaseEvent.caseIdOf("qlue", "JKT-1"),
+                "qlue",
+                "JKT-1",
+                "jalan rusak",
+                "menteng",
+                NOON,
+                Progress.CLOSED,
+                List.of(first, second),
+                List.of(new Visit(1, "a", NOON, NOON, NOON, Visit.End.HANDED_ON)),
+                List.of(new Handover(NOON, "a", "b")),
+                "b",
+                "c",
+                "b",
+                NOON,
+                NOON,
+                List.of(new Span(NOON, null)),
+                EnumSet.allOf(Anomaly.class),
+                12,
+                3,
+                NOON.plusSeconds(60),
+                MIDNIGHT,
+                ZONE,
+                "jakarta-2017-11");
+    }
+
+    private static CaseView minimal() {
+        Cycle only = new Cycle(1, NOON, null, null, null, null, null, Verdict.NOT_APPLICABLE, "desk", "desk", "desk");
+        return new CaseView(
+                "qlue:2",
+                "qlue",
+                "2",
+                null,
+                null,
+                NOON,
+                Progress.SUBMITTED,
+                List.of(only),
+                List.of(new Visit(1, "desk", null, NOON, null, null)),
+                List.of(),
+                "desk",
+                null,
+                "desk",
+                null,
+                NOON,
+                List.of(),
+                Set.of(),
+                1,
+                0,
+                NOON.plusSeconds(60),
+                MIDNIGHT,
+                ZONE,
+                "jakarta-2017-11");
+    }
+
+    private static Cell cell(String unit) {
+        return new Cell(Role.TERRITORY, Rule.CROP, unit, "qlue", "jalan rusak", DAY);
+    }
+
+    private static Tally everything() {
+        Tally.Builder tally = new Tally.Builder();
+        for (Count count : Count.values()) {
+            if (!count.isIndexed()) {
+                tally.add(count, 7);
+            }
+        }
+        for (Outcome outcome : Outcome.values()) {
+            tally.add(Count.CLOSED, outcome.code(), 5);
+            tally.add(Count.FIRST_END, outcome.code() * AgeBins.COUNT + 30, 5);
+        }
+        return tally.add(Count.CLOSED_AGE, 3, 2)
+                .add(Count.CLOSED_AGE, AgeBins.OVERFLOW, 2)
+                .add(Count.OPEN_SLOT, 12, 4)
+                .build();
+    }
+
+    private static Responsiveness figures(Tally tally) {
+        Instant dayStart = MIDNIGHT.minus(Duration.ofDays(3));
+        return Responsiveness.of(tally.at(dayStart, MIDNIGHT), tally);
+    }
+
+    private static Slice slice(String unit) {
+        return new Slice(Role.TERRITORY, Rule.CROP, unit, null, null);
+    }
+
+    private static DeadLetter letter() {
+        return new DeadLetter(
+                DeadLetter.Stage.REPLAY,
+                "malformed.csv",
+                "The row has 3 columns, not 29: mend the row and replay it.",
+                "311-2011.csv:12",
+                "a,b,c".getBytes(StandardCharsets.UTF_8),
+                NOON);
+    }
+
+    /** Everything of a kind that can be rendered: with all there can be, and with the least. */
+    private static List<Rendered> rendered(Kind kind, DocumentWriter writer) {
+        return switch (kind) {
+            case CASE -> List.of(writer.ofCase(full(), NOON, 1), writer.ofCase(minimal(), null, 2));
+            case VISIT ->
+                List.of(
+                        writer.ofVisit(full(), full().visits().get(0), 1),
+                        writer.ofVisit(minimal(), minimal().visits().get(0), 2),
+                        writer.retractedVisit("qlue:2", 1, NOON, 3));
+            case CELL ->
+                List.of(writer.ofCell(cell("menteng"), everything(), 1), writer.ofCell(cell("x"), Tally.ZERO, 2));
+            case RESPONSIVENESS ->
+                List.of(
+                        row(writer, slice("menteng"), figures(everything())),
+                        row(
+                                writer,
+                                new Slice(Role.HOLDER, Rule.CRM, "unknown", "qlue", null),
+                                Responsiveness.of(new Snapshot(), Tally.ZERO)),
+                        row(
+                                writer,
+                                new Slice(Role.HOLDER, Rule.CRM, "jakarta", null, "roads"),
+                                Responsiveness.of(new Snapshot(), Tally.ZERO)));
+            case DEAD_LETTER -> List.of(writer.ofDeadLetter(letter(), 1));
+        };
+    }
+
+    private static Rendered row(DocumentWriter writer, Slice slice, Responsiveness figures) {
+        return writer.ofRow(slice, Window.DAY, DAY, figures, REFERENCE, NOON, MIDNIGHT, 1);
+    }
+
+    private static ObjectNode parsed(Rendered rendered) {
+        return (ObjectNode) Templates.parse(rendered.document());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void everyFieldIsInTheTemplateOfItsKind(Kind kind) {
+        for (Rendered rendered : rendered(kind, documents)) {
+            assertThat(rendered.document().kind()).isEqualTo(kind);
+            assertThat(Templates.unmapped(kind, parsed(rendered)))
+                    .as("%s, which %s refuses", rendered.document().id(), kind)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aFieldThatNoTemplateKnowsIsFound() {
+        ObjectNode source = parsed(documents.ofCase(full(), null, 1));
+        source.put("colour", "red");
+        source.put("cycle", "two");
+        assertThat(Templates.unmapped(Kind.CASE, source)).hasSize(2);
+
+        ObjectNode row = parsed(rendered(Kind.RESPONSIVENESS, documents).get(0));
+        row.putObject("shares").put("on_time", "high");
+        assertThat(Templates.unmapped(Kind.RESPONSIVENESS, row)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void everyFieldOfATemplateIsWritten(Kind kind) {
+        Set<String> written = new TreeSet<>(Set.of("retracted"));
+        rendered(kind, documents)
+                .forEach(rendered -> parsed(rendered).fieldNames().forEachRemaining(written::add));
+        Set<String> mapped = new HashSet<>();
+        Templates.mappings(kind).path("properties").fieldNames().forEachRemaining(mapped::add);
+        assertThat(written).as("the richest documents hold every field").containsExactlyInAnyOrderElementsOf(mapped);
+    }
+
+    @Test
+    void namesOfCountsAreAContract() {
+        ObjectNode cell = parsed(documents.ofCell(cell("menteng"), everything(), 1));
+        assertThat(names(cell.path("counts")))
+                .containsExactlyInAnyOrder(
+                        "received",
+                        "cohort_met",
+                        "cohort_missed_late",
+                        "cohort_missed_open",
+                        "cohort_running",
+                        "cohort_not_applicable",
+                        "due_met",
+                        "due_missed_late",
+                        "due_missed_open",
+                        "open_entered",
+                        "open_left",
+                        "overdue_entered",
+                        "overdue_left",
+                        "no_target_entered",
+                        "no_target_left",
+                        "stale_entered",
+                        "stale_left",
+                        "handovers_out",
+                        "handovers_in",
+                        "reopened",
+                        "closed_fixed",
+                        "closed_answered",
+                        "closed_justified_no_action",
+                        "closed_out_of_city_jurisdiction",
+                        "closed_duplicate",
+                        "closed_invalid",
+                        "closed_withdrawn",
+                        "closed_no_reply_timeout",
+                        "closed_unable",
+                        "closed_unknown");
+        assertThat(names(cell.path("histograms"))).containsExactlyInAnyOrder("closed_age", "open_slot", "first_end");
+        ObjectNode row = parsed(rendered(Kind.RESPONSIVENESS, documents).get(0));
+        assertThat(names(row.path("shares"))).containsExactly("on_time");
+        assertThat(names(row.path("times_state")))
+                .containsExactlyInAnyOrder(
+                        "close_p50_hours",
+                        "close_p80_hours",
+                        "close_p90_hours",
+                        "resolution_p50_hours",
+                        "resolution_p80_hours",
+                        "resolution_p90_hours",
+                        "closed_only_p50_hours");
+        assertThat(names(row.path("times_state"))).containsAll(names(row.path("times")));
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void onlyTheProvenanceDiffersBetweenRuns(Kind kind) {
+        List<Rendered> now = rendered(kind, documents);
+        List<Rendered> later = rendered(kind, new DocumentWriter(() -> 1_700_000_000_000_000L));
+        for (int i = 0; i < now.size(); i++) {
+            String one = text(now.get(i));
+            String other = text(later.get(i));
+            assertThat(one).isNotEqualTo(other);
+            assertThat(withoutProvenance(one)).isEqualTo(withoutProvenance(other));
+            assertThat(later.get(i).content()).isEqualTo(now.get(i).content());
+            assertThat(later.get(i).document().id())
+                    .isEqualTo(now.get(i).document().id());
+        }
+    }
+
+    private static String text(Rendered rendered) {
+        return new String(rendered.document().source(), StandardCharsets.UTF_8);
+    }
+
+    /** It comes last. */
+    private static String withoutProvenance(String source) {
+        return source.substring(0, source.indexOf(",\"provenance\":{"));
+    }
+
+    @Test
+    void theSameDeadLetterReadElsewhereDiffersInItsProvenanceAlone() {
+        DeadLetter here = letter();
+        DeadLetter there = new DeadLetter(
+                here.stage(), here.reason(), "Told otherwise.", "case-events-3@99", here.bytes(), NOON.plusSeconds(1));
+        Rendered one = documents.ofDeadLetter(here, 1);
+        Rendered other = documents.ofDeadLetter(there, 1);
+        assertThat(other.document().id()).isEqualTo(one.document().id());
+        assertThat(withoutProvenance(text(other))).isEqualTo(withoutProvenance(text(one)));
+    }
+
+    @Test
+    void theBytesOfADeadLetterAreNotShown() {
+        DeadLetter letter = new DeadLetter(
+                DeadLetter.Stage.DECODE, "malformed.avro", "m", "o", "SECRET".getBytes(StandardCharsets.UTF_8), NOON);
+        assertThat(text(documents.ofDeadLetter(letter, 1)))
+                .doesNotContain("SECRET")
+                .contains("\"bytes_size\":6");
+    }
+
+    @Test
+    void theAsOfAloneNeedsNoNewVersion() {
+        CaseView view = full();
+        Rendered rendered = documents.ofCase(view, NOON, 1);
+        assertThat(documents.ofCase(view, NOON.plusSeconds(1), 2).content()).isEqualTo(rendered.content());
+        assertThat(documents.ofCase(minimal(), NOON, 2).content()).isNotEqualTo(rendered.content());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void noFieldCanHoldWhatAPersonWrote(Kind kind) {
+        Set<String> fields = new TreeSet<>();
+        rendered(kind, documents).forEach(rendered -> collectNames("", parsed(rendered), fields));
+        Set<String> allowed = Set.of("unit_name", "provenance.message");
+        assertThat(fields).filteredOn(field -> !allowed.contains(field)).noneMatch(field -> {
+            String name = field.substring(field.lastIndexOf('.') + 1);
+            return PERSONAL.matcher(name).find();
+        });
+    }
+
+    private static void collectNames(String prefix, JsonNode object, Set<String> names) {
+        object.properties().forEach(field -> {
+            names.add(prefix + field.getKey());
+            if (field.getValue().isObject()) {
+                collectNames(prefix + field.getKey() + ".", field.getValue(), names);
+            }
+        });
+    }
+
+    @Test
+    void noIdIsLongerThanElasticsearchTakes() {
+        for (String longest :
+                List.of("x".repeat(200), "é".repeat(200), "网".repeat(200), "𝄞".repeat(100), "|".repeat(200))) {
+            Cell cell = new Cell(Role.TERRITORY, Rule.CROP, longest, longest, longest, DAY);
+            Cell other = new Cell(Role.TERRITORY, Rule.CROP, longest, longest, longest, DAY + 1);
+            List<Document> all = List.of(
+                    documents.ofCell(cell, Tally.ZERO, 1).document(),
+                    documents.ofCell(other, Tally.ZERO, 1).document(),
+                    row(documents, slice(longest + longest), figures(everything()))
+                            .document(),
+                    documents
+                            .retractedVisit("qlue:" + longest + longest, 1, NOON, 1)
+                            .document(),
+                    documents
+                            .retractedVisit("qlue:" + longest + longest, 2, NOON, 1)
+                            .document());
+            assertThat(all)
+                    .allMatch(document -> document.id().getBytes(StandardCharsets.UTF_8).length <= 512)
+                    .extracting(Document::id)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void anIdThatFitsStaysReadable() {
+        assertThat(documents.ofCell(cell("menteng"), everything(), 1).document().id())
+                .isEqualTo("TERRITORY|CROP|menteng|qlue|jalan rusak|17475");
+        String fits = "x".repeat(400);
+        assertThat(documents.ofCell(cell(fits), everything(), 1).document().id())
+                .contains(fits);
+    }
+
+    @Test
+    void versionsAreNeverBelowTheClockAndAlwaysRise() {
+        EmissionClock stopped = () -> 100;
+        assertThat(stopped.nextVersion(0)).isEqualTo(101);
+        assertThat(stopped.nextVersion(101)).isEqualTo(102);
+        assertThat(stopped.nextVersion(500)).isEqualTo(501);
+    }
+}

@@ -1,0 +1,103 @@
+package io.tanggap.flink.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tanggap.flink.document.Document.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The index template of each kind of document. */
+final class Templates {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Templates() {}
+
+    static JsonNode mappings(Kind kind) {
+        String resource =
+                switch (kind) {
+                    case CASE -> "cases";
+                    case VISIT -> "visits";
+                    case CELL -> "cells";
+                    case RESPONSIVENESS -> "responsiveness";
+                    case DEAD_LETTER -> "dead-letters";
+                };
+        try (InputStream in = Templates.class.getResourceAsStream("/elasticsearch/" + resource + ".json")) {
+            assertThat(in).as("template %s", resource).isNotNull();
+            return JSON.readTree(in).path("template").path("mappings");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static JsonNode parse(Document document) {
+        try {
+            return JSON.readTree(document.source());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Where a document holds what its template would refuse, or would map by chance; empty if it holds nothing so. */
+    static List<String> unmapped(Kind kind, JsonNode document) {
+        JsonNode mappings = mappings(kind);
+        assertThat(mappings.path("dynamic").asText()).isEqualTo("strict");
+        List<String> unmapped = new ArrayList<>();
+        document.properties().forEach(field -> {
+            JsonNode mapping = mappings.path("properties").path(field.getKey());
+            if (mapping.isMissingNode()) {
+                unmapped.add(field.getKey());
+            } else if (mapping.path("type").asText().equals("object")) {
+                object(field.getKey(), field.getValue(), mapping, mappings, unmapped);
+            } else if (!fits(field.getValue(), mapping.path("type").asText())) {
+                unmapped.add(field.getKey() + " of type " + mapping.path("type").asText() + ": " + field.getValue());
+            }
+        });
+        return unmapped;
+    }
+
+    private static void object(
+            String name, JsonNode object, JsonNode mapping, JsonNode mappings, List<String> unmapped) {
+        if (!object.isObject()) {
+            unmapped.add(name + " is no object");
+            return;
+        }
+        boolean indexed = mapping.path("enabled").asBoolean(true)
+                && !mapping.path("dynamic").asText().equals("false");
+        if (!indexed) {
+            return;
+        }
+        object.properties().forEach(field -> {
+            String path = name + "." + field.getKey();
+            for (JsonNode template : mappings.path("dynamic_templates")) {
+                JsonNode rule = template.elements().next();
+                if (path.matches(
+                        rule.path("path_match").asText().replace(".", "\\.").replace("*", ".*"))) {
+                    if (!fits(
+                            field.getValue(), rule.path("mapping").path("type").asText())) {
+                        unmapped.add(path + ": " + field.getValue());
+                    }
+                    return;
+                }
+            }
+            unmapped.add(path + " matches no dynamic template");
+        });
+    }
+
+    private static boolean fits(JsonNode value, String type) {
+        return switch (type) {
+            case "keyword" ->
+                value.isTextual()
+                        || (value.isArray() && (value.isEmpty() || value.get(0).isTextual()));
+            case "integer", "long" -> value.isIntegralNumber();
+            case "double" -> value.isNumber();
+            case "boolean" -> value.isBoolean();
+            case "date" ->
+                value.isTextual() && value.asText().matches("\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z)?");
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package io.tanggap.flink.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tanggap.core.complaint.Actor;
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.complaint.Payload;
+import io.tanggap.core.complaint.TimeNote;
+import io.tanggap.core.complaint.Visibility;
+import io.tanggap.flink.avro.Examples;
+import io.tanggap.testkit.EmbeddedServers;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(EmbeddedServers.class)
+class TopicsIT {
+    private String bootstrap;
+
+    @BeforeEach
+    void noTopics(EmbeddedServers servers) throws Exception {
+        Broker.withoutTopics(servers.kafka());
+        bootstrap = servers.kafka().bootstrapServers();
+    }
+
+    static CaseEvent at(String caseNumber, String instant) {
+        return CaseEvent.of(
+                "qlue",
+                caseNumber,
+                Instant.parse(instant),
+                Examples.NOON,
+                null,
+                Actor.OFFICER,
+                null,
+                Visibility.PUBLIC,
+                false,
+                TimeNote.EXACT,
+                new Payload.PublicReply());
+    }
+
+    private String setting(String topic, String name) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+            Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+            return config.get(name).value();
+        }
+    }
+
+    @Test
+    void topicsAreLogsThatKeepEverything() throws Exception {
+        Topics.create(bootstrap, 3);
+        assertThat(Topics.partitions(bootstrap, Topics.CASE_EVENTS)).isEqualTo(3);
+        assertThat(Topics.partitions(bootstrap, Topics.DEAD_LETTERS)).isOne();
+        assertThat(Topics.partitions(bootstrap, Topics.REFERENCE)).isOne();
+        for (String topic : List.of(Topics.CASE_EVENTS, Topics.DEAD_LETTERS, Topics.REFERENCE)) {
+            assertThat(setting(topic, "retention.ms")).isEqualTo("-1");
+            assertThat(setting(topic, "cleanup.policy")).isEqualTo("delete");
+            assertThat(setting(topic, "message.timestamp.type")).isEqualTo("CreateTime");
+        }
+    }
+
+    @Test
+    void creatingAgainKeepsThePartitionsAndMendsTheConfiguration() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(List.of(new NewTopic(Topics.CASE_EVENTS, Optional.of(2), Optional.empty())
+                            .configs(Map.of("retention.ms", "1000"))))
+                    .all()
+                    .get();
+        }
+        Topics.create(bootstrap, 5);
+        Topics.create(bootstrap, 5);
+        assertThat(Topics.partitions(bootstrap, Topics.CASE_EVENTS)).isEqualTo(2);
+        assertThat(setting(Topics.CASE_EVENTS, "retention.ms")).isEqualTo("-1");
+    }
+
+    @Test
+    void aReferenceOfTwoPartitionsIsRefused() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(List.of(new NewTopic(Topics.REFERENCE, Optional.of(2), Optional.empty())))
+                    .all()
+                    .get();
+        }
+        assertThatThrownBy(() -> Topics.create(bootstrap, 1))
+                .isInstanceOf(KafkaException.class)
+                .hasMessageContaining("topic reference on " + bootstrap + " has 2 partitions");
+    }
+
+    @Test
+    void theLatestOccurrenceIsThatOfAnEventAndNeverOfAHeartbeat() {
+        Topics.create(bootstrap, 4);
+        assertThat(Topics.latestOccurrence(bootstrap)).isEmpty();
+        try (EventPublisher publisher = new EventPublisher(bootstrap)) {
+            publisher.heartbeat(Instant.parse("2030-01-01T00:00:00Z"));
+            publisher.flush();
+            assertThat(Topics.latestOccurrence(bootstrap)).isEmpty();
+
+            publisher.publish(at("1", "1899-12-31T00:00:00Z"));
+            publisher.flush();
+            assertThat(Topics.latestOccurrence(bootstrap)).contains(Instant.ofEpochMilli(1));
+
+            publisher.publish(at("2", "2017-11-05T12:00:00.123Z"));
+            publisher.publish(at("3", "2017-11-05T11:00:00Z"));
+            publisher.heartbeat(Instant.parse("2031-01-01T00:00:00Z"));
+            publisher.flush();
+            assertThat(Topics.latestOccurrence(bootstrap)).contains(Instant.parse("2017-11-05T12:00:00.123Z"));
+
+            publisher.publish(at("4", "2099-12-31T23:59:59Z"));
+            publisher.flush();
+            assertThat(Topics.latestOccurrence(bootstrap)).contains(Instant.parse("2099-12-31T23:59:59Z"));
+        }
+    }
+
+    @Test
+    void aMissingTopicIsToldWithItsNameAndBroker() {
+        assertThatThrownBy(() -> Topics.latestOccurrence(bootstrap))
+                .isInstanceOf(KafkaException.class)
+                .hasMessageContaining(bootstrap)
+                .hasMessageContaining(Topics.CASE_EVENTS);
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsToldWithItsAddress() throws Exception {
+        String nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = "127.0.0.1:" + socket.getLocalPort();
+        }
+        assertThatThrownBy(() -> Topics.create(nobody, 1))
+                .isInstanceOf(KafkaException.class)
+                .hasMessageContaining(nobody);
+    }
+
+    @Test
+    void aRecordThatKafkaDoesNotTakeFailsThePublisherWithTheTopic() {
+        Topics.create(bootstrap, 1);
+        DeadLetter tooLarge = new DeadLetter(
+                DeadLetter.Stage.REPLAY,
+                "malformed.csv",
+                "m",
+                "o",
+                new byte[Topics.DEAD_LETTER_BYTES + 1],
+                Examples.NOON);
+        EventPublisher publisher = new EventPublisher(bootstrap);
+        assertThatThrownBy(() -> {
+                    publisher.publish(tooLarge);
+                    publisher.flush();
+                })
+                .isInstanceOf(KafkaException.class)
+                .hasMessageContaining(bootstrap)
+                .hasMessageContaining(Topics.DEAD_LETTERS);
+        assertThatThrownBy(() -> publisher.publish(at("1", "2017-11-05T12:00:00Z")))
+                .isInstanceOf(KafkaException.class);
+        assertThatThrownBy(publisher::close).isInstanceOf(KafkaException.class);
+    }
+}

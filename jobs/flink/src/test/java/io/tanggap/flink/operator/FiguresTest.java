@@ -1,0 +1,272 @@
+package io.tanggap.flink.operator;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.lifecycle.CaseFold;
+import io.tanggap.core.lifecycle.CaseHistory;
+import io.tanggap.core.lifecycle.CaseView;
+import io.tanggap.core.measure.Cell;
+import io.tanggap.core.measure.Contributions;
+import io.tanggap.core.measure.Responsiveness;
+import io.tanggap.core.measure.Slice;
+import io.tanggap.core.measure.Snapshot;
+import io.tanggap.core.measure.Tally;
+import io.tanggap.core.measure.Window;
+import io.tanggap.core.reference.Reference;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.flink.document.Document;
+import io.tanggap.flink.document.Document.Kind;
+import io.tanggap.flink.document.DocumentWriter;
+import io.tanggap.flink.operator.Harness.Cases;
+import io.tanggap.flink.operator.Harness.Cells;
+import io.tanggap.flink.operator.Harness.Combined;
+import io.tanggap.flink.operator.Harness.Rows;
+import io.tanggap.simulation.SeededCity;
+import io.tanggap.testkit.Seeds;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the operators together write for a city equals what the core says of all of its cases at once: in a replay, live,
+ * and live with another order of arrival.
+ */
+class FiguresTest {
+    private static final int CASES = 150;
+    private static final SeededCity CITY = SeededCity.ofSize(8, 4);
+    private static final ReferencePack PACK = CITY.referencePack();
+    private static final Reference REFERENCE = Reference.of(List.of(PACK));
+    private static final ZoneId ZONE = PACK.zone();
+    private static final LocalDate FIRST = SeededCity.DEFAULT_MONTH.atDay(1);
+    // After the city's last event, and after the moment of ageing of that midnight.
+    private static final Instant AS_OF =
+            FIRST.plusDays(35).atTime(0, 20).atZone(ZONE).toInstant();
+
+    private final TestClock clock = new TestClock();
+    private final long seed = Seeds.seed();
+    private final List<CaseEvent> events = events(seed);
+
+    private static List<CaseEvent> events(long seed) {
+        List<CaseEvent> events = new ArrayList<>();
+        CITY.generate(seed, CASES, SeededCity.DEFAULT_MONTH, events::add);
+        return events;
+    }
+
+    private static Instant startOf(long day) {
+        return LocalDate.ofEpochDay(day).atStartOfDay(ZONE).toInstant();
+    }
+
+    /** The operators in their order, with the latest version of every document. */
+    private final class Pipeline implements AutoCloseable {
+        private final Cases cases;
+        private final Cells cells;
+        private final Combined combined = new Combined();
+        private final Rows rows;
+        private final Map<String, Document> documents = new TreeMap<>();
+        private long wallClock;
+
+        Pipeline(Timing timing) throws Exception {
+            cases = new Cases(timing, clock);
+            cells = new Cells(timing, clock);
+            rows = new Rows(timing, clock);
+            cases.publish(PACK);
+            rows.publish(PACK);
+        }
+
+        void send(CaseEvent event) throws Exception {
+            cases.send(event);
+        }
+
+        void watermark(long millis) throws Exception {
+            cases.watermark(millis);
+            for (var change : cases.take()) {
+                cells.send(change);
+            }
+            for (var change : cases.takeSliceChanges()) {
+                combined.send(change);
+            }
+            combined.watermark(millis);
+            for (var change : combined.take()) {
+                rows.send(change);
+            }
+            cells.watermark(millis);
+            rows.watermark(millis);
+            wallClock += 1_000;
+            clock.add(1_000_000);
+            cells.wallClock(wallClock);
+            rows.wallClock(wallClock);
+            for (List<Document> written : List.of(cases.takeDocuments(), cells.take(), rows.take())) {
+                for (Document document : written) {
+                    Document before = documents.put(document.kind() + " " + document.id(), document);
+                    assertThat(before == null || before.version() < document.version())
+                            .as("%s rises in version", document.id())
+                            .isTrue();
+                }
+            }
+        }
+
+        Map<String, String> contents() {
+            Map<String, String> contents = new TreeMap<>();
+            documents.forEach((id, document) -> contents.put(id, Json.content(document)));
+            return contents;
+        }
+
+        @Override
+        public void close() {
+            cases.close();
+            cells.close();
+            combined.close();
+            rows.close();
+        }
+    }
+
+    private Map<String, String> replay(List<CaseEvent> arrivals) throws Exception {
+        try (Pipeline pipeline = new Pipeline(Timing.replay(AS_OF))) {
+            for (CaseEvent event : arrivals) {
+                pipeline.send(event);
+            }
+            pipeline.watermark(Harness.END);
+            return pipeline.contents();
+        }
+    }
+
+    /** Every event arrives when its place in the order is due, late or early as it may be. */
+    private Map<String, String> live(List<CaseEvent> arrivals) throws Exception {
+        try (Pipeline pipeline = new Pipeline(Timing.live())) {
+            Instant start = FIRST.atStartOfDay(ZONE).toInstant();
+            Duration step = Duration.ofMinutes(7 * 60 + 13);
+            long steps = Duration.between(start, AS_OF).dividedBy(step);
+            int sent = 0;
+            for (int i = 0; i < steps; i++) {
+                for (; sent < arrivals.size() * (i + 1) / steps; sent++) {
+                    pipeline.send(arrivals.get(sent));
+                }
+                pipeline.watermark(start.plus(step.multipliedBy(i)).toEpochMilli());
+            }
+            pipeline.watermark(AS_OF.toEpochMilli());
+            Map<String, String> contents = pipeline.contents();
+            pipeline.watermark(Harness.END);
+            assertThat(pipeline.contents())
+                    .as("the end of the input changes nothing")
+                    .isEqualTo(contents);
+            return contents;
+        }
+    }
+
+    private static <T> List<T> shuffled(List<T> list, long seed) {
+        List<T> shuffled = new ArrayList<>(list);
+        Collections.shuffle(shuffled, new Random(seed));
+        return shuffled;
+    }
+
+    @Test
+    void aReplayWritesWhatTheCoreSays() throws Exception {
+        assertThat(replay(events)).containsExactlyInAnyOrderEntriesOf(expected());
+        List<CaseEvent> twice = new ArrayList<>(events);
+        twice.addAll(events);
+        assertThat(replay(shuffled(twice, seed)))
+                .as("shuffled, everything twice")
+                .isEqualTo(replay(events));
+    }
+
+    @Test
+    void liveComesToWhatTheCoreSays() throws Exception {
+        assertSame(live(events), expected());
+    }
+
+    @Test
+    void liveComesToWhatTheCoreSaysInAnyOrderOfArrival() throws Exception {
+        assertSame(live(shuffled(events, seed)), expected());
+    }
+
+    /** Live has more: cells, rows and visits that were once there and came to nothing. */
+    private static void assertSame(Map<String, String> live, Map<String, String> expected) {
+        assertThat(live).containsAllEntriesOf(expected);
+        live.forEach((id, content) -> {
+            if (!expected.containsKey(id)) {
+                assertThat(content).as(id).matches(".*(\"retracted\":true|\"received\":0,.*\"at_risk\":0).*");
+            }
+        });
+    }
+
+    /** Straight from all cases, without a difference, a timer or a partial sum. */
+    private Map<String, String> expected() {
+        Map<String, List<CaseEvent>> byCase = new HashMap<>();
+        events.forEach(event ->
+                byCase.computeIfAbsent(event.caseId(), id -> new ArrayList<>()).add(event));
+        List<Document> documents = new ArrayList<>();
+        DocumentWriter writer = new DocumentWriter(clock);
+        List<Map.Entry<Cell, Tally>> contributions = new ArrayList<>();
+        for (List<CaseEvent> history : byCase.values()) {
+            CaseView view = requireNonNull(
+                    CaseFold.fold(CaseHistory.of(history), REFERENCE, AS_OF).view());
+            documents.add(writer.ofCase(view, null, 1).document());
+            view.visits()
+                    .forEach(visit ->
+                            documents.add(writer.ofVisit(view, visit, 1).document()));
+            contributions.addAll(Contributions.of(view).entrySet());
+        }
+        Map<Cell, Tally> cells = new HashMap<>();
+        contributions.forEach(part -> cells.merge(part.getKey(), part.getValue(), Tally::plus));
+        cells.forEach(
+                (cell, tally) -> documents.add(writer.ofCell(cell, tally, 1).document()));
+        Map<Slice, List<Map.Entry<Cell, Tally>>> slices = new HashMap<>();
+        contributions.forEach(
+                part -> Slice.of(part.getKey(), REFERENCE, startOf(part.getKey().day()))
+                        .forEach(slice -> slices.computeIfAbsent(slice, key -> new ArrayList<>())
+                                .add(part)));
+        slices.forEach(
+                (slice, parts) -> slice.windows().forEach(window -> rows(slice, window, parts, writer, documents)));
+        Map<String, String> contents = new TreeMap<>();
+        documents.forEach(document -> contents.put(document.kind() + " " + document.id(), Json.content(document)));
+        return contents;
+    }
+
+    private static void rows(
+            Slice slice,
+            Window window,
+            List<Map.Entry<Cell, Tally>> parts,
+            DocumentWriter writer,
+            List<Document> documents) {
+        Instant midnight = startOf(LocalDate.ofInstant(AS_OF, ZONE).toEpochDay());
+        TreeSet<Long> starts = new TreeSet<>();
+        parts.forEach(part -> starts.add(window.startOf(part.getKey().day())));
+        for (long start : starts) {
+            Snapshot snapshot = new Snapshot();
+            Tally before = Tally.ZERO;
+            for (Map.Entry<Cell, Tally> part : parts) {
+                long day = part.getKey().day();
+                if (window.startOf(day) == start) {
+                    snapshot.add(part.getValue(), startOf(day), midnight);
+                }
+                if (day < window.endOf(start)) {
+                    before = before.plus(part.getValue());
+                }
+            }
+            documents.add(writer.ofRow(
+                            slice, window, start, Responsiveness.of(snapshot, before), REFERENCE, AS_OF, midnight, 1)
+                    .document());
+        }
+    }
+
+    @Test
+    void everythingIsThereToBeCompared() {
+        Map<Kind, Integer> kinds = new TreeMap<>();
+        expected().keySet().forEach(id -> kinds.merge(Kind.valueOf(id.split(" ", 2)[0]), 1, Integer::sum));
+        assertThat(kinds).containsOnlyKeys(Kind.CASE, Kind.VISIT, Kind.CELL, Kind.RESPONSIVENESS);
+        assertThat(kinds).containsEntry(Kind.CASE, CASES);
+        assertThat(kinds.get(Kind.RESPONSIVENESS)).isGreaterThan(1_000);
+    }
+}

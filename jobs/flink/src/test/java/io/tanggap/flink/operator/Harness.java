@@ -1,0 +1,255 @@
+package io.tanggap.flink.operator;
+
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.flink.document.Document;
+import io.tanggap.flink.document.EmissionClock;
+import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.SliceChange;
+import io.tanggap.flink.types.CodecType;
+import io.tanggap.flink.types.OperatorTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/** One operator of the job outside a cluster, with time in the hands of the test. What was emitted is taken once. */
+abstract class Harness<IN, OUT> implements AutoCloseable {
+    static final long END = Long.MAX_VALUE;
+
+    private static final int MAX_PARALLELISM = 128;
+
+    private final AbstractStreamOperatorTestHarness<OUT> harness;
+
+    private Harness(
+            AbstractStreamOperatorTestHarness<OUT> harness, CodecType<OUT> type, @Nullable OperatorSubtaskState state)
+            throws Exception {
+        this.harness = harness;
+        harness.getExecutionConfig().enableObjectReuse();
+        harness.setup(type.createSerializer());
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+    }
+
+    abstract void send(IN element) throws Exception;
+
+    abstract void watermark(long millis) throws Exception;
+
+    /** The wall clock of processing-time timers. */
+    void wallClock(long millis) throws Exception {
+        harness.setProcessingTime(millis);
+    }
+
+    /** The emissions of the main output since the last call. */
+    List<OUT> take() {
+        List<OUT> values = harness.extractOutputValues();
+        harness.getOutput().clear();
+        return List.copyOf(values);
+    }
+
+    <X> List<X> takeSide(OutputTag<X> tag) {
+        Queue<StreamRecord<X>> records = harness.getSideOutput(tag);
+        List<X> values = new ArrayList<>();
+        if (records != null) {
+            records.forEach(record -> values.add(record.getValue()));
+            records.clear();
+        }
+        return values;
+    }
+
+    int eventTimers() {
+        return harness.numEventTimeTimers();
+    }
+
+    int wallClockTimers() {
+        return harness.numProcessingTimeTimers();
+    }
+
+    /** Keys in each keyed state, summed over the states. */
+    int stateEntries() {
+        return ((HeapKeyedStateBackend<?>) harness.getOperator().getKeyedStateBackend()).numKeyValueStateEntries();
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        harness.prepareSnapshotPreBarrier(1);
+        return harness.snapshot(1, 1);
+    }
+
+    void beforeBarrier() throws Exception {
+        harness.prepareSnapshotPreBarrier(1);
+    }
+
+    void finish() throws Exception {
+        harness.getOperator().finish();
+    }
+
+    @Override
+    public void close() {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the harness cannot be closed", e);
+        }
+    }
+
+    /** {@link TrackCases}. */
+    static final class Cases extends Broadcast<CaseEvent, CellChange> {
+        Cases(Timing timing, EmissionClock clock) throws Exception {
+            this(timing, clock, null);
+        }
+
+        Cases(Timing timing, EmissionClock clock, @Nullable OperatorSubtaskState state) throws Exception {
+            super(new TrackCases(timing, clock), CaseEvent::caseId, OperatorTypes.CELL_CHANGE, state);
+        }
+
+        List<Document> takeDocuments() {
+            return takeSide(TrackCases.DOCUMENTS);
+        }
+
+        List<SliceChange> takeSliceChanges() {
+            return takeSide(TrackCases.SLICE_CHANGES);
+        }
+
+        List<DeadLetter> takeDeadLetters() {
+            return takeSide(TrackCases.DEAD_LETTERS);
+        }
+    }
+
+    /** {@link RollUp}. */
+    static final class Rows extends Broadcast<SliceChange, Document> {
+        Rows(Timing timing, EmissionClock clock) throws Exception {
+            this(timing, clock, null);
+        }
+
+        Rows(Timing timing, EmissionClock clock, @Nullable OperatorSubtaskState state) throws Exception {
+            super(new RollUp(timing, clock), SliceChange::slice, OperatorTypes.DOCUMENT, state);
+        }
+    }
+
+    /** An operator with the reference beside its input. */
+    private abstract static class Broadcast<IN, OUT> extends Harness<IN, OUT> {
+        private final KeyedBroadcastOperatorTestHarness<String, IN, ReferencePack, OUT> harness;
+
+        Broadcast(
+                KeyedBroadcastProcessFunction<String, IN, ReferencePack, OUT> function,
+                KeySelector<IN, String> key,
+                CodecType<OUT> type,
+                @Nullable OperatorSubtaskState state)
+                throws Exception {
+            this(
+                    new KeyedBroadcastOperatorTestHarness<>(
+                            new CoBroadcastWithKeyedOperator<>(function, List.of(Packs.STATE)),
+                            key,
+                            Types.STRING,
+                            MAX_PARALLELISM,
+                            1,
+                            0),
+                    type,
+                    state);
+        }
+
+        private Broadcast(
+                KeyedBroadcastOperatorTestHarness<String, IN, ReferencePack, OUT> harness,
+                CodecType<OUT> type,
+                @Nullable OperatorSubtaskState state)
+                throws Exception {
+            super(harness, type, state);
+            this.harness = harness;
+        }
+
+        void publish(ReferencePack pack) throws Exception {
+            harness.processBroadcastElement(new StreamRecord<>(pack));
+        }
+
+        @Override
+        void send(IN element) throws Exception {
+            harness.processElement(new StreamRecord<>(element));
+        }
+
+        @Override
+        void watermark(long millis) throws Exception {
+            harness.processBroadcastWatermark(new Watermark(END));
+            harness.processWatermark(new Watermark(millis));
+        }
+    }
+
+    /** {@link SumCells}. */
+    static final class Cells extends Harness<CellChange, Document> {
+        private final KeyedOneInputStreamOperatorTestHarness<String, CellChange, Document> harness;
+
+        Cells(Timing timing, EmissionClock clock) throws Exception {
+            this(timing, clock, null);
+        }
+
+        Cells(Timing timing, EmissionClock clock, @Nullable OperatorSubtaskState state) throws Exception {
+            this(
+                    new KeyedOneInputStreamOperatorTestHarness<>(
+                            new KeyedProcessOperator<>(new SumCells(timing, clock)),
+                            CellChange::cell,
+                            Types.STRING,
+                            MAX_PARALLELISM,
+                            1,
+                            0),
+                    state);
+        }
+
+        private Cells(
+                KeyedOneInputStreamOperatorTestHarness<String, CellChange, Document> harness,
+                @Nullable OperatorSubtaskState state)
+                throws Exception {
+            super(harness, OperatorTypes.DOCUMENT, state);
+            this.harness = harness;
+        }
+
+        @Override
+        void send(CellChange change) throws Exception {
+            harness.processElement(new StreamRecord<>(change));
+        }
+
+        @Override
+        void watermark(long millis) throws Exception {
+            harness.processWatermark(new Watermark(millis));
+        }
+    }
+
+    /** {@link CombineChanges}. */
+    static final class Combined extends Harness<SliceChange, SliceChange> {
+        private final OneInputStreamOperatorTestHarness<SliceChange, SliceChange> harness;
+
+        Combined() throws Exception {
+            this(new OneInputStreamOperatorTestHarness<>(new CombineChanges()));
+        }
+
+        private Combined(OneInputStreamOperatorTestHarness<SliceChange, SliceChange> harness) throws Exception {
+            super(harness, OperatorTypes.SLICE_CHANGE, null);
+            this.harness = harness;
+        }
+
+        @Override
+        void send(SliceChange change) throws Exception {
+            harness.processElement(new StreamRecord<>(change));
+        }
+
+        @Override
+        void watermark(long millis) throws Exception {
+            harness.processWatermark(new Watermark(millis));
+        }
+    }
+}

@@ -1,0 +1,481 @@
+package io.tanggap.flink.operator;
+
+import static io.tanggap.flink.operator.City.DAY;
+import static io.tanggap.flink.operator.City.HOUR;
+import static io.tanggap.flink.operator.City.at;
+import static io.tanggap.flink.operator.City.day;
+import static io.tanggap.flink.operator.City.event;
+import static io.tanggap.flink.operator.City.midnight;
+import static io.tanggap.flink.operator.City.millis;
+import static io.tanggap.flink.operator.City.pack;
+import static io.tanggap.flink.operator.City.submitted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.complaint.Payload.Assigned;
+import io.tanggap.core.complaint.Payload.Closed;
+import io.tanggap.core.complaint.Payload.ProgressUpdated;
+import io.tanggap.core.complaint.Payload.Reopened;
+import io.tanggap.core.lifecycle.CaseFold;
+import io.tanggap.core.lifecycle.CaseHistory;
+import io.tanggap.core.measure.Contributions;
+import io.tanggap.core.measure.Count;
+import io.tanggap.core.measure.Tally;
+import io.tanggap.core.reference.Reference;
+import io.tanggap.flink.avro.CaseEventCodec;
+import io.tanggap.flink.document.Document;
+import io.tanggap.flink.document.Document.Kind;
+import io.tanggap.flink.operator.Harness.Cases;
+import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.SliceChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class TrackCasesTest {
+    private final TestClock clock = new TestClock();
+
+    private Cases live() throws Exception {
+        Cases cases = new Cases(Timing.live(), clock);
+        cases.publish(pack());
+        return cases;
+    }
+
+    private static JsonNode theCase(List<Document> documents) {
+        List<Document> found = documents.stream()
+                .filter(document -> document.kind() == Kind.CASE)
+                .toList();
+        assertThat(found).as("documents of the case").hasSize(1);
+        return Json.of(found.get(0));
+    }
+
+    private static void add(Map<String, Tally> sums, List<CellChange> changes) {
+        changes.forEach(change -> sums.merge(change.cell(), change.change(), Tally::plus));
+    }
+
+    private static Map<String, Tally> sum(List<CellChange> changes) {
+        Map<String, Tally> sums = new HashMap<>();
+        add(sums, changes);
+        sums.values().removeIf(Tally::isZero);
+        return sums;
+    }
+
+    /** The sum over all cells: says whether anything of the kind was contributed in any role. */
+    private static long total(List<CellChange> changes, Count count) {
+        return changes.stream().mapToLong(change -> change.change().sum(count)).sum();
+    }
+
+    private static Map<String, Tally> contributions(Instant asOf, CaseEvent... events) {
+        Map<String, Tally> contributions = new HashMap<>();
+        Contributions.of(CaseFold.fold(CaseHistory.of(List.of(events)), Reference.of(List.of(pack())), asOf)
+                        .view())
+                .forEach((cell, tally) -> contributions.put(cell.id(), tally));
+        return contributions;
+    }
+
+    // Replay
+
+    @Test
+    void aReplayFoldsACaseOnceAtItsAsOf() throws Exception {
+        try (Cases cases = new Cases(Timing.replay(at(DAY)), clock)) {
+            CaseEvent submitted = event(0, submitted(3 * HOUR));
+            CaseEvent worked = event(HOUR, new ProgressUpdated());
+            CaseEvent closed = event(2 * HOUR, new Closed(Outcome.FIXED));
+            cases.send(closed);
+            cases.publish(pack());
+            cases.send(submitted);
+            cases.send(worked);
+            cases.send(worked);
+
+            assertThat(cases.eventTimers()).isEqualTo(1);
+            cases.watermark(millis(DAY) - 1);
+            assertThat(cases.take()).isEmpty();
+            assertThat(cases.takeDocuments()).isEmpty();
+
+            cases.watermark(Harness.END);
+            List<Document> documents = cases.takeDocuments();
+            assertThat(documents).extracting(Document::kind).containsExactlyInAnyOrder(Kind.CASE, Kind.VISIT);
+            assertThat(theCase(documents).path("verdict").asText()).isEqualTo("MET");
+            assertThat(theCase(documents).path("as_of").asText()).isEqualTo(at(DAY).toString());
+            assertThat(theCase(documents).path("events").asInt()).isEqualTo(3);
+            assertThat(sum(cases.take())).isEqualTo(contributions(at(DAY), submitted, worked, closed));
+            assertThat(cases.eventTimers()).isZero();
+            assertThat(cases.stateEntries()).as("history and memo").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aReplayKeepsWhatIsAfterItsAsOfAndDoesNotSeeIt() throws Exception {
+        try (Cases cases = new Cases(Timing.replay(at(HOUR)), clock)) {
+            cases.publish(pack());
+            cases.send(event(0, submitted(null)));
+            cases.send(event(HOUR, new Closed(Outcome.FIXED)));
+            cases.send(event("of tomorrow", DAY, submitted(null)));
+            cases.watermark(Harness.END);
+
+            JsonNode seen = theCase(cases.takeDocuments());
+            assertThat(seen.path("open").asBoolean()).isTrue();
+            assertThat(seen.path("unseen_events").asInt()).isEqualTo(1);
+            assertThat(seen.path("next_change_at").asText())
+                    .isEqualTo(at(HOUR).plusMillis(1).toString());
+            assertThat(cases.eventTimers()).isZero();
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void aReplayWithoutAnyPackEndsWithoutADocument() throws Exception {
+        try (Cases cases = new Cases(Timing.replay(at(DAY)), clock)) {
+            cases.send(event(0, submitted(null)));
+            cases.watermark(Harness.END);
+
+            assertThat(cases.takeDocuments()).isEmpty();
+            assertThat(cases.eventTimers()).isZero();
+        }
+    }
+
+    // Live
+
+    @Test
+    void anEventBeforeTheAsOfIsFoldedAtOnce() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(HOUR));
+            cases.send(event(0, submitted(null)));
+
+            assertThat(theCase(cases.takeDocuments()).path("as_of").asText()).isEqualTo(at(HOUR).toString());
+            assertThat(cases.take()).isNotEmpty();
+            assertThat(cases.eventTimers()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anEventAtTheAsOfOrLaterWaits() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(0));
+            cases.send(event(0, submitted(null)));
+            cases.send(event(HOUR, new ProgressUpdated()));
+            assertThat(cases.takeDocuments()).isEmpty();
+            assertThat(cases.eventTimers()).isEqualTo(1);
+
+            cases.watermark(millis(0) + 1);
+            JsonNode first = theCase(cases.takeDocuments());
+            assertThat(first.path("progress").asText()).isEqualTo("OPEN");
+            assertThat(first.path("unseen_events").asInt()).isEqualTo(1);
+
+            cases.watermark(millis(HOUR));
+            assertThat(cases.takeDocuments()).isEmpty();
+            cases.watermark(millis(HOUR) + 1);
+            assertThat(theCase(cases.takeDocuments()).path("progress").asText()).isEqualTo("IN_PROGRESS");
+            assertThat(cases.eventTimers()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCopyOfAnEventChangesNothing() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(HOUR));
+            cases.send(event(0, submitted(null)));
+            cases.takeDocuments();
+            cases.take();
+            cases.takeSliceChanges();
+
+            clock.add(1_000_000);
+            cases.send(event(0, submitted(null)));
+            assertThat(cases.takeDocuments()).isEmpty();
+            assertThat(cases.take()).isEmpty();
+            assertThat(cases.takeSliceChanges()).isEmpty();
+            assertThat(cases.eventTimers()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aDeadlinePassesWithoutAnyEvent() throws Exception {
+        try (Cases cases = live()) {
+            cases.send(event(0, submitted(3 * HOUR)));
+            cases.watermark(millis(3 * HOUR));
+            assertThat(theCase(cases.takeDocuments()).path("overdue").asBoolean())
+                    .isFalse();
+            assertThat(total(cases.take(), Count.OVERDUE_ENTERED)).isZero();
+
+            cases.watermark(millis(3 * HOUR) + 1);
+            assertThat(theCase(cases.takeDocuments()).path("overdue").asBoolean())
+                    .isTrue();
+            assertThat(total(cases.take(), Count.OVERDUE_ENTERED))
+                    .as("in both roles")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theEndOfTheInputBreachesNothing() throws Exception {
+        try (Cases cases = live()) {
+            cases.send(event(0, submitted(3 * HOUR)));
+            cases.watermark(millis(HOUR));
+            assertThat(theCase(cases.takeDocuments()).path("verdict").asText()).isEqualTo("RUNNING");
+            cases.take();
+
+            cases.watermark(Harness.END);
+            assertThat(cases.takeDocuments()).isEmpty();
+            assertThat(cases.take()).isEmpty();
+            assertThat(cases.eventTimers()).isZero();
+        }
+    }
+
+    @Test
+    void aCaseWaitsForTheFirstPack() throws Exception {
+        try (Cases cases = new Cases(Timing.live(), clock)) {
+            cases.watermark(millis(HOUR));
+            cases.send(event(0, submitted(null)));
+            assertThat(cases.takeDocuments()).isEmpty();
+
+            cases.publish(pack());
+            cases.watermark(millis(HOUR) + 1_000);
+            assertThat(cases.takeDocuments()).isNotEmpty();
+            assertThat(cases.eventTimers()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSweepMovesWhatANewPackMovesAndTheSumsStayExact() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(HOUR));
+            cases.send(event(0, submitted(null)));
+            Map<String, Tally> slices = new HashMap<>();
+            cases.takeSliceChanges().forEach(change -> add(slices, change));
+            assertThat(slices.get("TERRITORY|CROP|north|*|*").get(Count.RECEIVED))
+                    .isEqualTo(1);
+            Tally city = slices.get("TERRITORY|CROP|city|*|*");
+            Tally moved = slices.get("TERRITORY|CROP|north|*|*");
+            List<CellChange> cells = cases.take();
+            assertThat(cells).isNotEmpty();
+
+            cases.publish(pack("second", at(-3 * DAY), "south"));
+            assertThat(cases.takeSliceChanges()).as("before the sweep").isEmpty();
+            cases.watermark(millis(HOUR) + Duration.ofMinutes(30).toMillis());
+
+            cases.takeSliceChanges().forEach(change -> add(slices, change));
+            assertThat(slices.get("TERRITORY|CROP|north|*|*").isZero()).isTrue();
+            assertThat(slices.get("TERRITORY|CROP|south|*|*")).isEqualTo(moved);
+            assertThat(slices.get("TERRITORY|CROP|city|*|*")).isEqualTo(city);
+            assertThat(cases.take()).as("leaf cells know no parents").isEmpty();
+        }
+    }
+
+    private static void add(Map<String, Tally> slices, SliceChange change) {
+        slices.merge(change.slice(), change.change(), Tally::plus);
+    }
+
+    @Test
+    void aPackOfLaterDaysMovesNoDayThatHasBegun() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(HOUR));
+            cases.send(event(0, submitted(null)));
+            cases.takeSliceChanges();
+
+            cases.publish(pack("second", midnight(1), "south"));
+            cases.watermark(midnight(1).plusSeconds(1).toEpochMilli());
+            Map<String, Tally> slices = new HashMap<>();
+            cases.takeSliceChanges().forEach(change -> add(slices, change));
+            assertThat(slices.values()).allMatch(Tally::isZero);
+
+            cases.send(event(10 * HOUR, new Closed(Outcome.FIXED)));
+            cases.watermark(millis(11 * HOUR));
+            cases.takeSliceChanges().forEach(change -> add(slices, change));
+            assertThat(slices.get("TERRITORY|CROP|south|*|*").get(Count.OPEN_LEFT))
+                    .as("closed on a day of the second pack")
+                    .isEqualTo(1);
+            assertThat(slices.get("TERRITORY|CROP|north|*|*").get(Count.OPEN_LEFT))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aVisitThatALateEventUndoesIsRetractedAndComesBackWhenItIsRevived() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(DAY));
+            cases.send(event(0, submitted(null)));
+            cases.send(event(2 * HOUR, new Assigned("B")));
+            assertThat(cases.takeDocuments()).extracting(Document::id).contains("qlue:1#1", "qlue:1#2");
+
+            cases.send(event(HOUR, new Closed(Outcome.FIXED)));
+            Document second = visit(cases.takeDocuments(), 2);
+            assertThat(Json.of(second).path("retracted").asBoolean()).isTrue();
+            assertThat(Json.of(second).has("holder")).isFalse();
+
+            cases.send(event(HOUR, new Closed(Outcome.FIXED)));
+            assertThat(cases.takeDocuments()).as("retracted once").isEmpty();
+
+            cases.send(event(HOUR + 1, new Reopened()));
+            Document revived = visit(cases.takeDocuments(), 2);
+            assertThat(Json.of(revived).has("retracted")).isFalse();
+            assertThat(revived.version()).isGreaterThan(second.version());
+        }
+    }
+
+    private static Document visit(List<Document> documents, int number) {
+        return documents.stream()
+                .filter(document -> document.id().equals("qlue:1#" + number))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no document of visit " + number));
+    }
+
+    @Test
+    void aCaseClosedForLongIsArchivedAndAnEventForItIsADeadLetter() throws Exception {
+        try (Cases cases = live()) {
+            cases.send(event(0, submitted(null)));
+            cases.send(event(HOUR, new Closed(Outcome.FIXED)));
+            for (int day = 1; day <= 104; day++) {
+                cases.watermark(millis(HOUR + day * DAY) - 1);
+            }
+            assertThat(cases.stateEntries()).as("history and memo").isEqualTo(2);
+            Map<String, Tally> contributed = sum(cases.take());
+            cases.takeDocuments();
+
+            cases.watermark(millis(HOUR + 105 * DAY));
+            assertThat(cases.stateEntries()).as("the tombstone").isEqualTo(1);
+            assertThat(cases.eventTimers()).isZero();
+            assertThat(cases.take()).as("what it contributed stays").isEmpty();
+            assertThat(contributed).isNotEmpty();
+
+            CaseEvent late = event(2 * HOUR, new ProgressUpdated());
+            cases.send(late);
+            List<DeadLetter> letters = cases.takeDeadLetters();
+            assertThat(letters).hasSize(1);
+            assertThat(letters.get(0).reason()).isEqualTo("late.archived");
+            assertThat(letters.get(0).bytes()).isEqualTo(new CaseEventCodec().encode(late));
+            assertThat(cases.takeDocuments()).isEmpty();
+            assertThat(cases.eventTimers()).isZero();
+            assertThat(cases.stateEntries()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aReopenedCaseIsNotArchived() throws Exception {
+        try (Cases cases = live()) {
+            cases.send(event(0, submitted(null)));
+            cases.send(event(HOUR, new Closed(Outcome.FIXED)));
+            cases.watermark(millis(100 * DAY));
+            cases.send(event(50 * DAY, new Reopened()));
+            cases.watermark(millis(200 * DAY));
+
+            assertThat(cases.stateEntries()).isEqualTo(2);
+            assertThat(cases.eventTimers()).isEqualTo(1);
+            cases.send(event(60 * DAY, new Closed(Outcome.FIXED)));
+            assertThat(cases.takeDeadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void aClosingMovesFromTheOpenToTheEndedAtTheNextMidnight() throws Exception {
+        try (Cases cases = live()) {
+            cases.send(event(0, submitted(null)));
+            cases.send(event(HOUR, new Closed(Outcome.FIXED)));
+            cases.watermark(midnight(1).toEpochMilli() - 1);
+            List<CellChange> before = cases.take();
+            assertThat(total(before, Count.OPEN_SLOT)).isEqualTo(2);
+            assertThat(total(before, Count.FIRST_END)).isZero();
+
+            cases.watermark(midnight(1).toEpochMilli());
+            List<CellChange> after = cases.take();
+            assertThat(total(after, Count.OPEN_SLOT)).isEqualTo(-2);
+            assertThat(total(after, Count.FIRST_END)).isEqualTo(2);
+        }
+    }
+
+    // Restore
+
+    @Test
+    void timeDoesNotRunBackwardsAfterARestore() throws Exception {
+        OperatorSubtaskState state;
+        long version;
+        Map<String, Tally> sums = new HashMap<>();
+        CaseEvent submitted = event(0, submitted(3 * HOUR));
+        try (Cases cases = live()) {
+            cases.send(submitted);
+            cases.watermark(millis(4 * HOUR));
+            version = cases.takeDocuments().get(0).version();
+            add(sums, cases.take());
+            state = cases.snapshot();
+        }
+        clock.add(-3_600_000_000L);
+        try (Cases cases = new Cases(Timing.live(), clock, state)) {
+            assertThat(cases.eventTimers()).isEqualTo(1);
+            cases.watermark(millis(HOUR));
+            assertThat(cases.takeDocuments()).isEmpty();
+
+            CaseEvent worked = event(2 * HOUR, new ProgressUpdated());
+            cases.send(worked);
+            List<Document> documents = cases.takeDocuments();
+            JsonNode seen = theCase(documents);
+            assertThat(seen.path("as_of").asText()).isEqualTo(at(4 * HOUR).toString());
+            assertThat(seen.path("overdue").asBoolean()).isTrue();
+            assertThat(documents).allMatch(document -> document.version() > version);
+            add(sums, cases.take());
+            sums.values().removeIf(Tally::isZero);
+            assertThat(sums).isEqualTo(contributions(at(4 * HOUR), submitted, worked));
+        }
+    }
+
+    @Test
+    void aRestoredReplayFoldsWhatWasReadBeforeAndAfter() throws Exception {
+        OperatorSubtaskState state;
+        CaseEvent submitted = event(0, submitted(null));
+        CaseEvent closed = event(HOUR, new Closed(Outcome.FIXED));
+        try (Cases cases = new Cases(Timing.replay(at(DAY)), clock)) {
+            cases.publish(pack());
+            cases.send(submitted);
+            state = cases.snapshot();
+        }
+        try (Cases cases = new Cases(Timing.replay(at(DAY)), clock, state)) {
+            cases.send(submitted);
+            cases.send(closed);
+            cases.watermark(Harness.END);
+            assertThat(sum(cases.take())).isEqualTo(contributions(at(DAY), submitted, closed));
+            assertThat(cases.eventTimers()).isZero();
+        }
+    }
+
+    @Test
+    void versionsRiseThoughTheClockWentBack() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(DAY));
+            long last = 0;
+            for (int minute = 0; minute < 10; minute++) {
+                cases.send(event(minute, minute == 0 ? submitted(null) : new Assigned(minute % 2 == 0 ? "A" : "B")));
+                for (Document document : cases.takeDocuments()) {
+                    if (document.kind() == Kind.CASE) {
+                        assertThat(document.version()).isGreaterThan(last);
+                        last = document.version();
+                    }
+                }
+                clock.add(-1_000_000);
+            }
+            clock.add(60_000_000);
+            cases.send(event(11, new Closed(Outcome.FIXED)));
+            assertThat(cases.takeDocuments().get(0).version())
+                    .as("the clock, as soon as it is ahead")
+                    .isEqualTo(clock.micros() + 1);
+        }
+    }
+
+    @Test
+    void theDayOfACellIsTheCitys() throws Exception {
+        try (Cases cases = new Cases(Timing.replay(at(2 * DAY)), clock)) {
+            cases.publish(pack());
+            // 00:30 of the next day in the city, 17:30 of the same day in UTC.
+            cases.send(event(9 * HOUR + 30, submitted(null)));
+            cases.watermark(Harness.END);
+            assertThat(cases.take())
+                    .filteredOn(change -> change.change().get(Count.RECEIVED) > 0)
+                    .allMatch(change -> change.cell().endsWith("|" + day(1)));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.tanggap.flink.types;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tanggap.core.measure.Tally;
+import io.tanggap.flink.document.Document;
+import io.tanggap.flink.state.CaseMemo;
+import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.RowMemo;
+import io.tanggap.flink.state.SliceChange;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OperatorTypesTest {
+    // By the numbers that are stored: a renumbered count must not change the golden bytes.
+    private static final Tally TALLY = Tally.ofParts(new int[] {1, 70, 5_000}, new long[] {1, -3, 1L << 40});
+
+    @Test
+    void tallies() throws Exception {
+        SerializerContract.check(OperatorTypes.TALLY, List.of(TALLY, Tally.ZERO));
+    }
+
+    @Test
+    void cellChanges() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.CELL_CHANGE,
+                List.of(new CellChange("menteng|qlue|17475", TALLY), new CellChange("", Tally.ZERO)));
+    }
+
+    @Test
+    void sliceChanges() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.SLICE_CHANGE,
+                List.of(new SliceChange("menteng|all", 17_475, TALLY), new SliceChange("", -1, Tally.ZERO)));
+    }
+
+    @Test
+    void caseMemos() throws Exception {
+        // One cell: the order of a map's entries is another in every JVM.
+        SerializerContract.check(
+                OperatorTypes.CASE_MEMO,
+                List.of(
+                        CaseMemo.NEW,
+                        new CaseMemo(
+                                1_509_883_200_123L,
+                                1_509_970_000_000L,
+                                1_509_883_200_123_456L,
+                                3,
+                                Map.of("menteng|qlue|17475", TALLY),
+                                2,
+                                -7,
+                                List.of(1L, -1L),
+                                true)));
+    }
+
+    @Test
+    void rowMemos() throws Exception {
+        SerializerContract.check(OperatorTypes.ROW_MEMO, List.of(RowMemo.NEW, new RowMemo(1, 2, 3, 4)));
+    }
+
+    @Test
+    void documentsOfEveryKind() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.DOCUMENT,
+                Arrays.stream(Document.Kind.values())
+                        .map(kind -> new Document(
+                                kind, "qlue:" + kind, 1L << 50, "{\"name\":\"é\"}".getBytes(StandardCharsets.UTF_8)))
+                        .toList());
+    }
+
+    @Test
+    void everyTypeOfTheCatalogueIsCheckedAbove() {
+        assertThat(OperatorTypes.ALL)
+                .containsExactlyInAnyOrder(
+                        OperatorTypes.TALLY,
+                        OperatorTypes.CELL_CHANGE,
+                        OperatorTypes.SLICE_CHANGE,
+                        OperatorTypes.CASE_MEMO,
+                        OperatorTypes.ROW_MEMO,
+                        OperatorTypes.DOCUMENT);
+    }
+}

@@ -1,0 +1,318 @@
+package io.tanggap.intake;
+
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.complaint.Payload;
+import io.tanggap.intake.EventRule.EventType;
+import io.tanggap.intake.EventRule.Field;
+import io.tanggap.intake.TimeFormats.Moment;
+import io.tanggap.intake.TimeFormats.Written;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one record after the other into events, all of a record or none. Not for several threads.
+ *
+ * <p>A record that cannot be used has a {@link #rejection()}: the first thing that was found wrong with it.
+ */
+final class RecordReader {
+    /** No id of the real world is longer; longer ones are text that got into the wrong column. */
+    static final int LONGEST_ID = 200;
+
+    /** What a channel id looks like: it names topics and forms part of case ids, so no colon and no space. */
+    static final Pattern CHANNEL_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    private static final Row NO_ROW = column -> null;
+
+    private final Mapping mapping;
+    private final Instant ingestedAt;
+    private Row row = NO_ROW;
+    private @Nullable Rejection rejection;
+    private @Nullable Instant start;
+    private @Nullable Written submitted;
+    private int submittedColumn;
+
+    RecordReader(Mapping mapping, Instant ingestedAt) {
+        this.mapping = mapping;
+        this.ingestedAt = ingestedAt;
+    }
+
+    /** Whether the record is one that the mapping asks for. */
+    boolean isWanted(Row outer) {
+        row = outer;
+        rejection = null;
+        return mapping.where().stream().allMatch(condition -> condition.holds(this));
+    }
+
+    /** The events of a record, in the order of the mapping; empty if the record is rejected. */
+    List<CaseEvent> read(Row record) {
+        row = record;
+        rejection = null;
+        start = null;
+        submitted = null;
+        String channel = channel();
+        String sourceCaseId = caseId();
+        List<CaseEvent> events = new ArrayList<>();
+        // The start is placed first: whether an end in a repeated hour is before it decides the end's offset.
+        for (EventRule rule : mapping.events()) {
+            if (rule.type() == EventRule.EventType.SUBMITTED && start == null && applies(rule)) {
+                submitted = written(rule.at(), true);
+                submittedColumn = rule.at();
+                start = submitted == null ? null : submitted.placed(null).instant();
+            }
+        }
+        for (EventRule rule : mapping.events()) {
+            if (rejection == null && applies(rule)) {
+                CaseEvent event = event(rule, channel, sourceCaseId);
+                if (event != null) {
+                    events.add(event);
+                }
+            }
+        }
+        if (events.isEmpty()) {
+            reject("invalid.no-event", null, "no event of the mapping applies to it; see 'when' under events");
+        }
+        return rejection == null ? events : List.of();
+    }
+
+    /** What is wrong with the record read last; null if nothing is. */
+    @Nullable
+    Rejection rejection() {
+        return rejection;
+    }
+
+    /** The text of a cell without the blanks around it; null if there is none, or only a mark of absence. */
+    @Nullable
+    String text(int column) {
+        if (!row.isValue(column)) {
+            reject(
+                    "invalid.not-a-value",
+                    column,
+                    "holds an object or a list where one value is expected; name the value by a pointer such as /a/b");
+            return null;
+        }
+        String cell = row.cell(column);
+        if (cell == null) {
+            return null;
+        }
+        String text = cell.strip();
+        return text.isEmpty() || mapping.nulls().contains(text) ? null : text;
+    }
+
+    void rejectUnmapped(int column) {
+        reject(
+                "invalid.unmapped-value",
+                column,
+                "holds a text that the mapping does not list; add it under map or prefix, or say what it means with"
+                        + " otherwise");
+    }
+
+    private boolean applies(EventRule rule) {
+        for (Condition condition : rule.when()) {
+            if (!condition.holds(this)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable String channel() {
+        String channel = id(mapping.channel());
+        if (channel == null) {
+            rejectMissing(mapping.channel().column(), "the channel");
+        } else if (!CHANNEL_ID.matcher(channel).matches()) {
+            reject(
+                    "invalid.channel",
+                    mapping.channel().column(),
+                    "is no channel id (letters, digits, '.', '_', '-'); translate it with map under channel");
+        }
+        return channel;
+    }
+
+    private @Nullable String caseId() {
+        String sourceCaseId = id(mapping.caseId());
+        if (sourceCaseId == null) {
+            reject("invalid.empty-id", mapping.caseId().column(), "is empty, so the case has no number");
+        }
+        return sourceCaseId;
+    }
+
+    private @Nullable CaseEvent event(EventRule rule, @Nullable String channel, @Nullable String sourceCaseId) {
+        Written written = written(rule.at(), true);
+        Long sequence = sequence(rule.sequence());
+        String unit = rule.unit() == null ? null : id(rule.unit());
+        Payload payload = payload(rule);
+        if (rejection != null
+                || written == null
+                || payload == null
+                || sequence == null
+                || channel == null
+                || sourceCaseId == null) {
+            return null;
+        }
+        Moment at = written.placed(rule.type() == EventType.SUBMITTED ? null : start);
+        return CaseEvent.of(
+                channel,
+                sourceCaseId,
+                at.instant(),
+                ingestedAt,
+                sequence,
+                rule.actor(),
+                unit,
+                rule.visibility(),
+                rule.inferred(),
+                at.note(),
+                payload);
+    }
+
+    /** What the event says; null if a needed part is absent or wrong, and then the record is rejected. */
+    private @Nullable Payload payload(EventRule rule) {
+        return switch (rule.type()) {
+            case SUBMITTED ->
+                new Payload.Submitted(
+                        id(rule, Field.CATEGORY), id(rule, Field.TERRITORY), id(rule, Field.HOLDER), deadline(rule));
+            case ASSIGNED -> {
+                String holder = neededId(rule, Field.HOLDER);
+                yield holder == null ? null : new Payload.Assigned(holder);
+            }
+            case HANDOVER_OFFERED -> {
+                String to = neededId(rule, Field.TO);
+                yield to == null ? null : new Payload.HandoverOffered(to);
+            }
+            case HANDOVER_ACCEPTED -> {
+                String by = neededId(rule, Field.BY);
+                yield by == null ? null : new Payload.HandoverAccepted(by);
+            }
+            case HANDOVER_DECLINED -> {
+                String by = neededId(rule, Field.BY);
+                yield by == null ? null : new Payload.HandoverDeclined(by);
+            }
+            case PUBLIC_REPLY -> new Payload.PublicReply();
+            case PROGRESS_UPDATED -> new Payload.ProgressUpdated();
+            case RESOLUTION_CLAIMED -> new Payload.ResolutionClaimed();
+            case RESOLUTION_REJECTED -> new Payload.ResolutionRejected();
+            case CLOSED -> {
+                Outcome outcome = choice(rule, Field.OUTCOME, Outcome.class);
+                if (outcome == null) {
+                    rejectMissing(columnOf(rule, Field.OUTCOME), "the outcome");
+                }
+                yield outcome == null ? null : new Payload.Closed(outcome);
+            }
+            case REOPENED -> new Payload.Reopened();
+            case SNAPSHOT_OBSERVED ->
+                new Payload.SnapshotObserved(
+                        choice(rule, Field.STATUS, Payload.Status.class),
+                        choice(rule, Field.OUTCOME, Outcome.class),
+                        id(rule, Field.HOLDER),
+                        id(rule, Field.CATEGORY),
+                        id(rule, Field.TERRITORY),
+                        deadline(rule));
+        };
+    }
+
+    private @Nullable Instant deadline(EventRule rule) {
+        ValueRule deadline = rule.fields().get(Field.DEADLINE);
+        Written written = deadline == null ? null : written(deadline.column(), false);
+        return written == null ? null : written.placed(start).instant();
+    }
+
+    private @Nullable Written written(int column, boolean needed) {
+        if (submitted != null && column == submittedColumn) {
+            return submitted;
+        }
+        String text = text(column);
+        if (text == null) {
+            if (needed) {
+                rejectMissing(column, "the time");
+            }
+            return null;
+        }
+        Optional<Written> written = mapping.times().read(text);
+        if (written.isEmpty()) {
+            reject(
+                    "invalid.time",
+                    column,
+                    "is not a time in the formats of the mapping ("
+                            + mapping.times().described() + "); correct the record, or add its format under times");
+        }
+        return written.orElse(null);
+    }
+
+    private @Nullable Long sequence(ValueRule rule) {
+        String text = rule.in(this);
+        if (text == null) {
+            rejectMissing(rule.column(), "the sequence");
+            return null;
+        }
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            reject("invalid.number", rule.column(), "is not a whole number");
+            return null;
+        }
+    }
+
+    private <E extends Enum<E>> @Nullable E choice(EventRule rule, Field field, Class<E> type) {
+        ValueRule values = rule.fields().get(field);
+        String name = values == null ? null : values.in(this);
+        if (values == null || name == null) {
+            return null;
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
+        }
+        rejectUnmapped(values.column());
+        return null;
+    }
+
+    private @Nullable String neededId(EventRule rule, Field field) {
+        String id = id(rule, field);
+        if (id == null) {
+            rejectMissing(columnOf(rule, field), field.key());
+        }
+        return id;
+    }
+
+    private static int columnOf(EventRule rule, Field field) {
+        ValueRule values = rule.fields().get(field);
+        return values == null ? ValueRule.CONSTANT : values.column();
+    }
+
+    private @Nullable String id(EventRule rule, Field field) {
+        ValueRule values = rule.fields().get(field);
+        return values == null ? null : id(values);
+    }
+
+    private @Nullable String id(ValueRule rule) {
+        String id = rule.in(this);
+        if (id != null && id.length() > LONGEST_ID) {
+            reject("invalid.too-long", rule.column(), "is longer than " + LONGEST_ID + " characters, so it is no id");
+        }
+        return id;
+    }
+
+    private void rejectMissing(int column, String what) {
+        reject("invalid.missing-required", column, "is empty, but " + what + " is needed");
+    }
+
+    private void reject(String reason, int column, String problem) {
+        reject(
+                reason,
+                column == ValueRule.CONSTANT
+                        ? null
+                        : mapping.columns().get(column).name(),
+                problem);
+    }
+
+    private void reject(String reason, @Nullable String column, String problem) {
+        if (rejection == null) {
+            rejection = new Rejection(reason, column, problem);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tanggap.intake;
+
+import org.jspecify.annotations.NullMarked;
