@@ -2,6 +2,7 @@ package io.tanggap.bench;
 
 import io.tanggap.app.job.Endpoints;
 import io.tanggap.app.job.ResponsivenessJob;
+import io.tanggap.app.run.Directories;
 import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.KafkaEndpoints;
 import io.tanggap.app.run.SystemEmissionClock;
@@ -11,12 +12,10 @@ import io.tanggap.embedded.ElasticsearchProcess;
 import io.tanggap.embedded.EmbeddedKafka;
 import io.tanggap.flink.metrics.MetricNames;
 import io.tanggap.flink.operator.Timing;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -102,14 +101,14 @@ final class Bench implements Callable<Integer> {
         Path directory = Files.createTempDirectory("tanggap-bench-");
         System.setProperty("tanggap.log", directory.resolve("tanggap.log").toString());
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                FlinkSession flink = FlinkSession.start(0, parallelism)) {
+                FlinkSession flink = FlinkSession.start(0, parallelism, directory)) {
             say(out, "Feeding " + cases + " cases into Kafka ...");
             Workload workload = Workload.publish(kafka.bootstrapServers(), cases);
             Figures figures = new Figures(workload, parallelism, backends);
             new Turns(kafka.bootstrapServers(), flink, directory, workload, figures, out).take(wanted);
             figures.print(out);
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
         return 0;
     }
@@ -124,14 +123,6 @@ final class Bench implements Callable<Integer> {
     private static void say(PrintWriter out, String line) {
         out.println(line);
         out.flush();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 
     /** The runs, in turns. */

@@ -1,5 +1,6 @@
 package io.tanggap.app.cli;
 
+import io.tanggap.app.run.Directories;
 import io.tanggap.app.run.Engine;
 import io.tanggap.app.run.Engine.Mode;
 import io.tanggap.app.run.FlinkSession;
@@ -9,11 +10,9 @@ import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.intake.Mapping;
 import io.tanggap.simulation.SeededCity;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
         System.setProperty("tanggap.log", directory.resolve("tanggap.log").toString());
         int code;
         try (Servers servers = Servers.start(directory, kafkaPort, elasticsearchPort);
-                FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism)) {
+                FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, directory)) {
             terminal.say("Kafka       " + servers.kafka());
             terminal.say("Elastic     " + servers.elasticsearch());
             terminal.say("Flink       " + flink.address());
@@ -148,7 +147,7 @@ final class DemoCommand implements Callable<Integer> {
             }
         } finally {
             if (temporary && !keep) {
-                delete(directory);
+                Directories.delete(directory);
             }
         }
         return code;
@@ -170,13 +169,5 @@ final class DemoCommand implements Callable<Integer> {
         terminal.say("  tanggap replay FILE --format F" + kafka);
         Stopping.await();
         terminal.say("Stopping.");
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -73,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
         Instant judgedAt = mode == Mode.LIVE ? null : judgedAt();
         Files.createDirectories(checkpoints);
         System.setProperty("tanggap.log", checkpoints.resolve("tanggap.log").toString());
-        try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism);
+        try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints);
                 Heartbeats beating = heartbeats ? Heartbeats.start(bootstrap) : Heartbeats.none()) {
             terminal.say("Flink       " + flink.address());
             terminal.say(

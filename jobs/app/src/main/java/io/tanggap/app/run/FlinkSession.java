@@ -1,10 +1,14 @@
 package io.tanggap.app.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
@@ -24,10 +28,12 @@ public final class FlinkSession implements AutoCloseable {
 
     private final MiniCluster cluster;
     private final URI address;
+    private final Path work;
 
-    private FlinkSession(MiniCluster cluster, URI address) {
+    private FlinkSession(MiniCluster cluster, URI address, Path work) {
         this.cluster = cluster;
         this.address = address;
+        this.work = work;
     }
 
     /**
@@ -35,9 +41,13 @@ public final class FlinkSession implements AutoCloseable {
      *
      * @param port of the web pages; 0 takes a free one
      * @param slots how many parallel instances of a job can run
+     * @param directory in which Flink keeps its working files while it runs: state on disk, spilled records
      */
-    public static FlinkSession start(int port, int slots) throws Exception {
+    public static FlinkSession start(int port, int slots, Path directory) throws Exception {
+        Path work = Files.createTempDirectory(directory, "flink-");
         Configuration configuration = new Configuration();
+        configuration.set(CoreOptions.TMP_DIRS, work.toString());
+        configuration.set(WebOptions.TMP_DIR, work.toString());
         configuration.set(RestOptions.ADDRESS, LOOPBACK);
         configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
         configuration.set(RestOptions.PORT, port);
@@ -55,7 +65,7 @@ public final class FlinkSession implements AutoCloseable {
                 .setNumSlotsPerTaskManager(slots)
                 .build());
         cluster.start();
-        return new FlinkSession(cluster, cluster.getRestAddress().get());
+        return new FlinkSession(cluster, cluster.getRestAddress().get(), work);
     }
 
     /** The address of the web pages. */
@@ -98,5 +108,10 @@ public final class FlinkSession implements AutoCloseable {
     @Override
     public void close() {
         cluster.closeAsync().join();
+        try {
+            Directories.delete(work);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Flink's working files in " + work + " cannot be removed; remove them", e);
+        }
     }
 }

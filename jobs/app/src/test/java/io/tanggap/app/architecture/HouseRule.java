@@ -132,7 +132,10 @@ enum HouseRule {
     FUNCTIONS_LIVE_WITH_THE_OPERATORS("MisplacedFunction") {
         @Override
         ArchRule in(String root) {
-            return classes().that(RUN_BY_FLINK).should().resideInAnyPackage("..operator..", "..io..");
+            return classes()
+                    .that(RUN_BY_FLINK)
+                    .should()
+                    .resideInAnyPackage(root + ".flink.operator..", root + ".flink.io..");
         }
     },
 

@@ -155,7 +155,7 @@ class ResponsivenessJobTest {
         incoming.add(Incoming.of(AS_OF));
         incoming.add(Incoming.of(letter("malformed.avro")));
         Kept.clear();
-        try (FlinkSession session = FlinkSession.start(0, PARALLELISM)) {
+        try (FlinkSession session = FlinkSession.start(0, PARALLELISM, checkpoints)) {
             StreamExecutionEnvironment environment =
                     session.environment(PARALLELISM, "hashmap", checkpoints, Duration.ofSeconds(10));
             ResponsivenessJob.define(

@@ -43,7 +43,7 @@ class SavepointIT {
     @ValueSource(strings = {"hashmap", "rocksdb"})
     void aJobStoppedInMidRunGoesOnWithMoreInstances(String backend, EmbeddedServers servers) throws Exception {
         try (JobRun run = JobRun.start(servers, directory.resolve("undisturbed"));
-                FlinkSession larger = FlinkSession.start(0, 3)) {
+                FlinkSession larger = FlinkSession.start(0, 3, directory)) {
             Documents undisturbed = undisturbed(run);
             run.forgetDocuments();
 

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
@@ -66,6 +65,9 @@ final class StandaloneCluster implements AutoCloseable {
                 taskmanager.memory.managed.size: 128m
                 taskmanager.memory.network.min: 64m
                 taskmanager.memory.network.max: 64m
+                taskmanager.memory.jvm-metaspace.size: 192m
+                taskmanager.memory.jvm-overhead.min: 128m
+                taskmanager.memory.jvm-overhead.max: 128m
                 heartbeat.interval: 500
                 heartbeat.timeout: 4000
                 heartbeat.rpc-failure-threshold: 2
@@ -133,15 +135,13 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     /** Ends a process as the kernel does when memory runs out, and returns when it is gone. */
-    static void kill(Process process) throws InterruptedException {
+    static void kill(Process process) {
         process.destroyForcibly();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("process " + process.pid() + " survives being killed");
-        }
+        await("the end of process " + process.pid()).atMost(PATIENCE).until(() -> !process.isAlive());
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (Process process : processes) {
             kill(process);
         }

@@ -13,7 +13,7 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  * read becomes a dead letter with its topic, partition and offset.
  */
 public final class CaseEventSource {
-    private final KafkaSource<Incoming> source;
+    private final Source<Incoming, ?, ?> source;
     private final WatermarkStrategy<Incoming> watermarks;
     private final int parallelism;
 
-    private CaseEventSource(KafkaSource<Incoming> source, WatermarkStrategy<Incoming> watermarks, int parallelism) {
+    private CaseEventSource(Source<Incoming, ?, ?> source, WatermarkStrategy<Incoming> watermarks, int parallelism) {
         this.source = source;
         this.watermarks = watermarks;
         this.parallelism = parallelism;

@@ -9,7 +9,7 @@ import io.tanggap.flink.types.DomainTypes;
 import java.time.Clock;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * out as one about itself.
  */
 public final class DeadLetterSource {
-    private final KafkaSource<DeadLetter> source;
+    private final Source<DeadLetter, ?, ?> source;
 
-    private DeadLetterSource(KafkaSource<DeadLetter> source) {
+    private DeadLetterSource(Source<DeadLetter, ?, ?> source) {
         this.source = source;
     }
 

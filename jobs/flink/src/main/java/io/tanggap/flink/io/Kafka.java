@@ -4,6 +4,7 @@ import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.DeadLetter.Stage;
 import io.tanggap.flink.avro.Reading.Unreadable;
 import java.time.Clock;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -16,17 +17,17 @@ final class Kafka {
     private Kafka() {}
 
     /** What a topic holds now, from its beginning. */
-    static <T> KafkaSource<T> bounded(
+    static <T> Source<T, ?, ?> bounded(
             String bootstrap, String topic, KafkaRecordDeserializationSchema<T> deserializer) {
-        return source(bootstrap, topic, deserializer)
+        return new EndingSource<>(source(bootstrap, topic, deserializer)
                 .setBounded(OffsetsInitializer.latest())
                 // A job that ends has no progress to tell.
                 .setProperty("commit.offsets.on.checkpoint", "false")
-                .build();
+                .build());
     }
 
     /** A topic from its beginning, without end. */
-    static <T> KafkaSource<T> unbounded(
+    static <T> Source<T, ?, ?> unbounded(
             String bootstrap, String topic, String group, KafkaRecordDeserializationSchema<T> deserializer) {
         return source(bootstrap, topic, deserializer).setGroupId(group).build();
     }

@@ -10,7 +10,7 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -28,11 +28,11 @@ public final class ReferenceSource {
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("unusable-reference", DomainTypes.DEAD_LETTER);
 
-    private final KafkaSource<RawRecord> source;
+    private final Source<RawRecord, ?, ?> source;
     private final WatermarkStrategy<RawRecord> watermarks;
     private final Clock clock;
 
-    private ReferenceSource(KafkaSource<RawRecord> source, WatermarkStrategy<RawRecord> watermarks, Clock clock) {
+    private ReferenceSource(Source<RawRecord, ?, ?> source, WatermarkStrategy<RawRecord> watermarks, Clock clock) {
         this.source = source;
         this.watermarks = watermarks;
         this.clock = clock;
