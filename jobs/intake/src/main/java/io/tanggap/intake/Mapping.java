@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class Mapping {
     /**
      * Where records are in a file.
      *
+     * @param encoding of a CSV file; JSON is UTF-8
      * @param columns names of the columns of a CSV file without a header line; empty if it has one
      * @param array names of the objects around the array of records in a JSON document
      * @param unwrap member of a JSON record that holds its columns, where it has one; null if there is none
@@ -42,6 +44,7 @@ public final class Mapping {
             Format format,
             byte delimiter,
             byte quote,
+            Charset encoding,
             List<String> columns,
             List<String> array,
             @Nullable String unwrap) {}

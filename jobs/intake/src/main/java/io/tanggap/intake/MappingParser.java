@@ -19,6 +19,8 @@ import io.tanggap.intake.Mapping.Format;
 import io.tanggap.intake.Mapping.Source;
 import io.tanggap.intake.ValueRule.Otherwise;
 import java.io.StringReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -124,7 +126,7 @@ final class MappingParser {
         Section records = new Section(
                 top.needed("records"),
                 "records",
-                orderedSet("format", "delimiter", "quote", "columns", "array", "unwrap", "where"));
+                orderedSet("format", "delimiter", "quote", "encoding", "columns", "array", "unwrap", "where"));
         Source source = source(records);
         ZoneId zone = zone(top.needed("zone"));
         ZoneId placed = otherZone == null ? zone : otherZone;
@@ -145,7 +147,7 @@ final class MappingParser {
         format = choice(records.needed("format"), Format.class, Format.CSV);
         Set<String> foreign = new LinkedHashSet<>();
         if (format != Format.CSV) {
-            foreign.addAll(List.of("delimiter", "quote", "columns"));
+            foreign.addAll(List.of("delimiter", "quote", "encoding", "columns"));
         }
         if (format != Format.JSON) {
             foreign.add("array");
@@ -172,7 +174,36 @@ final class MappingParser {
         if (delimiter == quote) {
             problem(records.node(), "delimiter and quote are the same character; they must differ");
         }
-        return new Source(format, delimiter, quote, declaredColumns, array(records.get("array")), unwrap(records));
+        return new Source(
+                format,
+                delimiter,
+                quote,
+                encoding(records.get("encoding")),
+                declaredColumns,
+                array(records.get("array")),
+                unwrap(records));
+    }
+
+    /** Records are cut before they are decoded, so a character may not contain bytes of ASCII unless it is ASCII. */
+    private Charset encoding(@Nullable Node node) {
+        String name = node == null ? "" : text(node);
+        if (name.isEmpty() || name.equalsIgnoreCase("utf-8")) {
+            return StandardCharsets.UTF_8;
+        }
+        if (Charset.isSupported(name)) {
+            Charset charset = Charset.forName(name);
+            String ascii = "\r\n\t !\"#',;09AZaz|~";
+            if (charset.canEncode()
+                    && charset.newEncoder().maxBytesPerChar() == 1
+                    && Arrays.equals(ascii.getBytes(charset), ascii.getBytes(StandardCharsets.US_ASCII))) {
+                return charset;
+            }
+        }
+        problem(
+                node,
+                "'" + name + "' is not an encoding that CSV can be read in; write utf-8, or one of a byte for each"
+                        + " character such as iso-8859-1 or windows-1252, or save the file as UTF-8");
+        return StandardCharsets.UTF_8;
     }
 
     private List<String> array(@Nullable Node node) {
@@ -222,8 +253,8 @@ final class MappingParser {
             } catch (IllegalArgumentException e) {
                 problem(
                         item,
-                        "'" + pattern + "' is not a time format: " + e.getMessage()
-                                + "; write iso, or a pattern such as yyyy-MM-dd HH:mm:ss");
+                        "'" + pattern + "' is not a time format: " + e.getMessage() + "; write " + TimeFormats.NAMED
+                                + ", or a pattern such as yyyy-MM-dd HH:mm:ss");
             }
         }
         return TimeFormats.of(node == null ? List.of(TimeFormats.ISO) : patterns, zone);

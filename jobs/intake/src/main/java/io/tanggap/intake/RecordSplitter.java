@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ final class RecordSplitter {
     private final InputStream in;
     private final int delimiter;
     private final int quote;
+    private final Charset charset;
 
     private byte[] buffer = new byte[2 * READ_BYTES];
     private int start;
@@ -77,10 +79,11 @@ final class RecordSplitter {
     private int[] fieldStarts = new int[64];
     private int[] fieldEnds = new int[64];
 
-    private RecordSplitter(InputStream in, int delimiter, int quote) {
+    private RecordSplitter(InputStream in, int delimiter, int quote, Charset charset) {
         this.in = in;
         this.delimiter = delimiter;
         this.quote = quote;
+        this.charset = charset;
         int marked = 0;
         while (marked < BYTE_ORDER_MARK.length && at(marked) == BYTE_ORDER_MARK[marked]) {
             marked++;
@@ -88,14 +91,18 @@ final class RecordSplitter {
         start = marked == BYTE_ORDER_MARK.length ? marked : 0;
     }
 
-    /** Records of CSV. */
-    static RecordSplitter csv(InputStream in, byte delimiter, byte quote) {
-        return new RecordSplitter(in, delimiter, quote);
+    /**
+     * Records of CSV.
+     *
+     * @param charset one that writes ASCII as ASCII does, and no other character with bytes of ASCII
+     */
+    static RecordSplitter csv(InputStream in, byte delimiter, byte quote, Charset charset) {
+        return new RecordSplitter(in, delimiter, quote, charset);
     }
 
-    /** Every line is a record of one field. */
+    /** Every line is a record of one field, in UTF-8. */
     static RecordSplitter lines(InputStream in) {
-        return new RecordSplitter(in, NO_BYTE, NO_BYTE);
+        return new RecordSplitter(in, NO_BYTE, NO_BYTE, StandardCharsets.UTF_8);
     }
 
     /** Moves to the next record; false at the end of what can be read, see {@link #failure()}. */
@@ -150,8 +157,8 @@ final class RecordSplitter {
         }
     }
 
-    /** Whether the record is UTF-8. */
-    boolean isUtf8() {
+    /** Whether the record is text in the charset. */
+    boolean isText() {
         boolean ascii = true;
         for (int i = start; i < start + length; i++) {
             ascii &= buffer[i] >= 0;
@@ -160,7 +167,7 @@ final class RecordSplitter {
             return true;
         }
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, start, length));
+            charset.newDecoder().decode(ByteBuffer.wrap(buffer, start, length));
             return true;
         } catch (CharacterCodingException e) {
             return false;
@@ -172,7 +179,7 @@ final class RecordSplitter {
         int from = start + fieldStarts[index];
         int to = start + fieldEnds[index];
         if (from == to || buffer[from] != quote) {
-            return new String(buffer, from, to - from, StandardCharsets.UTF_8);
+            return new String(buffer, from, to - from, charset);
         }
         byte[] text = new byte[to - from - 2];
         int kept = 0;
@@ -182,7 +189,7 @@ final class RecordSplitter {
                 i++;
             }
         }
-        return new String(text, 0, kept, StandardCharsets.UTF_8);
+        return new String(text, 0, kept, charset);
     }
 
     private Shape scan() {

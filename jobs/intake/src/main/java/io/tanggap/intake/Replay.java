@@ -174,8 +174,8 @@ public final class Replay {
                                 "malformed.csv",
                                 "it has " + fields + " fields, but the file has " + csv.width()
                                         + " columns; quote fields that hold the delimiter");
-                    } else if (!splitter.isUtf8()) {
-                        rejectLine(splitter, "malformed.encoding", "it is not UTF-8; save the file as UTF-8");
+                    } else if (!splitter.isText()) {
+                        rejectLine(splitter, "malformed.encoding", "it is not " + encodingToMend());
                     } else {
                         take(csv.columns(), csv.columns(), splitter.line(), splitter::bytes);
                     }
@@ -188,15 +188,15 @@ public final class Replay {
     private record OpenCsv(RecordSplitter records, CsvColumns columns, int width) {}
 
     private OpenCsv openCsv(InputStream in, Source source) {
-        RecordSplitter splitter = RecordSplitter.csv(in, source.delimiter(), source.quote());
+        RecordSplitter splitter = RecordSplitter.csv(in, source.delimiter(), source.quote(), source.encoding());
         List<String> header = source.columns();
         if (header.isEmpty()) {
             if (!splitter.next()) {
                 throw new Refusal(file + ": the file is empty; its first line must name the columns");
             }
-            if (splitter.shape() != RecordSplitter.Shape.WHOLE || !splitter.isUtf8()) {
-                throw new Refusal(file + ":" + splitter.line()
-                        + ": the header line cannot be read as CSV in UTF-8; correct it, or save the file as UTF-8");
+            if (splitter.shape() != RecordSplitter.Shape.WHOLE || !splitter.isText()) {
+                throw new Refusal(file + ":" + splitter.line() + ": the header line cannot be read as CSV in "
+                        + encodingToMend());
             }
             header = new ArrayList<>();
             for (int i = 0; i < splitter.fields(); i++) {
@@ -204,6 +204,10 @@ public final class Replay {
             }
         }
         return new OpenCsv(splitter, CsvColumns.bind(mapping.columns(), header, splitter, file), header.size());
+    }
+
+    private String encodingToMend() {
+        return mapping.source().encoding() + "; correct it, or name the file's encoding in records.encoding";
     }
 
     private void readLines(InputStream in) {
@@ -216,7 +220,7 @@ public final class Replay {
                 case TOO_LARGE -> rejectTooLarge(splitter);
                 case CUT -> rejectCut(splitter);
                 case WHOLE -> {
-                    if (!splitter.isUtf8()) {
+                    if (!splitter.isText()) {
                         rejectLine(splitter, "malformed.encoding", "it is not UTF-8; save the file as UTF-8");
                     } else {
                         byte[] bytes = splitter.bytes();

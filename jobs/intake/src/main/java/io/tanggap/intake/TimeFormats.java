@@ -12,6 +12,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.time.zone.ZoneOffsetTransition;
@@ -28,6 +30,20 @@ import org.jspecify.annotations.Nullable;
 final class TimeFormats {
     /** The name of ISO 8601 date and time, with or without seconds, fraction and offset; {@code T} or a space between. */
     static final String ISO = "iso";
+
+    /** The names of formats that are no pattern, for messages. */
+    static final String NAMED = "iso, epoch-seconds, epoch-millis";
+
+    private static final DateTimeFormatter EPOCH_SECONDS = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.INSTANT_SECONDS, 1, 12, SignStyle.NOT_NEGATIVE)
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private static final DateTimeFormatter EPOCH_MILLIS = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.INSTANT_SECONDS, 1, 12, SignStyle.NOT_NEGATIVE)
+            .appendValue(ChronoField.MILLI_OF_SECOND, 3)
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static final DateTimeFormatter ISO_FORMATTER = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
@@ -69,9 +85,15 @@ final class TimeFormats {
      *     day without fixing the whole
      */
     static DateTimeFormatter formatter(String pattern) {
-        if (pattern.equals(ISO)) {
-            return ISO_FORMATTER;
-        }
+        return switch (pattern) {
+            case ISO -> ISO_FORMATTER;
+            case "epoch-seconds" -> EPOCH_SECONDS;
+            case "epoch-millis" -> EPOCH_MILLIS;
+            default -> ofPattern(pattern);
+        };
+    }
+
+    private static DateTimeFormatter ofPattern(String pattern) {
         StringBuilder strict = new StringBuilder();
         boolean quoted = false;
         boolean namesTime = false;

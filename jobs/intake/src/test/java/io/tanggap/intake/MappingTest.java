@@ -137,6 +137,8 @@ class MappingTest {
                 "format: csv             | delimitr: ';'        | mapping.yaml:2:3: | unknown key 'delimitr'           | 'delimiter'",
                 "format: csv             | {format: csv, quote: ab} | mapping.yaml:2:24: | 'ab'                     | one ASCII",
                 "format: csv             | {format: csv, array: /a} | mapping.yaml:2:17: | 'array'                  | remove",
+                "format: csv             | {format: csv, encoding: utf-16} | mapping.yaml:2:27: | 'utf-16'         | iso-8859-1",
+                "format: csv             | {format: csv, encoding: latin-x} | mapping.yaml:2:27: | 'latin-x'       | utf-8",
                 "Asia/Jakarta            | Asia/Jakata          | mapping.yaml:4:7: | 'Asia/Jakata'                    | 'Asia/Jakarta'",
                 "times: [iso]            | times: [is]          | mapping.yaml:5:9: | 'is'                             | iso",
                 "times: [iso]            | times: iso           | mapping.yaml:5:8: | expected a list                  | list",

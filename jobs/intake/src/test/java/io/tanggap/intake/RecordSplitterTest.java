@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RecordSplitterTest {
 
     private static RecordSplitter split(byte[] bytes) {
-        return RecordSplitter.csv(new ByteArrayInputStream(bytes), (byte) ',', (byte) '"');
+        return RecordSplitter.csv(new ByteArrayInputStream(bytes), (byte) ',', (byte) '"', StandardCharsets.UTF_8);
     }
 
     private static List<List<String>> fields(RecordSplitter splitter) {
@@ -56,7 +56,10 @@ class RecordSplitterTest {
             }
 
             RecordSplitter splitter = RecordSplitter.csv(
-                    trickling(text.getBytes(StandardCharsets.UTF_8), random), (byte) ',', (byte) '"');
+                    trickling(text.getBytes(StandardCharsets.UTF_8), random),
+                    (byte) ',',
+                    (byte) '"',
+                    StandardCharsets.UTF_8);
 
             assertThat(fields(splitter))
                     .as("file %s of seed %s: %s", file, seed, text)
@@ -213,7 +216,7 @@ class RecordSplitterTest {
                 return 1;
             }
         };
-        RecordSplitter splitter = RecordSplitter.csv(failing, (byte) ',', (byte) '"');
+        RecordSplitter splitter = RecordSplitter.csv(failing, (byte) ',', (byte) '"', StandardCharsets.UTF_8);
 
         assertThat(splitter.next()).isTrue();
         assertThat(splitter.shape()).isEqualTo(RecordSplitter.Shape.WHOLE);

@@ -209,6 +209,24 @@ class ReplayTest {
     }
 
     @Test
+    void aFileInAnotherEncodingIsReadByTheOneThatTheMappingNames() throws IOException {
+        mapping =
+                Replayed.mapping(directory, MAPPING.replace("{format: csv}", "{format: csv, encoding: windows-1252}"));
+        byte[] text = (HEADER + "1,web,2011-07-01 01:32,,,,,\n").getBytes(StandardCharsets.US_ASCII);
+        int id = HEADER.length();
+        text[id] = (byte) 0x80;
+        Replayed replayed = Replayed.of(Files.write(directory.resolve("in.csv"), text), mapping);
+        assertThat(replayed.events())
+                .allSatisfy(event -> assertThat(event.sourceCaseId()).isEqualTo("\u20ac"));
+
+        // A byte that the encoding does not use.
+        text[id] = (byte) 0x81;
+        replayed = Replayed.of(Files.write(directory.resolve("in.csv"), text), mapping);
+        assertThat(replayed.reasons()).containsExactly("malformed.encoding");
+        assertThat(replayed.deadLetters().get(0).message()).contains("windows-1252", "records.encoding");
+    }
+
+    @Test
     void aRecordWithoutAnyEventIsADeadLetter() throws IOException {
         mapping = Replayed.mapping(directory, MAPPING.replaceFirst("(?s)  - type: Submitted.*?reference", "reference"));
 

@@ -40,6 +40,21 @@ class TimeFormatsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "epoch-seconds, 1309498353,    2011-07-01T05:32:33Z",
+        "epoch-seconds, 0,             1970-01-01T00:00:00Z",
+        "epoch-millis,  1309498353250, 2011-07-01T05:32:33.250Z",
+        "epoch-millis,  1000,          1970-01-01T00:00:01Z"
+    })
+    void aCountSinceTheEpochIsAnInstantInEveryZone(String format, String text, Instant instant) {
+        TimeFormats formats = TimeFormats.of(List.of(format), NEW_YORK);
+
+        assertThat(formats.read(text).orElseThrow().placed(null)).isEqualTo(new Moment(instant, TimeNote.EXACT));
+        assertThat(formats.read("-" + text)).isEmpty();
+        assertThat(formats.read(text + ".5")).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"2011-02-31 00:00:00", "2011-07-01 24:00:00", "31.12.2011", "0000-01-01 00:00:00", "soon", "2011"
             })

@@ -134,7 +134,8 @@ final class DemoCommand implements Callable<Integer> {
                             judgedAt,
                             job.parallelism,
                             job.stateBackend(),
-                            directory.resolve("checkpoints")),
+                            directory.resolve("checkpoints"),
+                            null),
                     fed.events(),
                     terminal::progress);
             terminal.say("");

@@ -5,6 +5,7 @@ import io.tanggap.app.run.Engine.Mode;
 import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.Heartbeats;
 import io.tanggap.flink.io.Topics;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,9 +60,18 @@ final class RunCommand implements Callable<Integer> {
             description = "Where checkpoints are written (default: a directory tanggap-checkpoints here).")
     private Path checkpoints = Path.of("tanggap-checkpoints").toAbsolutePath();
 
+    @Option(
+            names = "--resume",
+            description = "live: go on from the last checkpoint under --checkpoints, as after a failure of the machine;"
+                    + " without it, everything in Kafka is read again.")
+    private boolean resume;
+
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
+        if (mode == Mode.REPLAY && resume) {
+            throw new UserError("--resume is for --mode live: a replay reads everything in Kafka, run it again.");
+        }
         if (mode == Mode.LIVE && asOf != null) {
             throw new UserError("--as-of is for --mode replay: live, the as-of follows the heartbeats.");
         }
@@ -82,12 +92,24 @@ final class RunCommand implements Callable<Integer> {
                             : "As of       " + AsOf.show(judgedAt, ZoneOffset.UTC));
             Engine.Accounts accounts = engine.run(
                     flink,
-                    new Engine.Settings(mode, judgedAt, job.parallelism, job.stateBackend(), checkpoints),
+                    new Engine.Settings(
+                            mode,
+                            judgedAt,
+                            job.parallelism,
+                            job.stateBackend(),
+                            checkpoints,
+                            resume ? lastCheckpoint() : null),
                     -1,
                     terminal::progress);
             terminal.say(accounts.describe());
         }
         return 0;
+    }
+
+    private Path lastCheckpoint() throws IOException {
+        return FlinkSession.lastCheckpoint(checkpoints)
+                .orElseThrow(() -> UserError.failed("There is no checkpoint in " + checkpoints
+                        + ": name the directory of the run that failed with --checkpoints, or leave out --resume."));
     }
 
     private Instant judgedAt() {

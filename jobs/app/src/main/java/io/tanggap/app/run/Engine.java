@@ -40,8 +40,16 @@ public final class Engine {
      *
      * @param asOf of a replay; null when live
      * @param backend {@code hashmap} or {@code rocksdb}
+     * @param checkpoints where checkpoints are written
+     * @param resumeFrom a checkpoint or savepoint whose state the job begins with; null begins with none
      */
-    public record Settings(Mode mode, @Nullable Instant asOf, int parallelism, String backend, Path checkpoints) {
+    public record Settings(
+            Mode mode,
+            @Nullable Instant asOf,
+            int parallelism,
+            String backend,
+            Path checkpoints,
+            @Nullable Path resumeFrom) {
         public Settings {
             if ((mode == Mode.REPLAY) != (asOf != null)) {
                 throw new IllegalArgumentException("a replay has an as-of, live has none");
@@ -124,6 +132,9 @@ public final class Engine {
                 settings.backend(),
                 settings.checkpoints(),
                 live ? LIVE_CHECKPOINTS : REPLAY_CHECKPOINTS);
+        if (settings.resumeFrom() != null) {
+            FlinkSession.resume(environment, settings.resumeFrom());
+        }
         Timing timing = settings.asOf() == null ? Timing.live() : Timing.replay(settings.asOf());
         ResponsivenessJob.define(
                 environment, new KafkaEndpoints(kafka, elasticsearch, live), timing, new SystemEmissionClock());

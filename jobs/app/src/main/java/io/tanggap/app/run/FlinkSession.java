@@ -6,6 +6,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -16,6 +19,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -103,6 +107,21 @@ public final class FlinkSession implements AutoCloseable {
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         return configuration;
+    }
+
+    /** Lets the job of an environment begin with the state of a checkpoint or savepoint. */
+    public static void resume(StreamExecutionEnvironment environment, Path checkpoint) {
+        Configuration resumed = new Configuration();
+        resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
+        environment.configure(resumed);
+    }
+
+    /** The checkpoint that was completed last among those that jobs have left in a directory. */
+    public static Optional<Path> lastCheckpoint(Path checkpoints) throws IOException {
+        try (Stream<Path> files = Files.find(checkpoints, 3, (file, attributes) -> file.endsWith("_metadata"))) {
+            return files.max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+                    .map(Path::getParent);
+        }
     }
 
     @Override

@@ -6,14 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.tanggap.app.job.Endpoints;
 import io.tanggap.app.job.ResponsivenessJob;
 import io.tanggap.app.run.CounterReporter;
+import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.SystemEmissionClock;
 import io.tanggap.flink.operator.Timing;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -40,9 +40,7 @@ final class RunningJob {
     static RunningJob restore(
             String savepoint, StreamExecutionEnvironment environment, Endpoints endpoints, Timing timing)
             throws Exception {
-        Configuration restored = new Configuration();
-        restored.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-        environment.configure(restored);
+        FlinkSession.resume(environment, Path.of(URI.create(savepoint)));
         return start(environment, endpoints, timing);
     }
 
