@@ -77,8 +77,7 @@ final class Bench implements Callable<Integer> {
             paramLabel = "N",
             description = "Parallel instances of the jobs (default: the number of processors, at most "
                     + Workload.PARTITIONS + ").")
-    private int parallelism =
-            Math.min(Workload.PARTITIONS, Runtime.getRuntime().availableProcessors());
+    private int parallelism = Math.min(Workload.PARTITIONS, Runtime.getRuntime().availableProcessors());
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -95,8 +94,7 @@ final class Bench implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec().commandLine(), "--cases, --runs and --parallelism must be 1 or more.");
         }
-        Set<Measurement> wanted =
-                only.isEmpty() ? EnumSet.allOf(Measurement.class) : EnumSet.copyOf(only);
+        Set<Measurement> wanted = only.isEmpty() ? EnumSet.allOf(Measurement.class) : EnumSet.copyOf(only);
         PrintWriter out = spec().commandLine().getOut();
         Path directory = Files.createTempDirectory("tanggap-bench-");
         System.setProperty("tanggap.log", directory.resolve("tanggap.log").toString());
@@ -135,13 +133,7 @@ final class Bench implements Callable<Integer> {
         private final Figures figures;
         private final PrintWriter out;
 
-        Turns(
-                String kafka,
-                FlinkSession flink,
-                Path directory,
-                Workload workload,
-                Figures figures,
-                PrintWriter out) {
+        Turns(String kafka, FlinkSession flink, Path directory, Workload workload, Figures figures, PrintWriter out) {
             this.kafka = kafka;
             this.flink = flink;
             this.jobs = new TimedJobs(flink);
@@ -210,9 +202,7 @@ final class Bench implements Callable<Integer> {
         }
 
         private long written(Measurement measurement, Run run) {
-            return measurement == Measurement.INDEXED
-                    ? run.counter(SinkMetrics.DOCUMENTS_INDEXED)
-                    : Discard.written();
+            return measurement == Measurement.INDEXED ? run.counter(SinkMetrics.DOCUMENTS_INDEXED) : Discard.written();
         }
 
         private Run onFlink(Measurement measurement, String backend) throws Exception {
@@ -234,10 +224,7 @@ final class Bench implements Callable<Integer> {
         private Run replay(String backend, boolean keepDocuments) throws Exception {
             Discard.reset(keepDocuments);
             return full(
-                    backend,
-                    REPLAY_CHECKPOINTS,
-                    new DiscardingEndpoints(kafka, false),
-                    Timing.replay(workload.asOf()));
+                    backend, REPLAY_CHECKPOINTS, new DiscardingEndpoints(kafka, false), Timing.replay(workload.asOf()));
         }
 
         private Run live(String backend) throws Exception {

@@ -87,8 +87,7 @@ final class Figures {
                 Workload.PARTITIONS,
                 parallelism);
         out.printf(Locale.ROOT, "Documents   %,d distinct: %s%n%n", distinct(), documents);
-        out.printf(
-                ROW, "", "backend", "median s", "fastest", "slowest", "spread", "events/s", "written");
+        out.printf(ROW, "", "backend", "median s", "fastest", "slowest", "spread", "events/s", "written");
         samples.forEach((key, runs) -> printRow(out, key, runs));
         out.println();
         out.println("Aims");
@@ -121,7 +120,10 @@ final class Figures {
                 bulk ? "" : String.format(Locale.ROOT, "%,d", workload.events() * 1000 / median),
                 String.format(Locale.ROOT, "%,d", bulk ? distinct() : runs.written));
         if (runs.folds > 0) {
-            out.printf(Locale.ROOT, "%41s folds per case%n", String.format(Locale.ROOT, "%.1f", (double) runs.folds / workload.cases()));
+            out.printf(
+                    Locale.ROOT,
+                    "%41s folds per case%n",
+                    String.format(Locale.ROOT, "%.1f", (double) runs.folds / workload.cases()));
         }
     }
 

@@ -115,7 +115,8 @@ final class RawBulk {
                 try {
                     String answer = EntityUtils.toString(response.getEntity());
                     if (!answer.startsWith("{\"errors\":false")) {
-                        failure.compareAndSet(null, new IOException(answer.substring(0, Math.min(500, answer.length()))));
+                        failure.compareAndSet(
+                                null, new IOException(answer.substring(0, Math.min(500, answer.length()))));
                     }
                 } catch (IOException e) {
                     failure.compareAndSet(null, e);
