@@ -140,7 +140,11 @@ class IndexTemplatesTest {
     @MethodSource("kinds")
     void anIndexOfTheKindTakesItsTemplate(String kind) throws IOException {
         JsonNode template = template(kind);
-        assertThat(template.path("index_patterns").get(0).asText()).isEqualTo("tanggap-" + kind + "-*");
+        assertThat(template.path("index_patterns").get(0).asText()).isEqualTo("tanggap-" + kind);
+        assertThat(template.path("index_patterns").get(1).asText()).isEqualTo("tanggap-" + kind + "-*");
+        assertThat(template.path("allow_auto_create").asBoolean(true))
+                .as("an index that is gone is missed, and not made up from what is written")
+                .isFalse();
         assertThat(template.path("composed_of").get(0).asText()).isEqualTo("tanggap-settings");
         assertThat(Files.exists(TEMPLATES.resolve("settings.json"))).isTrue();
     }

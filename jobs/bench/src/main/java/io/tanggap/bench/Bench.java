@@ -7,6 +7,7 @@ import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.KafkaEndpoints;
 import io.tanggap.app.run.SystemEmissionClock;
 import io.tanggap.bench.TimedJobs.Run;
+import io.tanggap.elasticsearch.Indices;
 import io.tanggap.elasticsearch.SinkMetrics;
 import io.tanggap.embedded.ElasticsearchProcess;
 import io.tanggap.embedded.EmbeddedKafka;
@@ -236,7 +237,7 @@ final class Bench implements Callable<Integer> {
             return full(
                     backend,
                     REPLAY_CHECKPOINTS,
-                    new KafkaEndpoints(kafka, elasticsearch, false),
+                    new KafkaEndpoints(kafka, elasticsearch, false, Indices.Generation.CURRENT),
                     Timing.replay(workload.asOf()));
         }
 

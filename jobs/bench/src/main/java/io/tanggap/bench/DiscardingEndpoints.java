@@ -5,6 +5,7 @@ import io.tanggap.app.job.Op;
 import io.tanggap.app.run.KafkaEndpoints;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.elasticsearch.Indices;
 import io.tanggap.flink.avro.Incoming;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.io.CaseEventSource;
@@ -24,7 +25,7 @@ final class DiscardingEndpoints implements Endpoints {
     private final boolean live;
 
     DiscardingEndpoints(String kafka, boolean live) {
-        this.replay = new KafkaEndpoints(kafka, "", false);
+        this.replay = new KafkaEndpoints(kafka, "", false, Indices.Generation.CURRENT);
         this.kafka = kafka;
         this.live = live;
     }

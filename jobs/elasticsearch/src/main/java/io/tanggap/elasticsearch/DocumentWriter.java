@@ -71,6 +71,7 @@ final class DocumentWriter<T> implements StatefulSinkWriter<T, BufferedRequestSt
     /**
      * @param maxBatchBytes of a request; a larger document goes alone
      * @param maxBufferedDocuments of those that wait; then the input is held up
+     * @param maxBufferedBytes of those that wait; then the input is held up
      * @param maxTimeInBuffer of a document, while the server keeps up
      */
     record Limits(
@@ -78,6 +79,7 @@ final class DocumentWriter<T> implements StatefulSinkWriter<T, BufferedRequestSt
             long maxBatchBytes,
             int maxInFlightRequests,
             int maxBufferedDocuments,
+            long maxBufferedBytes,
             Duration maxTimeInBuffer) {}
 
     /** A list with the identity of an object. */
@@ -121,7 +123,7 @@ final class DocumentWriter<T> implements StatefulSinkWriter<T, BufferedRequestSt
     @Override
     public void write(T element, Context context) throws IOException, InterruptedException {
         // Each mail that makes room also sends; while the buffer is full, a request is in flight or a hold runs.
-        while (buffer.size() >= limits.maxBufferedDocuments()) {
+        while (buffer.size() >= limits.maxBufferedDocuments() || buffer.sizeBytes() >= limits.maxBufferedBytes()) {
             send();
             mailbox.yield();
         }
@@ -218,8 +220,9 @@ final class DocumentWriter<T> implements StatefulSinkWriter<T, BufferedRequestSt
                 }
                 case REJECTED -> reject(document, answer);
                 case FORBIDDEN ->
-                    throw new IOException("Elasticsearch does not let the sink write " + document.write() + " ("
-                            + answer + "): check the sink's privileges and the index's blocks");
+                    throw new IOException(
+                            "Elasticsearch does not let the sink write " + document.write() + " (" + answer
+                                    + "): check that the index is there and open, its blocks, and the sink's privileges");
             }
         }
         if (again.isEmpty()) {

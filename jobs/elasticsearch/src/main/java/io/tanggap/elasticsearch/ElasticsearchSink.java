@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ElasticsearchSink<T> extends AsyncSinkBase<T, BufferedDocument> {
     private final List<String> hosts;
     private final RejectedDocuments rejected;
+    private final long maxBufferedBytes;
 
     private ElasticsearchSink(
             Builder<T> builder, List<String> hosts, Documents<T> converter, RejectedDocuments rejected) {
@@ -42,6 +43,7 @@ public final class ElasticsearchSink<T> extends AsyncSinkBase<T, BufferedDocumen
                 false);
         this.hosts = hosts;
         this.rejected = rejected;
+        this.maxBufferedBytes = builder.maxBufferedBytes;
     }
 
     public static <T> Builder<T> builder() {
@@ -67,6 +69,7 @@ public final class ElasticsearchSink<T> extends AsyncSinkBase<T, BufferedDocumen
                         getMaxBatchSizeInBytes(),
                         getMaxInFlightRequests(),
                         getMaxBufferedRequests(),
+                        maxBufferedBytes,
                         Duration.ofMillis(getMaxTimeInBufferMS())),
                 getElementConverter(),
                 new BulkClient(hosts, Duration.ofMillis(getRequestTimeoutMS())),
@@ -89,6 +92,7 @@ public final class ElasticsearchSink<T> extends AsyncSinkBase<T, BufferedDocumen
         private long maxBatchBytes = 5L << 20;
         private int maxInFlightRequests = 2;
         private int maxBufferedDocuments = 500_000;
+        private long maxBufferedBytes = 256L << 20;
         private Duration maxTimeInBuffer = Duration.ofMillis(200);
         private Duration requestTimeout = Duration.ofSeconds(60);
 
@@ -140,6 +144,12 @@ public final class ElasticsearchSink<T> extends AsyncSinkBase<T, BufferedDocumen
             return this;
         }
 
+        /** Bytes that wait in one writer before it holds up its input; a checkpoint has them in memory again. Default 256 MiB. */
+        public Builder<T> maxBufferedBytes(long bytes) {
+            maxBufferedBytes = positive(bytes, "maxBufferedBytes");
+            return this;
+        }
+
         /** How long a document waits for others before it is sent; also the time for versions to meet. Default 200 ms. */
         public Builder<T> maxTimeInBuffer(Duration time) {
             positive(time.toMillis(), "maxTimeInBuffer in milliseconds");
@@ -159,6 +169,10 @@ public final class ElasticsearchSink<T> extends AsyncSinkBase<T, BufferedDocumen
             if (maxBufferedDocuments < maxBatchDocuments) {
                 throw new IllegalArgumentException("maxBufferedDocuments (" + maxBufferedDocuments
                         + ") is less than maxBatchDocuments (" + maxBatchDocuments + "): no batch would ever be full");
+            }
+            if (maxBufferedBytes < maxBatchBytes) {
+                throw new IllegalArgumentException("maxBufferedBytes (" + maxBufferedBytes
+                        + ") is less than maxBatchBytes (" + maxBatchBytes + "): no batch would ever be full");
             }
             return new ElasticsearchSink<>(
                     this,

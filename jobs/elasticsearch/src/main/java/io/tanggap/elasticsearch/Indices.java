@@ -3,10 +3,15 @@ package io.tanggap.elasticsearch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.http.entity.ContentType;
 import org.apache.http.nio.entity.NByteArrayEntity;
 import org.apache.http.util.EntityUtils;
@@ -16,9 +21,10 @@ import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.client.RestClient;
 
 /**
- * The indices of Tanggap. An index is a kind and a generation, {@code tanggap-cases-000001}; everybody reads and writes the
- * alias, {@code tanggap-cases}. The fields of each kind stand in one template, {@code elasticsearch/cases.json} of the
- * schemas, and there alone.
+ * The indices of Tanggap. An index is a kind and a generation, {@code tanggap-cases-000001}; everybody reads the alias,
+ * {@code tanggap-cases}. A job that goes on from earlier state writes to the alias; one that begins without state writes a
+ * generation of its own, to which the aliases move, so that no document of an earlier run stays among its own. The fields of
+ * each kind stand in one template, {@code elasticsearch/cases.json} of the schemas, and there alone.
  */
 public final class Indices {
     /** One kind of document, one index template. */
@@ -45,9 +51,29 @@ public final class Indices {
         }
     }
 
+    /** What is computed anew by every run; dead letters are described once and stay. */
+    private static final List<Kind> COMPUTED = List.of(Kind.CASES, Kind.VISITS, Kind.CELLS, Kind.RESPONSIVENESS);
+
+    /**
+     * Where documents of each kind are written: a name of an index, or of an alias.
+     *
+     * @param suffix of the indices of one generation; empty for the aliases
+     */
+    public record Generation(String suffix) implements Serializable {
+        /** What everybody reads. */
+        public static final Generation CURRENT = new Generation("");
+
+        /** The name under which documents of a kind are written. */
+        public String nameOf(Kind kind) {
+            return COMPUTED.contains(kind) ? kind.alias() + suffix : kind.alias();
+        }
+    }
+
     private static final String SETTINGS = "tanggap-settings";
     private static final String FIRST_GENERATION = "-000001";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final byte[] NOTHING = {};
 
     private Indices() {}
 
@@ -60,7 +86,7 @@ public final class Indices {
      *     index has another type than the template wants; the message says which and what to do
      */
     public static void bootstrap(String url) throws IOException {
-        try (RestClient client = BulkClient.restClient(List.of(url), Duration.ofSeconds(60))) {
+        try (RestClient client = BulkClient.restClient(List.of(url), TIMEOUT)) {
             requireVersion(client, url);
             call(client, "PUT", "/_component_template/" + SETTINGS, resource("/elasticsearch/settings.json"));
             for (Kind kind : Kind.values()) {
@@ -74,6 +100,70 @@ public final class Indices {
                 }
             }
         }
+    }
+
+    /**
+     * Makes the indices of a new generation, which nobody reads yet, and removes those of generations that were never
+     * published: of runs that did not come to their end.
+     *
+     * @param url a node of a server on which {@link #bootstrap} has run
+     */
+    public static Generation begin(String url) throws IOException {
+        try (RestClient client = BulkClient.restClient(List.of(url), TIMEOUT)) {
+            long last = 0;
+            for (String index : computed(client, false)) {
+                last = Math.max(last, number(index));
+            }
+            for (String index : computed(client, true)) {
+                call(client, "DELETE", "/" + index, NOTHING);
+            }
+            Generation next = new Generation(String.format(Locale.ROOT, "-%06d", last + 1));
+            for (Kind kind : COMPUTED) {
+                call(client, "PUT", "/" + next.nameOf(kind), NOTHING);
+            }
+            return next;
+        }
+    }
+
+    /** Moves the aliases to a generation, all at once, and removes the indices that they pointed to. */
+    public static void publish(String url, Generation generation) throws IOException {
+        try (RestClient client = BulkClient.restClient(List.of(url), TIMEOUT)) {
+            ObjectNode body = JSON.createObjectNode();
+            ArrayNode actions = body.putArray("actions");
+            for (Kind kind : COMPUTED) {
+                actions.addObject().putObject("remove").put("index", "*").put("alias", kind.alias());
+                actions.addObject()
+                        .putObject("add")
+                        .put("index", generation.nameOf(kind))
+                        .put("alias", kind.alias())
+                        .put("is_write_index", true);
+            }
+            call(client, "POST", "/_aliases", JSON.writeValueAsBytes(body));
+            for (String index : computed(client, true)) {
+                call(client, "DELETE", "/" + index, NOTHING);
+            }
+        }
+    }
+
+    /** The computed indices, or those of them that no alias points to. */
+    private static List<String> computed(RestClient client, boolean unread) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (InputStream answer = client.performRequest(new Request("GET", "/tanggap-*/_alias"))
+                .getEntity()
+                .getContent()) {
+            JSON.readTree(answer).properties().forEach(index -> {
+                boolean isComputed =
+                        COMPUTED.stream().anyMatch(kind -> index.getKey().matches(kind.alias() + "-\\d{6,}"));
+                if (isComputed && (!unread || index.getValue().path("aliases").isEmpty())) {
+                    found.add(index.getKey());
+                }
+            });
+        }
+        return found;
+    }
+
+    private static long number(String index) {
+        return Long.parseLong(index.substring(index.lastIndexOf('-') + 1));
     }
 
     private static void requireVersion(RestClient client, String url) throws IOException {
@@ -109,7 +199,9 @@ public final class Indices {
 
     private static void call(RestClient client, String method, String path, byte[] body) throws IOException {
         Request request = new Request(method, path);
-        request.setEntity(new NByteArrayEntity(body, ContentType.APPLICATION_JSON));
+        if (body.length > 0) {
+            request.setEntity(new NByteArrayEntity(body, ContentType.APPLICATION_JSON));
+        }
         try {
             Response response = client.performRequest(request);
             EntityUtils.consume(response.getEntity());

@@ -1,5 +1,7 @@
 package io.tanggap.elasticsearch;
 
+import java.util.Set;
+
 /**
  * What the server said of one document of a request.
  *
@@ -8,6 +10,10 @@ package io.tanggap.elasticsearch;
  * @param reason the server's sentence; may quote a value of the document; empty when there is none
  */
 record ItemAnswer(int status, String type, String reason) {
+    /** Errors that would refuse every document, whatever it is. */
+    private static final Set<String> INDEX_FAULTS =
+            Set.of("index_not_found_exception", "index_closed_exception", "cluster_block_exception");
+
     /** What follows from it. */
     enum Outcome {
         /** Stored. */
@@ -18,13 +24,16 @@ record ItemAnswer(int status, String type, String reason) {
         RETRY,
         /** The server never will: the fault is the document's. */
         REJECTED,
-        /** The server never will: the fault is that of the sink's credentials or of a block on the index. */
+        /** The server will not: the fault is that of the sink's credentials, or of an index that is gone, closed or blocked. */
         FORBIDDEN
     }
 
     Outcome outcome() {
         if (status >= 200 && status < 300) {
             return Outcome.INDEXED;
+        }
+        if (INDEX_FAULTS.contains(type) || reason.contains("no write index")) {
+            return Outcome.FORBIDDEN;
         }
         return switch (status) {
             case 409 -> Outcome.STALE;

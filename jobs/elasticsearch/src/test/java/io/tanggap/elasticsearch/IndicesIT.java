@@ -69,6 +69,46 @@ class IndicesIT {
     }
 
     @Test
+    void aGenerationIsReadByNobodyUntilItIsPublishedAndThenByEverybody() throws Exception {
+        String url = servers.elasticsearch().url();
+        Indices.bootstrap(url);
+        queries.post("/tanggap-cases/_doc", "{\"case_id\":\"qlue:old\"}");
+        queries.post("/tanggap-dead-letters/_doc", "{\"reason\":\"malformed.csv\"}");
+
+        Indices.Generation broken = Indices.begin(url);
+        queries.post("/" + broken.nameOf(Indices.Kind.CASES) + "/_doc", "{\"case_id\":\"qlue:half\"}");
+        Indices.Generation next = Indices.begin(url);
+        assertThat(next).isNotEqualTo(broken);
+        assertThat(queries.get("/_cat/indices/tanggap-cases-*?format=json"))
+                .as("the one that is read, and the new one; what never came to its end is gone")
+                .hasSize(2);
+        queries.post("/" + next.nameOf(Indices.Kind.CASES) + "/_doc", "{\"case_id\":\"qlue:new\"}");
+        queries.refresh("tanggap-*");
+        assertThat(queries.sources("tanggap-cases").values())
+                .extracting(source -> source.get("case_id").asText())
+                .containsExactly("qlue:old");
+
+        Indices.publish(url, next);
+        queries.refresh("tanggap-*");
+        assertThat(queries.sources("tanggap-cases").values())
+                .extracting(source -> source.get("case_id").asText())
+                .containsExactly("qlue:new");
+        assertThat(queries.get("/_cat/indices/tanggap-cases-*?format=json")).hasSize(1);
+        queries.post("/tanggap-cases/_doc", "{\"case_id\":\"qlue:live\"}");
+        assertThat(queries.count("tanggap-dead-letters"))
+                .as("dead letters stay")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anIndexThatIsGoneIsNotMadeUpFromWhatIsWritten() throws Exception {
+        Indices.bootstrap(servers.elasticsearch().url());
+        queries.send("DELETE", "/tanggap-cases-000001", "");
+        assertThatThrownBy(() -> queries.post("/tanggap-cases/_doc", "{\"any\":1}"))
+                .hasMessageContaining("index_not_found_exception");
+    }
+
+    @Test
     void refusesFieldsThatNoTemplateKnowsAndCountsThatAreNoneSoThatTheyShow() throws Exception {
         Indices.bootstrap(servers.elasticsearch().url());
         assertThatThrownBy(() -> queries.post("/tanggap-cases/_doc", "{\"citizen_name\":\"x\"}"))
@@ -95,7 +135,10 @@ class IndicesIT {
         try (StubElasticsearch other = new StubElasticsearch()) {
             assertThatThrownBy(() -> Indices.bootstrap(other.url())).hasMessageContaining(other.url());
         }
-        queries.post("/tanggap-cases/_doc", "{\"any\":1}");
+        queries.get("/_alias/tanggap-*")
+                .fieldNames()
+                .forEachRemaining(index -> queries.send("DELETE", "/" + index, ""));
+        queries.send("PUT", "/tanggap-cases", "");
         try {
             assertThatThrownBy(() -> Indices.bootstrap(servers.elasticsearch().url()))
                     .hasMessageContaining("an index named tanggap-cases, where an alias belongs");

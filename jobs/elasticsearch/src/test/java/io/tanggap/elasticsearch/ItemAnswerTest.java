@@ -24,4 +24,15 @@ class ItemAnswerTest {
     void theStatusSaysWhatFollows(int status, ItemAnswer.Outcome outcome) {
         assertThat(new ItemAnswer(status, "", "").outcome()).isEqualTo(outcome);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, index_not_found_exception, no such index",
+        "400, index_closed_exception, closed",
+        "403, cluster_block_exception, blocked",
+        "400, illegal_argument_exception, no write index is defined for alias [tanggap-cases]"
+    })
+    void aFaultOfTheIndexIsNotOneOfTheDocument(int status, String type, String reason) {
+        assertThat(new ItemAnswer(status, type, reason).outcome()).isEqualTo(ItemAnswer.Outcome.FORBIDDEN);
+    }
 }

@@ -234,6 +234,22 @@ class StubDocumentSinkTest extends DocumentSinkContract {
     }
 
     @Test
+    void aBufferFullOfBytesHoldsTheInputUpToo() throws Exception {
+        stub.script.addAll(Collections.nCopies(2, status(503)));
+        try (WriterTask task = new WriterTask(
+                sink().maxBatchBytes(2_000).maxBufferedBytes(5_000).build())) {
+            for (int id = 0; id < 1_000; id++) {
+                task.write(document(id, 1));
+            }
+            assertThat(stub.documents)
+                    .as("most are gone before the last is taken")
+                    .hasSizeGreaterThan(600);
+            task.endInput();
+        }
+        assertThatEveryDocumentIsStored(1_000, 1);
+    }
+
+    @Test
     void theDeliveryOfRejectedDocumentsIsFlushedByEveryCheckpointAndClosedWithTheTask() throws Exception {
         FLUSHED.set(0);
         CLOSED.set(0);

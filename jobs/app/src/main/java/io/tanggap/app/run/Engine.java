@@ -2,6 +2,7 @@ package io.tanggap.app.run;
 
 import io.tanggap.app.job.ResponsivenessJob;
 import io.tanggap.elasticsearch.Indices;
+import io.tanggap.elasticsearch.Indices.Generation;
 import io.tanggap.elasticsearch.SinkMetrics;
 import io.tanggap.flink.metrics.MetricNames;
 import io.tanggap.flink.operator.Timing;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
     private static final Duration REPLAY_CHECKPOINTS = Duration.ofSeconds(10);
     private static final Duration LIVE_CHECKPOINTS = Duration.ofSeconds(1);
+    private static final int REPLAY_ATTEMPTS = 10;
     private static final long POLL_MILLIS = 200;
     private static final long CANCEL_SECONDS = 20;
 
@@ -66,8 +68,10 @@ public final class Engine {
      * The counters at the end of a run.
      *
      * @param counters sums by name, see {@link MetricNames} and {@link SinkMetrics}
+     * @param restarts how often the job failed and was restarted; the sums then hold repeated work, and what was on its way
+     *     at a failure, so they need not balance
      */
-    public record Accounts(Map<String, Long> counters) {
+    public record Accounts(Map<String, Long> counters, long restarts) {
         public Accounts {
             counters = Map.copyOf(counters);
         }
@@ -76,7 +80,7 @@ public final class Engine {
             return counters.getOrDefault(name, 0L);
         }
 
-        /** Whether every record read and every document emitted is accounted for. */
+        /** Whether every record read and every document emitted is accounted for; meant for a run without a restart. */
         public boolean balance() {
             return get(MetricNames.RECORDS_READ)
                             == get(MetricNames.HEARTBEATS_READ)
@@ -95,17 +99,20 @@ public final class Engine {
             return String.format(
                     Locale.ROOT,
                     "Accounts    %,d records read = %,d events (%,d copies) + %,d heartbeats + %,d dead letters%n"
-                            + "            %,d documents emitted = %,d indexed + %,d superseded + %,d stale + %,d rejected",
+                            + "            %,d documents emitted + %,d restored = %,d indexed + %,d superseded + %,d stale"
+                            + " + %,d rejected%s",
                     get(MetricNames.RECORDS_READ),
                     get(MetricNames.EVENTS_TRACKED),
                     get(MetricNames.EVENTS_DUPLICATE),
                     get(MetricNames.HEARTBEATS_READ),
                     get(MetricNames.DEAD_LETTERS_DECODE) + get(MetricNames.DEAD_LETTERS_FOLD),
                     get(SinkMetrics.DOCUMENTS_EMITTED),
+                    get(SinkMetrics.DOCUMENTS_RESTORED),
                     get(SinkMetrics.DOCUMENTS_INDEXED),
                     get(SinkMetrics.DOCUMENTS_CONFLATED),
                     get(SinkMetrics.DOCUMENTS_STALE),
-                    get(SinkMetrics.DOCUMENTS_REJECTED));
+                    get(SinkMetrics.DOCUMENTS_REJECTED),
+                    restarts == 0 ? "" : ", with repeated work of " + restarts + " restarts");
         }
     }
 
@@ -120,31 +127,46 @@ public final class Engine {
     }
 
     /**
-     * Runs the job to its end, or live until interrupted.
+     * Runs the job to its end, or live until interrupted. A job that begins without state writes indices of its own; readers
+     * see them when a replay has come to its end, or at once when live.
      *
      * @param events how many events there are to read, for the progress; negative where that is not known
      */
     public Accounts run(FlinkSession flink, Settings settings, long events, Progress progress) throws Exception {
         CounterReporter.reset();
         boolean live = settings.mode() == Mode.LIVE;
+        Generation generation = settings.resumeFrom() == null ? Indices.begin(elasticsearch) : Generation.CURRENT;
+        if (live && settings.resumeFrom() == null) {
+            Indices.publish(elasticsearch, generation);
+            generation = Generation.CURRENT;
+        }
         StreamExecutionEnvironment environment = flink.environment(
                 settings.parallelism(),
                 settings.backend(),
-                settings.checkpoints(),
+                settings.checkpoints().resolve(settings.mode().name().toLowerCase(Locale.ROOT)),
                 live ? LIVE_CHECKPOINTS : REPLAY_CHECKPOINTS);
+        if (!live) {
+            FlinkSession.limitAttempts(environment, REPLAY_ATTEMPTS);
+        }
         if (settings.resumeFrom() != null) {
             FlinkSession.resume(environment, settings.resumeFrom());
         }
         Timing timing = settings.asOf() == null ? Timing.live() : Timing.replay(settings.asOf());
         ResponsivenessJob.define(
-                environment, new KafkaEndpoints(kafka, elasticsearch, live), timing, new SystemEmissionClock());
+                environment,
+                new KafkaEndpoints(kafka, elasticsearch, live, generation),
+                timing,
+                new SystemEmissionClock());
         JobClient job = environment.executeAsync("responsiveness");
         CompletableFuture<?> result = job.getJobExecutionResult();
         try {
             while (true) {
                 try {
                     result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                    return new Accounts(CounterReporter.sums());
+                    Accounts accounts = new Accounts(CounterReporter.sums(), CounterReporter.restarts());
+                    requireReference(accounts);
+                    Indices.publish(elasticsearch, generation);
+                    return accounts;
                 } catch (TimeoutException e) {
                     show(events, progress);
                 }
@@ -157,6 +179,14 @@ public final class Engine {
         }
     }
 
+    private static void requireReference(Accounts accounts) throws IOException {
+        if (accounts.get(MetricNames.EVENTS_TRACKED) > 0 && accounts.get(MetricNames.FOLDS) == 0) {
+            throw new IOException("there are " + accounts.get(MetricNames.EVENTS_TRACKED)
+                    + " events but no usable reference pack in the topic reference, so nothing can be judged; tanggap"
+                    + " replay publishes one, and a damaged one is among the dead letters");
+        }
+    }
+
     private static void show(long events, Progress progress) {
         Map<String, Long> counters = CounterReporter.sums();
         long read = counters.getOrDefault(MetricNames.EVENTS_TRACKED, 0L);
@@ -164,7 +194,10 @@ public final class Engine {
         progress.show(
                 "computing",
                 events <= 0 ? -1 : Math.min(1, (double) read / events),
-                String.format(Locale.ROOT, "%,d events read, %,d documents indexed", read, indexed));
+                String.format(Locale.ROOT, "%,d events read, %,d documents indexed", read, indexed)
+                        + (CounterReporter.restarts() == 0
+                                ? ""
+                                : ", restarted " + CounterReporter.restarts() + " times; the log says why"));
     }
 
     private static String rootMessage(Throwable failure) {

@@ -13,6 +13,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -29,6 +30,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** A Flink session in this process, with its web pages on loopback; it outlives the jobs that run on it. */
 public final class FlinkSession implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
+
+    private static final Duration LONGEST_OUTAGE = Duration.ofDays(1);
+
+    /** Three edges of the job go from every instance to every other; half as much again is left for Flink to balance. */
+    private static final long NETWORK_BUFFERS_PER_PAIR = 5;
 
     private final MiniCluster cluster;
     private final URI address;
@@ -58,8 +64,14 @@ public final class FlinkSession implements AutoCloseable {
         configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
         configuration.set(WebOptions.SUBMIT_ENABLE, false);
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256L * slots));
-        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
-        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+        MemorySize network =
+                MemorySize.ofMebiBytes(Math.max(128, (NETWORK_BUFFERS_PER_PAIR * slots + 40L) * slots / 32));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
+        // The server of the job's files listens where this says; without it, on every address of the machine.
+        configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+        configuration.set(TaskManagerOptions.HOST, LOOPBACK);
+        configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         configuration.setString(MetricOptions.REPORTERS_LIST.key(), CounterReporter.NAME);
         configuration.setString(
                 "metrics.reporter." + CounterReporter.NAME + ".factory.class", CounterReporter.Factory.class.getName());
@@ -70,6 +82,14 @@ public final class FlinkSession implements AutoCloseable {
                 .build());
         cluster.start();
         return new FlinkSession(cluster, cluster.getRestAddress().get(), work);
+    }
+
+    /** Lets a job of an environment fail for good after so many attempts; without it, it is restarted for ever. */
+    static void limitAttempts(StreamExecutionEnvironment environment, int attempts) {
+        Configuration limited = new Configuration();
+        limited.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        limited.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, attempts);
+        environment.configure(limited);
     }
 
     /** The address of the web pages. */
@@ -99,6 +119,14 @@ public final class FlinkSession implements AutoCloseable {
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(StateBackendOptions.STATE_BACKEND, backend);
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
+        // Where a checkpoint takes longer than the interval, the job still gets to work in between.
+        configuration.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, interval.dividedBy(2));
+        configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        // A replay writes all documents of an instance in one go, which no barrier can interrupt, and an index may be
+        // away
+        // for hours: a checkpoint that has to wait is no reason to begin again.
+        configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, LONGEST_OUTAGE);
+        configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());

@@ -1,7 +1,6 @@
 package io.tanggap.app.run;
 
 import io.tanggap.flink.io.EventPublisher;
-import io.tanggap.flink.io.KafkaException;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,34 +13,54 @@ import org.slf4j.LoggerFactory;
 public final class Heartbeats implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
     private static final long EVERY_MILLIS = 250;
+    private static final long CLOSE_SECONDS = 15;
 
-    private final @Nullable EventPublisher publisher;
-    private final ScheduledExecutorService beating;
+    private final ScheduledExecutorService beating = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "heartbeats");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final @Nullable String bootstrap;
 
-    private Heartbeats(@Nullable EventPublisher publisher) {
-        this.publisher = publisher;
-        this.beating = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "heartbeats");
-            thread.setDaemon(true);
-            return thread;
-        });
+    /** Of the beating thread alone. */
+    private @Nullable EventPublisher publisher;
+
+    private Heartbeats(@Nullable String bootstrap) {
+        this.bootstrap = bootstrap;
     }
 
     /** Beats until closed; a heartbeat that fails is logged, and the next one tries again. */
     @SuppressWarnings("FutureReturnValueIgnored") // the task catches what can go wrong
     public static Heartbeats start(String bootstrap) {
-        EventPublisher publisher = new EventPublisher(bootstrap);
-        Heartbeats heartbeats = new Heartbeats(publisher);
-        heartbeats.beating.scheduleAtFixedRate(() -> beat(publisher), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        Heartbeats heartbeats = new Heartbeats(bootstrap);
+        heartbeats.beating.scheduleWithFixedDelay(
+                () -> heartbeats.beat(bootstrap), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
         return heartbeats;
     }
 
-    private static void beat(EventPublisher publisher) {
+    private void beat(String kafka) {
         try {
+            if (publisher == null) {
+                publisher = new EventPublisher(kafka);
+            }
             publisher.heartbeat(Instant.now());
             publisher.flush();
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             LOG.error("A heartbeat was not written: the as-of of live jobs stands still until one is.", e);
+            // A publisher that has failed once fails for ever: the next beat makes another one.
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        EventPublisher failed = publisher;
+        publisher = null;
+        if (failed != null) {
+            try {
+                failed.close();
+            } catch (RuntimeException e) {
+                LOG.debug("the publisher of heartbeats does not close", e);
+            }
         }
     }
 
@@ -52,14 +71,18 @@ public final class Heartbeats implements AutoCloseable {
 
     /** Whether heartbeats are written. */
     public boolean isBeating() {
-        return publisher != null;
+        return bootstrap != null;
     }
 
     @Override
     public void close() {
         beating.shutdownNow();
-        if (publisher != null) {
-            publisher.close();
+        try {
+            if (beating.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                letGo();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.elasticsearch.DocumentWrite;
 import io.tanggap.elasticsearch.ElasticsearchSink;
 import io.tanggap.elasticsearch.Indices;
+import io.tanggap.elasticsearch.Indices.Generation;
 import io.tanggap.flink.avro.Incoming;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.io.CaseEventSource;
@@ -26,17 +27,29 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class KafkaEndpoints implements Endpoints {
     private static final String GROUP = "tanggap-responsiveness";
     private static final Duration GRACE = Duration.ofSeconds(1);
+    /** Documents that wait in all writers; live, as many as keep alerts flowing while Elasticsearch is away. */
+    private static final int LIVE_BUFFER = 500_000;
     /** A replay may hold up its input, and checkpoints carry what is buffered. */
-    private static final int REPLAY_BUFFER = 50_000;
+    private static final int REPLAY_BUFFER = 100_000;
+
+    private static final int LEAST_BUFFER = 5_000;
+    /** Of a heap of 3 GiB, in which a checkpoint holds them again. */
+    private static final long BUFFER_BYTES = 384L << 20;
 
     private final String bootstrap;
     private final String elasticsearch;
     private final boolean live;
+    private final Generation generation;
 
-    public KafkaEndpoints(String bootstrap, String elasticsearch, boolean live) {
+    /**
+     * @param live whether the topics are read without end
+     * @param generation the indices that documents are written to
+     */
+    public KafkaEndpoints(String bootstrap, String elasticsearch, boolean live, Generation generation) {
         this.bootstrap = bootstrap;
         this.elasticsearch = elasticsearch;
         this.live = live;
+        this.generation = generation;
     }
 
     @Override
@@ -72,39 +85,37 @@ public final class KafkaEndpoints implements Endpoints {
 
     @Override
     public void writeDocuments(DataStream<Document> documents) {
-        ElasticsearchSink.Builder<Document> sink = ElasticsearchSink.<Document>builder()
+        int writers = documents.getExecutionEnvironment().getParallelism();
+        ElasticsearchSink<Document> sink = ElasticsearchSink.<Document>builder()
                 .hosts(List.of(elasticsearch))
-                .converter(new ToWrite())
-                .rejectedDocuments(new RejectedToDeadLetters(bootstrap));
-        if (!live) {
-            sink.maxBufferedDocuments(REPLAY_BUFFER);
-        }
-        documents.sinkTo(sink.build()).uid(Op.WRITE_DOCUMENTS.uid()).name(Op.WRITE_DOCUMENTS.uid());
+                .converter(new ToWrite(generation))
+                .rejectedDocuments(new RejectedToDeadLetters(bootstrap))
+                .maxBufferedDocuments(Math.max(LEAST_BUFFER, (live ? LIVE_BUFFER : REPLAY_BUFFER) / writers))
+                .maxBufferedBytes(BUFFER_BYTES / writers)
+                .build();
+        documents.sinkTo(sink).uid(Op.WRITE_DOCUMENTS.uid()).name(Op.WRITE_DOCUMENTS.uid());
     }
 
-    /** A document under the alias of its kind. */
-    static DocumentWrite write(Document document) {
-        return new DocumentWrite(alias(document.kind()), document.id(), document.version(), document.source());
+    /** A document under the name that its kind has in a generation. */
+    static DocumentWrite write(Document document, Generation generation) {
+        return new DocumentWrite(
+                generation.nameOf(kindOf(document.kind())), document.id(), document.version(), document.source());
     }
 
-    private static String alias(Document.Kind kind) {
-        Indices.Kind index =
-                switch (kind) {
-                    case CASE -> Indices.Kind.CASES;
-                    case VISIT -> Indices.Kind.VISITS;
-                    case CELL -> Indices.Kind.CELLS;
-                    case RESPONSIVENESS -> Indices.Kind.RESPONSIVENESS;
-                    case DEAD_LETTER -> Indices.Kind.DEAD_LETTERS;
-                };
-        return index.alias();
+    private static Indices.Kind kindOf(Document.Kind kind) {
+        return switch (kind) {
+            case CASE -> Indices.Kind.CASES;
+            case VISIT -> Indices.Kind.VISITS;
+            case CELL -> Indices.Kind.CELLS;
+            case RESPONSIVENESS -> Indices.Kind.RESPONSIVENESS;
+            case DEAD_LETTER -> Indices.Kind.DEAD_LETTERS;
+        };
     }
 
-    private static final class ToWrite implements ElementConverter<Document, DocumentWrite> {
-        private static final long serialVersionUID = 1;
-
+    private record ToWrite(Generation generation) implements ElementConverter<Document, DocumentWrite> {
         @Override
         public DocumentWrite apply(Document document, SinkWriter.Context context) {
-            return write(document);
+            return write(document, generation);
         }
     }
 }

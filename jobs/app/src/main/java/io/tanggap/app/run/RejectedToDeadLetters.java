@@ -3,6 +3,7 @@ package io.tanggap.app.run;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.DeadLetter.Stage;
 import io.tanggap.elasticsearch.DocumentWrite;
+import io.tanggap.elasticsearch.Indices.Generation;
 import io.tanggap.elasticsearch.RejectedDocuments;
 import io.tanggap.flink.document.DocumentWriter;
 import io.tanggap.flink.document.EmissionClock;
@@ -54,7 +55,7 @@ final class RejectedToDeadLetters implements RejectedDocuments {
             }
             publisher.publish(letter);
             return KafkaEndpoints.write(
-                    documents.ofDeadLetter(letter, clock.nextVersion(0)).document());
+                    documents.ofDeadLetter(letter, clock.nextVersion(0)).document(), Generation.CURRENT);
         }
 
         @Override

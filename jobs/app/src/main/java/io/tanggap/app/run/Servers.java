@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Kafka in this process and Elasticsearch beside it, both on loopback, started at the same time. */
 public final class Servers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Servers.class);
+
     private final EmbeddedKafka kafka;
     private final ElasticsearchProcess elasticsearch;
 
@@ -26,7 +30,6 @@ public final class Servers implements AutoCloseable {
      * @param kafkaPort 0 takes a free one
      * @param elasticsearchPort 0 takes a free one
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // a node that is not wanted any more is closed when it has started
     public static Servers start(Path data, int kafkaPort, int elasticsearchPort)
             throws IOException, InterruptedException {
         CompletableFuture<ElasticsearchProcess> starting = CompletableFuture.supplyAsync(() -> {
@@ -40,7 +43,7 @@ public final class Servers implements AutoCloseable {
         try {
             kafka = EmbeddedKafka.start(data.resolve("kafka"), kafkaPort);
         } catch (IOException | RuntimeException e) {
-            starting.thenAccept(Servers::closeQuietly);
+            closeWhenStarted(starting);
             throw e;
         }
         try {
@@ -50,17 +53,24 @@ public final class Servers implements AutoCloseable {
             throw new IOException("Elasticsearch did not start: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             kafka.close();
-            starting.thenAccept(Servers::closeQuietly);
+            closeWhenStarted(starting);
             throw e;
         }
     }
 
-    private static void closeQuietly(ElasticsearchProcess process) {
-        try {
-            process.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Waits for it: a node that still writes would keep the caller from removing its data. */
+    private static void closeWhenStarted(CompletableFuture<ElasticsearchProcess> starting) {
+        starting.handle((process, failure) -> {
+                    if (process != null) {
+                        try {
+                            process.close();
+                        } catch (IOException e) {
+                            LOG.warn("Elasticsearch does not close", e);
+                        }
+                    }
+                    return process;
+                })
+                .join();
     }
 
     private static Path nodeHome() throws IOException {

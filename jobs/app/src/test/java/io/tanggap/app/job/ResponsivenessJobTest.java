@@ -9,6 +9,7 @@ import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.DeadLetter.Stage;
 import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.elasticsearch.Indices;
 import io.tanggap.flink.avro.Incoming;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.Document.Kind;
@@ -92,7 +93,8 @@ class ResponsivenessJobTest {
 
     @Test
     void theTopologyBetweenKafkaAndElasticsearchIsTheGoldenOne() throws Exception {
-        Endpoints endpoints = new KafkaEndpoints("127.0.0.1:1", "http://127.0.0.1:1", false);
+        Endpoints endpoints =
+                new KafkaEndpoints("127.0.0.1:1", "http://127.0.0.1:1", false, Indices.Generation.CURRENT);
         Topology.assertGolden(
                 "between-servers.txt", Topology.render(defined(endpoints).getStreamGraph()));
     }
@@ -100,7 +102,8 @@ class ResponsivenessJobTest {
     @Test
     void everyOperatorHasItsOwnUidFromTheOneList() {
         Set<String> known = Arrays.stream(Op.values()).map(Op::uid).collect(Collectors.toSet());
-        Endpoints endpoints = new KafkaEndpoints("127.0.0.1:1", "http://127.0.0.1:1", false);
+        Endpoints endpoints =
+                new KafkaEndpoints("127.0.0.1:1", "http://127.0.0.1:1", false, Indices.Generation.CURRENT);
         List<String> used = defined(endpoints).getStreamGraph().getStreamNodes().stream()
                 .map(StreamNode::getTransformationUID)
                 .map(String::valueOf)

@@ -39,7 +39,7 @@ class ElasticsearchAwayIT {
             run.forgetDocuments();
 
             HeldEndpoints endpoints = new HeldEndpoints(
-                    new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), false),
+                    new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), false, Indices.Generation.CURRENT),
                     Files.createDirectories(directory.resolve("held")));
             endpoints.releaseReading();
             RunningJob job = RunningJob.start(
@@ -70,7 +70,7 @@ class ElasticsearchAwayIT {
             assertThat(new FlinkRest(run.flink().address()).restorations(job.id()))
                     .as("the job did not fail")
                     .isZero();
-            run.assertBalanced(new Accounts(CounterReporter.sums()));
+            run.assertBalanced(new Accounts(CounterReporter.sums(), 0));
             run.documents().assertSameAs(undisturbed);
         }
     }

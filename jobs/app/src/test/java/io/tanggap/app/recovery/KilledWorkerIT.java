@@ -38,7 +38,7 @@ class KilledWorkerIT {
             run.forgetDocuments();
 
             HeldEndpoints endpoints = new HeldEndpoints(
-                    new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), false),
+                    new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), false, Indices.Generation.CURRENT),
                     Files.createDirectories(directory.resolve("held")));
             cluster.awaitSlots();
             FlinkRest rest = cluster.rest();

@@ -17,6 +17,7 @@ import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.elasticsearch.Indices;
 import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.operator.Timing;
 import io.tanggap.testkit.EmbeddedServers;
@@ -86,7 +87,7 @@ class LiveIT {
     }
 
     private KafkaEndpoints endpoints() {
-        return new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), true);
+        return new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), true, Indices.Generation.CURRENT);
     }
 
     private static CaseEvent event(String number, Instant at, Payload payload) {
@@ -187,6 +188,6 @@ class LiveIT {
         job.drain(directory.resolve("drained"));
         run.documents().assertSameAs(before);
         assertThat(caseOf("2").path("verdict").asText()).isEqualTo("RUNNING");
-        assertThat(new Accounts(CounterReporter.sums()).balance()).isTrue();
+        assertThat(new Accounts(CounterReporter.sums(), 0).balance()).isTrue();
     }
 }

@@ -99,7 +99,7 @@ class SavepointIT {
 
     private HeldEndpoints held(JobRun run) throws IOException {
         return new HeldEndpoints(
-                new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), false),
+                new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), false, Indices.Generation.CURRENT),
                 Files.createTempDirectory(directory, "held"));
     }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One thing that happened to one case, as a channel told it. All instants are on the UTC time line at millisecond
  * precision; finer digits are cut off.
  *
- * @param eventId hash of (case, type, occurred at, source sequence, payload), see {@link #idOf}; equal for the same event
- *     sent twice, whatever file, line or topic it came from
+ * @param eventId hash of (case, type, occurred at, source sequence, who acted, who could see it, payload), see
+ *     {@link #idOf}; equal for the same event sent twice, whatever file, line or topic it came from
  * @param caseId {@link #caseIdOf} the channel and the channel's own number
  * @param channel the channel's id, for example {@code qlue}
  * @param sourceCaseId the number that the channel gave the case
@@ -71,7 +71,7 @@ public record CaseEvent(
             Payload payload) {
         String caseId = caseIdOf(channel, sourceCaseId);
         return new CaseEvent(
-                idOf(caseId, occurredAt, sourceSequence, payload),
+                idOf(caseId, occurredAt, sourceSequence, actor, orgUnit, visibility, payload),
                 caseId,
                 channel,
                 sourceCaseId,
@@ -94,13 +94,26 @@ public record CaseEvent(
         return channel + ":" + sourceCaseId;
     }
 
-    /** The id that an event of this content has. */
-    public static String idOf(String caseId, Instant occurredAt, @Nullable Long sourceSequence, Payload payload) {
+    /**
+     * The id that an event of this content has. Who acted and who could see it are content: replies of a machine and of an
+     * officer, or work of the giver and of the receiver, in one minute are two events.
+     */
+    public static String idOf(
+            String caseId,
+            Instant occurredAt,
+            @Nullable Long sourceSequence,
+            Actor actor,
+            @Nullable String orgUnit,
+            Visibility visibility,
+            Payload payload) {
         CanonicalForm form = new CanonicalForm()
                 .text(caseId)
                 .text(payload.type())
                 .instant(occurredAt)
-                .number(sourceSequence);
+                .number(sourceSequence)
+                .text(actor.name())
+                .text(orgUnit)
+                .text(visibility.name());
         payload.encode(form);
         return form.digest();
     }

@@ -422,6 +422,9 @@ public final class CaseFold {
             case CLOSED -> {
                 if (!isClosed()) {
                     close(snapshot.outcome() == null ? Outcome.UNKNOWN : snapshot.outcome(), at);
+                } else if (snapshot.outcome() != null) {
+                    // How it ended is often filled in after the closing; when it ended stays.
+                    cycle().outcome = snapshot.outcome();
                 }
             }
         }

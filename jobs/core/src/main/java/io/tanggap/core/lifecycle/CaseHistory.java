@@ -16,9 +16,6 @@ public final class CaseHistory {
      */
     private static final Comparator<CaseEvent> COPIES = CaseEvent.ORDER
             .thenComparing(CaseEvent::ingestedAt)
-            .thenComparing(CaseEvent::actor)
-            .thenComparing(CaseEvent::orgUnit, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(CaseEvent::visibility)
             .thenComparing(CaseEvent::inferred)
             .thenComparing(CaseEvent::timeNote);
 

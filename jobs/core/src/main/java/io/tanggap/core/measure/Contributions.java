@@ -1,5 +1,6 @@
 package io.tanggap.core.measure;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import io.tanggap.core.complaint.Outcome;
@@ -149,9 +150,8 @@ public final class Contributions {
         Instant closedAt = first.closedAt();
         Outcome outcome = first.outcome();
         if (closedAt != null && outcome != null && closedAt.isBefore(view.curvesAsOf())) {
-            int bin = AgeBins.ofMillis(
-                    Duration.between(view.submittedAt(), closedAt).toMillis());
-            cell.add(Count.FIRST_END, outcome.code() * AgeBins.COUNT + bin, 1);
+            cell.add(Count.FIRST_END, outcome.code() * AgeBins.COUNT + ageBin(closedAt), 1);
+            cell.add(Count.FIRST_STOP, outcome.code() * AgeBins.COUNT + ageBin(requireNonNull(first.stoppedAt())), 1);
         } else {
             Instant dayStart =
                     LocalDate.ofEpochDay(day).atStartOfDay(view.zone()).toInstant();
@@ -185,10 +185,11 @@ public final class Contributions {
         }
         Tally.Builder cell = cell(party, view.dayOf(closedAt));
         cell.add(Count.CLOSED, outcome.code(), 1);
-        cell.add(
-                Count.CLOSED_AGE,
-                AgeBins.ofMillis(Duration.between(view.submittedAt(), closedAt).toMillis()),
-                1);
+        cell.add(Count.CLOSED_AGE, ageBin(closedAt), 1);
+    }
+
+    private int ageBin(Instant at) {
+        return AgeBins.ofMillis(Duration.between(view.submittedAt(), at).toMillis());
     }
 
     /** A part of a stock: a stretch of no length never was in it. */

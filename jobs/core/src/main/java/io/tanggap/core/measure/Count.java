@@ -65,7 +65,12 @@ public enum Count {
      * First closings of the cohort before the last midnight, by outcome and age bin; the index is the
      * {@link Outcome#code()} times {@link AgeBins#COUNT} plus the bin. Day: submission.
      */
-    FIRST_END(51);
+    FIRST_END(51),
+    /**
+     * The same closings, each in the bin of the age at which the clock had stopped: at the claim that stood, else at the
+     * closing. Indexed as {@link #FIRST_END}. Day: submission.
+     */
+    FIRST_STOP(52);
 
     private final int code;
 
@@ -75,7 +80,7 @@ public enum Count {
 
     /** Whether the count has many places, told apart by an index. */
     public boolean isIndexed() {
-        return this == CLOSED || this == CLOSED_AGE || this == OPEN_SLOT || this == FIRST_END;
+        return this == CLOSED || this == CLOSED_AGE || this == OPEN_SLOT || this == FIRST_END || this == FIRST_STOP;
     }
 
     /** The stored code. */

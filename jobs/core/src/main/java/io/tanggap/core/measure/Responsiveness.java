@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param closeMedian time from submission to first closing, of those received: one minus Kaplan–Meier reaches 50 %
  * @param closeP80 the same, 80 %
  * @param closeP90 the same, 90 %
- * @param resolutionMedian time from submission to a first closing as fixed or answered, of those received: Aalen–Johansen
- *     incidence reaches 50 %, other outcomes competing
+ * @param resolutionMedian time from submission to the first stop (the claim, else the closing) of a case closed as fixed
+ *     or answered, of those received: Aalen–Johansen incidence reaches 50 %, other outcomes competing
  * @param resolutionP80 the same, 80 %
  * @param resolutionP90 the same, 90 %
  * @param closedOnlyMedian median age of the closings of the window: ignores every open case and so flatters; published

@@ -60,10 +60,13 @@ public record Slice(
                 parts.get(4));
     }
 
+    /** Whether this is a part of a unit: one channel, or one category group. */
+    public boolean isCut() {
+        return channel != null || categoryGroup != null;
+    }
+
     /** The windows that rows of this slice are kept for: days only where nothing is cut, or most rows would hold one case. */
     public List<Window> windows() {
-        return channel == null && categoryGroup == null
-                ? List.of(Window.DAY, Window.WEEK, Window.MONTH)
-                : List.of(Window.WEEK, Window.MONTH);
+        return isCut() ? List.of(Window.WEEK, Window.MONTH) : List.of(Window.DAY, Window.WEEK, Window.MONTH);
     }
 }

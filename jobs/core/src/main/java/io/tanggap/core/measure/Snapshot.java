@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What one cell, or a sum of cells, says at one as-of: the counts, and over the age bins the first ends by outcome, the
- * ages of cases still open, and the ages of the closings. Snapshots add like the tallies that they come from.
+ * What one cell, or a sum of cells, says at one as-of: the counts, and over the age bins the first ends and the first
+ * stops by outcome, the ages of cases still open, and the ages of the closings. Snapshots add like the tallies that they come from.
  */
 public final class Snapshot {
     private static final long[] NONE = new long[AgeBins.COUNT];
@@ -19,11 +19,13 @@ public final class Snapshot {
     private final long[] censored = new long[AgeBins.COUNT];
     // By outcome code; an outcome that did not occur shares the empty array, for most do not.
     private final long[][] ends = new long[Outcome.values().length][];
+    private final long[][] stops = new long[Outcome.values().length][];
     private final long[] closedAges = new long[AgeBins.COUNT];
 
     /** A snapshot of nothing. */
     public Snapshot() {
         Arrays.fill(ends, NONE);
+        Arrays.fill(stops, NONE);
     }
 
     /** Adds what {@link Tally#at} says of one more cell. */
@@ -35,7 +37,10 @@ public final class Snapshot {
                 censored[AgeBins.ofWholeHours(hours - slot)] += cases;
             }
         });
-        tally.forEach(Count.FIRST_END, (index, cases) -> ends(index / AgeBins.COUNT)[index % AgeBins.COUNT] += cases);
+        tally.forEach(
+                Count.FIRST_END, (index, cases) -> own(ends, index / AgeBins.COUNT)[index % AgeBins.COUNT] += cases);
+        tally.forEach(
+                Count.FIRST_STOP, (index, cases) -> own(stops, index / AgeBins.COUNT)[index % AgeBins.COUNT] += cases);
         tally.forEach(Count.CLOSED_AGE, (bin, cases) -> closedAges[bin] += cases);
         return this;
     }
@@ -44,20 +49,25 @@ public final class Snapshot {
     public Snapshot add(Snapshot other) {
         counts = counts.plus(other.counts);
         addTo(censored, other.censored);
-        for (int outcome = 0; outcome < ends.length; outcome++) {
-            if (other.ends[outcome] != NONE) {
-                addTo(ends(outcome), other.ends[outcome]);
-            }
-        }
+        addTo(ends, other.ends);
+        addTo(stops, other.stops);
         addTo(closedAges, other.closedAges);
         return this;
     }
 
-    private long[] ends(int outcome) {
-        if (ends[outcome] == NONE) {
-            ends[outcome] = new long[AgeBins.COUNT];
+    private static long[] own(long[][] byOutcome, int outcome) {
+        if (byOutcome[outcome] == NONE) {
+            byOutcome[outcome] = new long[AgeBins.COUNT];
         }
-        return ends[outcome];
+        return byOutcome[outcome];
+    }
+
+    private static void addTo(long[][] sum, long[][] more) {
+        for (int outcome = 0; outcome < sum.length; outcome++) {
+            if (more[outcome] != NONE) {
+                addTo(own(sum, outcome), more[outcome]);
+            }
+        }
     }
 
     private static void addTo(long[] sum, long[] more) {
@@ -82,12 +92,15 @@ public final class Snapshot {
 
     /** Time from submission to the first closing, whatever the outcome: one minus Kaplan–Meier. */
     public Curve timeToClose() {
-        return Curve.of(ends(outcome -> true), List.of(), censored);
+        return Curve.of(of(ends, outcome -> true), List.of(), censored);
     }
 
-    /** Time from submission to a first closing as fixed or answered, other outcomes competing: Aalen–Johansen. */
+    /**
+     * Time from submission to the first stop of a case that was closed as fixed or answered, other outcomes competing:
+     * Aalen–Johansen. A claim stops the clock once its closing has confirmed it; until then the case is at risk.
+     */
     public Curve timeToResolution() {
-        return Curve.of(ends(Outcome::isResolved), ends(outcome -> !outcome.isResolved()), censored);
+        return Curve.of(of(stops, Outcome::isResolved), of(stops, outcome -> !outcome.isResolved()), censored);
     }
 
     /** Ages at the closings alone: what dashboards usually show, for contrast only. */
@@ -95,11 +108,11 @@ public final class Snapshot {
         return Curve.of(List.of(closedAges), List.of(), NONE);
     }
 
-    private List<long[]> ends(Predicate<Outcome> wanted) {
+    private static List<long[]> of(long[][] byOutcome, Predicate<Outcome> wanted) {
         List<long[]> occurred = new ArrayList<>();
         for (Outcome outcome : Outcome.values()) {
-            if (ends[outcome.code()] != NONE && wanted.test(outcome)) {
-                occurred.add(ends[outcome.code()]);
+            if (byOutcome[outcome.code()] != NONE && wanted.test(outcome)) {
+                occurred.add(byOutcome[outcome.code()]);
             }
         }
         return occurred;

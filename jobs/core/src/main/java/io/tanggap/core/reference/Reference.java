@@ -5,7 +5,6 @@ import io.tanggap.core.reference.ReferencePack.Unit;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,18 +26,23 @@ public final class Reference {
     }
 
     /**
-     * The log of these packs, in any order. Two packs known from the same instant are ordered by id.
+     * The log of these packs, in the order of their publication. Of packs known from the same instant the one published
+     * last holds, as a whole.
      *
      * @throws IllegalArgumentException if there is no pack, or a unit is its own ancestor
      */
-    public static Reference of(Collection<ReferencePack> packs) {
+    public static Reference of(List<ReferencePack> packs) {
         if (packs.isEmpty()) {
             throw new IllegalArgumentException("a reference has at least one pack");
         }
         List<Version> versions = new ArrayList<>();
-        packs.stream()
-                .sorted(Comparator.comparing(ReferencePack::knownFrom).thenComparing(ReferencePack::id))
-                .forEach(pack -> versions.add(new Version(pack, index(pack))));
+        packs.stream().sorted(Comparator.comparing(ReferencePack::knownFrom)).forEach(pack -> {
+            int last = versions.size() - 1;
+            if (last >= 0 && versions.get(last).pack.knownFrom().equals(pack.knownFrom())) {
+                versions.remove(last);
+            }
+            versions.add(new Version(pack, index(pack)));
+        });
         return new Reference(List.copyOf(versions));
     }
 

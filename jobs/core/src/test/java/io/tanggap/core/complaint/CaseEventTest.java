@@ -29,32 +29,38 @@ class CaseEventTest {
     void idsNeverChange() {
         assertThat(ids(null))
                 .containsExactly(
-                        "3d8e79a801ab3343aa73476620a02e70",
-                        "9d460b57c078e99f50281374ed24f41a",
-                        "0d34eba026fc264baa677516f6d7d2b6",
-                        "97408469463f9c48fc9419973dcff580",
-                        "ae96a599ac5a0c71770f94d382cc596e",
-                        "52e17df57a9e9d5b161c5e43da81caf5",
-                        "cecdf5cddd088700418b4f1b98bec3e8",
-                        "f82758e5d1b536aa7f42ef41072dd8d5",
-                        "5bdc35354b5b6eed37a85190112a2423",
-                        "31c72340525e99a7db4633d976ac8710",
-                        "530fc69bd80e89fc9e0a2181bd83d8d9",
-                        "7f8e79b30401670de819089da947da45",
-                        "3e2a4a117aaa166b6ed8f9a807407413");
+                        "c07b8252d5c0b99d8ea1c64ccd8f1492",
+                        "1444e32d728b7b2af582271e7ba15503",
+                        "736ed042601ec54524c049b04b68a9ff",
+                        "db83cbe3b0a620d517b87e6f209af4ae",
+                        "2b91f4a269346c9617ebb55d7437c435",
+                        "76b3499c4f1b74154dc18a7fc92ea72e",
+                        "a29c79d774cca68c0797b1e4df2d1108",
+                        "71c10bff2684efde0281b13e54cee7c9",
+                        "5a3aca0aff3e784bd5cd8ad8d5a7bf0f",
+                        "7e84ac423269f43d31153f65bf8e9936",
+                        "4a38b25584571b9aee472cc44977ba1e",
+                        "d774c58716fec22d9c5cbba7b9747f28",
+                        "b7dbe578ac7dde2125101d74f446ba63");
     }
 
     @Test
-    void theIdDependsOnCaseTypeInstantSequenceAndPayload() {
-        String id = CaseEvent.idOf("qlue:1", AT, 1L, new Assigned("A"));
+    void theIdDependsOnCaseTypeInstantSequenceActorUnitVisibilityAndPayload() {
+        Payload payload = new Assigned("A");
+        String id = CaseEvent.idOf("qlue:1", AT, 1L, Actor.OFFICER, "B", Visibility.PUBLIC, payload);
 
         assertThat(List.of(
-                        CaseEvent.idOf("qlue:2", AT, 1L, new Assigned("A")),
-                        CaseEvent.idOf("qlue:1", AT.plusMillis(1), 1L, new Assigned("A")),
-                        CaseEvent.idOf("qlue:1", AT, 2L, new Assigned("A")),
-                        CaseEvent.idOf("qlue:1", AT, null, new Assigned("A")),
-                        CaseEvent.idOf("qlue:1", AT, 1L, new Assigned("B")),
-                        CaseEvent.idOf("qlue:1", AT, 1L, new HandoverOffered("A"))))
+                        CaseEvent.idOf("qlue:2", AT, 1L, Actor.OFFICER, "B", Visibility.PUBLIC, payload),
+                        CaseEvent.idOf("qlue:1", AT.plusMillis(1), 1L, Actor.OFFICER, "B", Visibility.PUBLIC, payload),
+                        CaseEvent.idOf("qlue:1", AT, 2L, Actor.OFFICER, "B", Visibility.PUBLIC, payload),
+                        CaseEvent.idOf("qlue:1", AT, null, Actor.OFFICER, "B", Visibility.PUBLIC, payload),
+                        CaseEvent.idOf("qlue:1", AT, 1L, Actor.SYSTEM, "B", Visibility.PUBLIC, payload),
+                        CaseEvent.idOf("qlue:1", AT, 1L, Actor.OFFICER, "A", Visibility.PUBLIC, payload),
+                        CaseEvent.idOf("qlue:1", AT, 1L, Actor.OFFICER, null, Visibility.PUBLIC, payload),
+                        CaseEvent.idOf("qlue:1", AT, 1L, Actor.OFFICER, "B", Visibility.INTERNAL, payload),
+                        CaseEvent.idOf("qlue:1", AT, 1L, Actor.OFFICER, "B", Visibility.PUBLIC, new Assigned("B")),
+                        CaseEvent.idOf(
+                                "qlue:1", AT, 1L, Actor.OFFICER, "B", Visibility.PUBLIC, new HandoverOffered("A"))))
                 .doesNotContain(id)
                 .doesNotHaveDuplicates();
         assertThat(ids(3L)).doesNotHaveDuplicates().doesNotContainAnyElementsOf(ids(null));
@@ -104,7 +110,7 @@ class CaseEventTest {
                         new Reopened(),
                         new SnapshotObserved(Status.CLOSED, Outcome.UNKNOWN, "A", null, null, AT))
                 .stream()
-                .map(payload -> CaseEvent.idOf("qlue:1", AT, sequence, payload))
+                .map(payload -> CaseEvent.idOf("qlue:1", AT, sequence, Actor.OFFICER, null, Visibility.PUBLIC, payload))
                 .toList();
     }
 

@@ -614,6 +614,29 @@ class CaseFoldTest {
     }
 
     @Test
+    void aSnapshotMayTellAfterTheClosingHowItEnded() {
+        CaseView view = submitted(0, "A", null)
+                .observed(1, Status.CLOSED, null)
+                .and(5, null, new SnapshotObserved(Status.CLOSED, Outcome.FIXED, null, null, null, null))
+                .seenAt(8);
+
+        assertThat(view.cycle().outcome()).isEqualTo(Outcome.FIXED);
+        assertThat(view.cycle().closedAt()).isEqualTo(at(1));
+        assertThat(view.reopenings()).isEmpty();
+    }
+
+    @Test
+    void workOfTwoUnitsInOneMinuteIsOfBothOfThem() {
+        CaseView view = submitted(0, "A", null)
+                .offered(1, "A", "B")
+                .worked(5, "A")
+                .worked(5, "B")
+                .seenAt(8);
+
+        assertThat(view.holder()).as("the receiver has taken it by its work").isEqualTo("B");
+    }
+
+    @Test
     void aStopAtTheDeadlineIsMet() {
         assertThat(verdict(submitted(0, "A", 5L).closed(5, Outcome.FIXED), at(6)))
                 .isEqualTo(Verdict.MET);

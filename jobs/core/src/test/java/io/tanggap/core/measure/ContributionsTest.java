@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,20 @@ class ContributionsTest {
         assertThat(story.folded(midnight.minusMillis(1), References.WITHOUT_POLICY)
                         .nextChangeAt())
                 .isEqualTo(midnight);
+    }
+
+    @Test
+    void resolutionIsReachedAtTheClaimAndTheCloseAtTheClosing() {
+        CaseView view = Story.submitted(0, "A", null)
+                .claimed(30, "A")
+                .closed(150, Outcome.FIXED)
+                .seenAt(Instant.parse("2024-03-04T17:00:00Z"), References.WITHOUT_POLICY);
+        Tally tally = sum(List.of(view), Role.TERRITORY, cell -> true);
+
+        assertThat(tally.get(Count.FIRST_STOP, Outcome.FIXED.code() * AgeBins.COUNT))
+                .isEqualTo(1);
+        assertThat(tally.get(Count.FIRST_END, Outcome.FIXED.code() * AgeBins.COUNT + 2))
+                .isEqualTo(1);
     }
 
     @Test
@@ -223,8 +238,13 @@ class ContributionsTest {
                 Snapshot snapshot = snapshot(views, role, zone, midnight);
                 assertThat(snapshot.open())
                         .isEqualTo(count(views, view -> view.firstCycle().closedAt() == null));
-                compare(snapshot.timeToClose(), views, midnight, outcome -> true);
-                compare(snapshot.timeToResolution(), views, midnight, Outcome::isResolved);
+                compare(snapshot.timeToClose(), views, midnight, Cycle::closedAt, outcome -> true);
+                compare(
+                        snapshot.timeToResolution(),
+                        views,
+                        midnight,
+                        cycle -> cycle.closedAt() == null ? null : cycle.stoppedAt(),
+                        Outcome::isResolved);
             }
         }
     }
@@ -339,11 +359,17 @@ class ContributionsTest {
     }
 
     /** Aalen and Johansen from a sorted list of ages in whole bins, written down a second time in another way. */
-    private static void compare(Curve curve, List<CaseView> views, Instant asOf, Predicate<Outcome> wanted) {
+    private static void compare(
+            Curve curve,
+            List<CaseView> views,
+            Instant asOf,
+            Function<Cycle, @Nullable Instant> endOf,
+            Predicate<Outcome> wanted) {
         TreeMap<Integer, List<@Nullable Outcome>> ends = new TreeMap<>();
         for (CaseView view : views) {
             Cycle first = view.firstCycle();
-            Instant end = first.closedAt() == null ? asOf : first.closedAt();
+            Instant end = endOf.apply(first);
+            end = end == null ? asOf : end;
             int bin = AgeBins.ofMillis(Duration.between(view.submittedAt(), end).toMillis());
             ends.computeIfAbsent(bin, any -> new ArrayList<>()).add(first.outcome());
         }

@@ -27,6 +27,7 @@ class CurveTest {
                 int bin = AgeBins.ofWholeHours(age);
                 Outcome outcome = age == 4 ? atFour : Outcome.FIXED;
                 tally.add(Count.FIRST_END, outcome.code() * AgeBins.COUNT + bin, 1)
+                        .add(Count.FIRST_STOP, outcome.code() * AgeBins.COUNT + bin, 1)
                         .add(Count.CLOSED_AGE, bin, 1);
             } else {
                 tally.add(Count.OPEN_SLOT, 24 - age, 1);

@@ -8,6 +8,7 @@ import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import io.tanggap.core.reference.ReferencePack.Unit;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,17 @@ class ReferenceTest {
         assertThat(reference.knownAt(JANUARY).id()).isEqualTo("january");
         assertThat(reference.knownAt(JUNE.minusMillis(1)).id()).isEqualTo("january");
         assertThat(reference.knownAt(JUNE).id()).isEqualTo("june");
-        assertThat(References.of(pack("b", JUNE, "x"), pack("a", JUNE, "x"))
-                        .knownAt(JUNE)
-                        .id())
+    }
+
+    @Test
+    void ofPacksKnownFromTheSameInstantTheOnePublishedLastHoldsWithItsZone() {
+        ReferencePack mended = new ReferencePack(
+                "a", JUNE, "city", ZoneId.of("America/New_York"), Duration.ofDays(1), List.of(), List.of(), Map.of());
+        Reference log = References.of(pack("b", JUNE, "x"), mended);
+
+        assertThat(log.knownAt(JUNE)).isEqualTo(mended);
+        assertThat(log.zone()).isEqualTo(ZoneId.of("America/New_York"));
+        assertThat(References.of(mended, pack("b", JUNE, "x")).knownAt(JUNE).id())
                 .isEqualTo("b");
     }
 

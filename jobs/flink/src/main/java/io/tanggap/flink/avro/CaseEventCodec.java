@@ -40,6 +40,9 @@ public final class CaseEventCodec {
     private static final Twins<Payload.Status, io.tanggap.schema.Status> STATUSES =
             new Twins<>(Payload.Status.class, io.tanggap.schema.Status.class);
 
+    private static final Instant FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant BEYOND_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
     private static final Payload PUBLIC_REPLY = new Payload.PublicReply();
     private static final Payload PROGRESS_UPDATED = new Payload.ProgressUpdated();
     private static final Payload RESOLUTION_CLAIMED = new Payload.ResolutionClaimed();
@@ -71,14 +74,38 @@ public final class CaseEventCodec {
                     "malformed.avro", "The record has no value: case-events is a log, nothing is deleted from it.");
         }
         if (heartbeats.wrote(bytes)) {
-            return heartbeats.read(bytes, bytes.length).map(heartbeat -> Incoming.of(heartbeat.getAt()));
+            Reading<Instant> reading = heartbeats.read(bytes, bytes.length).map(Heartbeat::getAt);
+            return reading instanceof Read<Instant> read && !isWithinTime(read.value())
+                    ? impossibleTime()
+                    : reading.map(Incoming::of);
         }
         Reading<CaseEvent> reading = events.read(bytes, bytes.length).map(CaseEventCodec::core);
         if (reading instanceof Read<CaseEvent> read) {
-            Unreadable<Incoming> wrong = wrongIds(read.value());
+            Unreadable<Incoming> wrong = hasPossibleTimes(read.value()) ? wrongIds(read.value()) : impossibleTime();
             return wrong == null ? new Read<>(Incoming.of(read.value())) : wrong;
         }
         return reading.map(Incoming::of);
+    }
+
+    private static boolean hasPossibleTimes(CaseEvent event) {
+        Instant deadline = event.payload() instanceof Payload.Submitted submitted
+                ? submitted.resolutionDeadline()
+                : event.payload() instanceof Payload.SnapshotObserved snapshot ? snapshot.resolutionDeadline() : null;
+        return isWithinTime(event.occurredAt())
+                && isWithinTime(event.ingestedAt())
+                && (deadline == null || isWithinTime(deadline));
+    }
+
+    /** Beyond these a sum with a span could overflow, and no document could tell the time. */
+    private static boolean isWithinTime(Instant instant) {
+        return !instant.isBefore(FIRST_INSTANT) && instant.isBefore(BEYOND_TIME);
+    }
+
+    private static Unreadable<Incoming> impossibleTime() {
+        return new Unreadable<>(
+                "invalid.time",
+                "A time of the record lies outside the years 1 to 9999: mend the writer; where it has no time, it says"
+                        + " null.");
     }
 
     private static @Nullable Unreadable<Incoming> wrongIds(CaseEvent event) {
@@ -96,12 +123,20 @@ public final class CaseEventCodec {
                     "The case id is not the channel and the channel's own number, joined by a colon:"
                             + " mend the writer of the event.");
         }
-        String id = CaseEvent.idOf(caseId, event.occurredAt(), event.sourceSequence(), event.payload());
+        String id = CaseEvent.idOf(
+                caseId,
+                event.occurredAt(),
+                event.sourceSequence(),
+                event.actor(),
+                event.orgUnit(),
+                event.visibility(),
+                event.payload());
         if (!id.equals(event.eventId())) {
             return new Unreadable<>(
                     "invalid.event-id",
                     "The event id is not the hash of its content, which is " + id
-                            + ": the record was changed, or its writer derives ids in another way.");
+                            + ": the record was changed, or its writer is of a newer version: upgrade this reader,"
+                            + " then replay the dead letter.");
         }
         return null;
     }

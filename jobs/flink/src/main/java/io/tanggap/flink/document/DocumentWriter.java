@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocumentWriter {
     private static final int LONGEST_ID = 512;
-    private static final List<Count> HISTOGRAMS = List.of(Count.CLOSED_AGE, Count.OPEN_SLOT, Count.FIRST_END);
+    private static final List<Count> HISTOGRAMS =
+            List.of(Count.CLOSED_AGE, Count.OPEN_SLOT, Count.FIRST_END, Count.FIRST_STOP);
     private static final JsonFactory JSON = new JsonFactory();
 
     private final EmissionClock clock;
@@ -206,13 +207,13 @@ public final class DocumentWriter {
             Instant curvesAsOf,
             long version) {
         long end = window.endOf(start);
-        String id = slice.id() + "|" + window.name() + "|" + start;
-        return render(Kind.RESPONSIVENESS, id, version, asOf, null, json -> {
+        Instant named = lastInstant(end, reference, asOf);
+        return render(Kind.RESPONSIVENESS, rowId(slice, window, start), version, asOf, null, json -> {
             json.writeStringField("role", slice.role().name());
             json.writeStringField("rule", slice.rule().name());
             json.writeStringField("unit", slice.unit());
-            json.writeStringField("unit_name", reference.name(slice.unit(), asOf));
-            json.writeStringField("level", reference.level(slice.unit(), asOf));
+            json.writeStringField("unit_name", reference.name(slice.unit(), named));
+            json.writeStringField("level", reference.level(slice.unit(), named));
             json.writeStringField("channel", slice.channel() == null ? "ALL" : slice.channel());
             json.writeStringField("category_group", slice.categoryGroup() == null ? "ALL" : slice.categoryGroup());
             json.writeStringField("window", window.name());
@@ -257,6 +258,34 @@ public final class DocumentWriter {
             json.writeEndObject();
             quantiles(json, figures);
         });
+    }
+
+    /**
+     * The instant whose reference names the unit: the last one of the window that is not after the as-of, so that a unit
+     * that was renamed or abolished later keeps its name in the rows of its own time.
+     */
+    private static Instant lastInstant(long end, Reference reference, Instant asOf) {
+        Instant last = LocalDate.ofEpochDay(end)
+                .atStartOfDay(reference.zone())
+                .toInstant()
+                .minusMillis(1);
+        return last.isBefore(asOf) ? last : asOf;
+    }
+
+    /** A row in which nothing is left: the window of the slice as it was, without figures. */
+    public Rendered retractedRow(Slice slice, Window window, long start, Instant asOf, long version) {
+        return render(Kind.RESPONSIVENESS, rowId(slice, window, start), version, asOf, null, json -> {
+            json.writeStringField("role", slice.role().name());
+            json.writeStringField("rule", slice.rule().name());
+            json.writeStringField("unit", slice.unit());
+            json.writeStringField("window", window.name());
+            json.writeStringField("window_start", LocalDate.ofEpochDay(start).toString());
+            json.writeBooleanField("retracted", true);
+        });
+    }
+
+    private static String rowId(Slice slice, Window window, long start) {
+        return slice.id() + "|" + window.name() + "|" + start;
     }
 
     private static void quantiles(JsonGenerator json, Responsiveness figures) throws IOException {

@@ -1,9 +1,11 @@
 package io.tanggap.flink.operator;
 
+import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Responsiveness;
 import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Snapshot;
 import io.tanggap.core.measure.Tally;
+import io.tanggap.core.measure.TallySum;
 import io.tanggap.core.measure.Window;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
@@ -19,7 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -37,8 +39,12 @@ import org.apache.flink.util.Collector;
  * Keyed by slice: keeps day → tally, and once per flush writes the rows of the windows that changed. A change of flows
  * changes the stocks at every later midnight too, so the rows of all later windows are written with it.
  *
- * <p>Live, what ages without events (the curves of windows with open cases) is written anew after each local midnight, at
- * a moment spread by key over ten minutes.
+ * <p>A window has a row when anything happened in it. Where nothing is cut, every other window up to the one of the as-of
+ * has one too while a stock is left at its end, so that a unit that does nothing does not drop out of sight. A row of which
+ * nothing is left is overwritten as retracted.
+ *
+ * <p>Live, what ages without events (the curves of windows with open cases, and the window of the new day) is written anew
+ * after each local midnight, at a moment spread by key over ten minutes.
  *
  * <p>State per slice: one tally per day with anything in it, its flows summed by month, the days changed since the last
  * flush, a memo. Days are kept, since a late event may correct any of them.
@@ -95,8 +101,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
         RowMemo memo = memo();
         if (memo.flushAtMillis() == CaseMemo.NEVER) {
             long asOf = timing.asOfMillis(context.timerService().currentWatermark(), memo.asOfMillis());
-            long flushAt = timing.scheduleFlush(context.timerService());
-            memos.update(new RowMemo(asOf, memo.version(), flushAt, memo.agesAtMillis()));
+            memos.update(memo.flushingAt(asOf, timing.scheduleFlush(context.timerService())));
         }
     }
 
@@ -125,21 +130,20 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
         if (known == 0 || asOfMillis == Long.MIN_VALUE) {
             // Live, the first changes can overtake the first pack or the first watermark.
             if (timing.isLive() && !ended && memo.flushAtMillis() != CaseMemo.NEVER) {
-                memos.update(new RowMemo(
-                        memo.asOfMillis(), memo.version(), timing.scheduleFlush(timers), memo.agesAtMillis()));
+                memos.update(memo.flushingAt(memo.asOfMillis(), timing.scheduleFlush(timers)));
             }
             return;
         }
         Reference reference = packs.first(known);
         timing.unscheduleFlush(memo.flushAtMillis(), timers);
         long version = clock.nextVersion(memo.version());
-        boolean open = new Flush(context.getCurrentKey(), reference, Instant.ofEpochMilli(asOfMillis), version)
+        boolean open = new Flush(context.getCurrentKey(), reference, Instant.ofEpochMilli(asOfMillis), version, memo)
                 .write(ages, out);
         // Only a flush that looked at every window can say that nothing ages any more.
         long agesAt = memo.agesAtMillis() != CaseMemo.NEVER && !ages
                 ? memo.agesAtMillis()
                 : scheduleAges(open, reference, asOfMillis, context);
-        memos.update(new RowMemo(asOfMillis, version, CaseMemo.NEVER, agesAt));
+        memos.update(RowMemo.written(asOfMillis, version, agesAt));
     }
 
     private long scheduleAges(boolean open, Reference reference, long asOfMillis, OnTimerContext context) {
@@ -169,22 +173,35 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
         private final Reference reference;
         private final Instant asOf;
         private final ZoneId zone;
+        private final long today;
         private final Instant midnight;
         private final long version;
+        /** The day of the flush before: windows that begin later have not been written. */
+        private final long flushedOn;
+
         private final TreeSet<Long> known = new TreeSet<>();
         private final TreeMap<Long, Tally> read = new TreeMap<>();
+        private final TreeMap<Long, Tally> flowsOfMonths = new TreeMap<>();
 
-        Flush(String sliceId, Reference reference, Instant asOf, long version) throws Exception {
+        Flush(String sliceId, Reference reference, Instant asOf, long version, RowMemo before) throws Exception {
             slice = Slice.ofId(sliceId);
             this.reference = reference;
             this.asOf = asOf;
             this.version = version;
             zone = reference.zone();
-            midnight = startOf(LocalDate.ofInstant(asOf, zone).toEpochDay());
+            today = LocalDate.ofInstant(asOf, zone).toEpochDay();
+            midnight = startOf(today);
+            flushedOn = before.writtenAsOfMillis() == Long.MIN_VALUE
+                    ? Long.MIN_VALUE
+                    : LocalDate.ofInstant(Instant.ofEpochMilli(before.writtenAsOfMillis()), zone)
+                            .toEpochDay();
             days.keys().forEach(known::add);
+            for (Map.Entry<Long, Tally> month : monthlyFlows.entries()) {
+                flowsOfMonths.put(month.getKey(), month.getValue());
+            }
         }
 
-        /** Writes what changed, or everything that has aged; returns whether any window written has open cases. */
+        /** Writes what changed, or everything that has aged; returns whether anything will age further. */
         boolean write(boolean ages, Collector<Document> out) throws Exception {
             long stocksFrom = Long.MAX_VALUE;
             TreeSet<Long> changed = new TreeSet<>();
@@ -193,11 +210,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
                 stocksFrom = day.getValue() ? Math.min(stocksFrom, day.getKey()) : stocksFrom;
             }
             changedDays.clear();
-            TreeMap<Long, Tally> flows = new TreeMap<>();
-            for (Map.Entry<Long, Tally> month : monthlyFlows.entries()) {
-                flows.put(month.getKey(), month.getValue());
-            }
-            boolean open = false;
+            boolean ageing = !slice.isCut() && hasStock(flowsBefore(today + 1));
             for (Window window : slice.windows()) {
                 TreeSet<Long> all = new TreeSet<>();
                 known.forEach(day -> all.add(window.startOf(day)));
@@ -211,18 +224,48 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
                 for (long start : ages ? all : outdated) {
                     Snapshot snapshot = snapshot(start, window.endOf(start));
                     boolean censored = snapshot.open() > 0;
-                    open |= censored
-                            || window.endOf(start)
-                                    > LocalDate.ofInstant(asOf, zone).toEpochDay();
+                    ageing |= censored || window.endOf(start) > today;
                     if (censored || outdated.contains(start)) {
-                        Responsiveness figures = Responsiveness.of(snapshot, flowsBefore(window.endOf(start), flows));
-                        out.collect(documents
-                                .ofRow(slice, window, start, figures, reference, asOf, midnight, version)
-                                .document());
+                        row(window, start, snapshot, out);
                     }
                 }
+                if (!slice.isCut()) {
+                    eventless(window, all, stocksFrom, out);
+                }
             }
-            return open;
+            return ageing;
+        }
+
+        /** Writes the windows without events that have begun since the flush before, or whose stocks may have changed. */
+        private void eventless(Window window, Set<Long> withEvents, long stocksFrom, Collector<Document> out)
+                throws Exception {
+            long first = Math.max(known.first(), Math.min(stocksFrom, flushedOn));
+            for (long start = window.startOf(first); start <= today; start = window.endOf(start)) {
+                if (!withEvents.contains(start) && (start > flushedOn || window.endOf(start) > stocksFrom)) {
+                    row(window, start, new Snapshot(), out);
+                }
+            }
+        }
+
+        private void row(Window window, long start, Snapshot snapshot, Collector<Document> out) throws Exception {
+            Tally before = flowsBefore(window.endOf(start));
+            if (!snapshot.counts().isZero() || (!slice.isCut() && hasStock(before))) {
+                Responsiveness figures = Responsiveness.of(snapshot, before);
+                out.collect(documents
+                        .ofRow(slice, window, start, figures, reference, asOf, midnight, version)
+                        .document());
+            } else if (start <= flushedOn) {
+                out.collect(documents
+                        .retractedRow(slice, window, start, asOf, version)
+                        .document());
+            }
+        }
+
+        private static boolean hasStock(Tally flows) {
+            return flows.get(Count.OPEN_ENTERED) != flows.get(Count.OPEN_LEFT)
+                    || flows.get(Count.OVERDUE_ENTERED) != flows.get(Count.OVERDUE_LEFT)
+                    || flows.get(Count.NO_TARGET_ENTERED) != flows.get(Count.NO_TARGET_LEFT)
+                    || flows.get(Count.STALE_ENTERED) != flows.get(Count.STALE_LEFT);
         }
 
         private Snapshot snapshot(long start, long end) throws Exception {
@@ -233,16 +276,14 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
             return sum;
         }
 
-        private Tally flowsBefore(long end, NavigableMap<Long, Tally> flows) throws Exception {
+        private Tally flowsBefore(long end) throws Exception {
             long month = Window.MONTH.startOf(end);
-            Tally before = Tally.ZERO;
-            for (Tally earlier : flows.headMap(month).values()) {
-                before = before.plus(earlier);
-            }
+            TallySum before = new TallySum();
+            flowsOfMonths.headMap(month).values().forEach(before::add);
             for (long day : known.subSet(month, end)) {
-                before = before.plus(tally(day).flows());
+                before.add(tally(day).flows());
             }
-            return before;
+            return before.toTally();
         }
 
         private Tally tally(long day) throws Exception {

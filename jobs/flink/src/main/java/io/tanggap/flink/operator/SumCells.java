@@ -53,7 +53,7 @@ public final class SumCells extends KeyedProcessFunction<String, CellChange, Doc
         if (memo.flushAtMillis() == CaseMemo.NEVER) {
             TimerService timers = context.timerService();
             long flushAt = timing.scheduleFlush(timers);
-            memos.update(new RowMemo(memo.asOfMillis(), memo.version(), flushAt, memo.agesAtMillis()));
+            memos.update(memo.flushingAt(memo.asOfMillis(), flushAt));
         }
     }
 
@@ -66,7 +66,7 @@ public final class SumCells extends KeyedProcessFunction<String, CellChange, Doc
         }
         timing.unscheduleFlush(memo.flushAtMillis(), context.timerService());
         long version = clock.nextVersion(memo.version());
-        memos.update(new RowMemo(memo.asOfMillis(), version, CaseMemo.NEVER, memo.agesAtMillis()));
+        memos.update(RowMemo.written(memo.asOfMillis(), version, memo.agesAtMillis()));
         out.collect(documents
                 .ofCell(Cell.ofId(context.getCurrentKey()), tally, version)
                 .document());

@@ -12,7 +12,9 @@ import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.lifecycle.Visit;
 import io.tanggap.core.measure.Cell;
 import io.tanggap.core.measure.Contributions;
+import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Tally;
+import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.CaseEventCodec;
 import io.tanggap.flink.document.Document;
@@ -26,6 +28,7 @@ import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.types.DomainTypes;
 import io.tanggap.flink.types.OperatorTypes;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +44,7 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keyed by case: keeps the history and one timer, folds, and emits what changed — documents of the case and its visits,
@@ -190,7 +194,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
                     false);
         }
         if (timing.isLive()) {
-            archiveOrWake(next, folded, asOfMillis, context);
+            archiveOrWake(next, folded, lastIngested(events), asOfMillis, context);
         } else {
             memos.update(next);
         }
@@ -200,45 +204,80 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             CaseMemo memo, CaseView view, int known, Collector<CellChange> out, ReadOnlyContext context) {
         Map<String, Tally> before = memo.contributed();
         Map<String, Tally> after = new HashMap<>();
-        Contributions.of(view).forEach((cell, now) -> {
+        Map<Cell, Tally> contributions = Contributions.of(view);
+        Spread now = Spread.of(packs.first(known), view.dayOf(view.submittedAt()));
+        Spread stored = before.isEmpty() ? now : Spread.of(packs.first(memo.packs()), submissionDay(before));
+        Spread then = stored.isLike(now) ? null : stored;
+        contributions.forEach((cell, tally) -> {
             String id = cell.id();
-            after.put(id, now);
-            change(cell, id, before.getOrDefault(id, Tally.ZERO), now, memo.packs(), known, out, context);
+            after.put(id, tally);
+            change(cell, id, before.getOrDefault(id, Tally.ZERO), tally, then, now, out, context);
         });
-        before.forEach((id, old) -> {
+        before.forEach((id, tally) -> {
             if (!after.containsKey(id)) {
-                change(Cell.ofId(id), id, old, Tally.ZERO, memo.packs(), known, out, context);
+                change(Cell.ofId(id), id, tally, Tally.ZERO, then, now, out, context);
             }
         });
         return after;
+    }
+
+    /** The day on which a case was received is that of the cell in which it says so. */
+    private static long submissionDay(Map<String, Tally> contributed) {
+        return contributed.entrySet().stream()
+                .filter(cell -> cell.getValue().get(Count.RECEIVED) != 0)
+                .mapToLong(cell -> Cell.ofId(cell.getKey()).day())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a case that contributes was received on some day"));
+    }
+
+    /**
+     * Under which hierarchy a case is summed in slices: the one known when the day of its submission began. It is one for all
+     * of its days, or a case would enter the stocks of one parent unit and leave those of another.
+     */
+    private record Spread(Reference reference, Instant knownAt) {
+        static Spread of(Reference reference, long submissionDay) {
+            return new Spread(
+                    reference,
+                    LocalDate.ofEpochDay(submissionDay)
+                            .atStartOfDay(reference.zone())
+                            .toInstant());
+        }
+
+        boolean isLike(Spread other) {
+            return reference
+                    .knownAt(knownAt)
+                    .id()
+                    .equals(other.reference.knownAt(other.knownAt).id());
+        }
     }
 
     private void change(
             Cell cell,
             String id,
             Tally old,
-            Tally now,
-            int packsThen,
-            int packsNow,
+            Tally tally,
+            @Nullable Spread then,
+            Spread now,
             Collector<CellChange> out,
             ReadOnlyContext context) {
-        if (!now.equals(old)) {
-            out.collect(new CellChange(id, now.plus(old.negate())));
+        Tally difference = tally.plus(old.negate());
+        if (!difference.isZero()) {
+            out.collect(new CellChange(id, difference));
         }
-        if (packsThen == packsNow) {
-            spread(cell, now.plus(old.negate()), packsNow, context);
+        if (then == null) {
+            spread(cell, difference, now, context);
         } else {
-            // Under other packs the cell may have been part of other slices: taken out there, put in here.
-            spread(cell, old.negate(), packsThen, context);
-            spread(cell, now, packsNow, context);
+            // Under another hierarchy the cell may have been part of other slices: taken out there, put in here.
+            spread(cell, old.negate(), then, context);
+            spread(cell, tally, now, context);
         }
     }
 
-    private void spread(Cell cell, Tally change, int known, ReadOnlyContext context) {
+    private void spread(Cell cell, Tally change, Spread under, ReadOnlyContext context) {
         if (change.isZero()) {
             return;
         }
-        for (String slice : sliceIds.of(cell, packs.first(known))) {
+        for (String slice : sliceIds.of(cell, under.reference(), under.knownAt())) {
             context.output(SLICE_CHANGES, new SliceChange(slice, cell.day(), change));
         }
     }
@@ -272,14 +311,28 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         return digests;
     }
 
-    private void archiveOrWake(CaseMemo memo, Folded folded, long asOfMillis, ReadOnlyContext context)
+    /** A history that is only now being fed is not old, however long ago its case was closed. */
+    private static Instant lastIngested(CaseHistory history) {
+        Instant last = Instant.MIN;
+        for (CaseEvent event : history.events()) {
+            last = later(last, event.ingestedAt());
+        }
+        return last;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private void archiveOrWake(
+            CaseMemo memo, Folded folded, Instant lastIngestedAt, long asOfMillis, ReadOnlyContext context)
             throws Exception {
         TimerService timers = context.timerService();
         CaseView view = folded.view();
         Instant closedAt = view == null ? null : view.cycle().closedAt();
         long archiveAt = closedAt == null || folded.nextChangeAt() != null
                 ? CaseMemo.NEVER
-                : closedAt.plus(timing.archiveAfter()).toEpochMilli();
+                : later(closedAt, lastIngestedAt).plus(timing.archiveAfter()).toEpochMilli();
         if (archiveAt <= asOfMillis) {
             timers.deleteEventTimeTimer(memo.wakeAtMillis());
             history.clear();

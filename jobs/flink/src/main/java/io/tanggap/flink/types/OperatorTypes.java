@@ -171,6 +171,7 @@ public final class OperatorTypes {
         @Override
         protected void write(RowMemo memo, DataOutputView out) throws IOException {
             out.writeLong(memo.asOfMillis());
+            out.writeLong(memo.writtenAsOfMillis());
             out.writeLong(memo.version());
             out.writeLong(memo.flushAtMillis());
             out.writeLong(memo.agesAtMillis());
@@ -178,7 +179,7 @@ public final class OperatorTypes {
 
         @Override
         protected RowMemo read(int version, DataInputView in) throws IOException {
-            return new RowMemo(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+            return new RowMemo(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
         }
     }
 

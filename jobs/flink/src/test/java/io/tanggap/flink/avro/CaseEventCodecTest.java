@@ -3,8 +3,11 @@ package io.tanggap.flink.avro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.Payload;
+import io.tanggap.core.complaint.TimeNote;
+import io.tanggap.core.complaint.Visibility;
 import io.tanggap.flink.avro.Reading.Read;
 import io.tanggap.flink.avro.Reading.Unreadable;
 import java.io.ByteArrayInputStream;
@@ -13,6 +16,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -149,6 +153,9 @@ class CaseEventCodecTest {
                         event.caseId(),
                         event.occurredAt(),
                         event.sourceSequence(),
+                        event.actor(),
+                        event.orgUnit(),
+                        event.visibility(),
                         new Payload.Assigned("someone else")));
     }
 
@@ -156,12 +163,48 @@ class CaseEventCodecTest {
     void anEventOfAnotherChannelsCaseIsInvalid() {
         CaseEvent event = events().get(2);
         for (String caseId : List.of("qlue", "qlue:JKT-3", "qlu:eJKT-2", "qlue:xJKT-2", "lapo:JKT-2", ":qlueJKT-2")) {
-            String id = CaseEvent.idOf(caseId, event.occurredAt(), event.sourceSequence(), event.payload());
+            String id = CaseEvent.idOf(
+                    caseId,
+                    event.occurredAt(),
+                    event.sourceSequence(),
+                    event.actor(),
+                    event.orgUnit(),
+                    event.visibility(),
+                    event.payload());
             assertThat(unreadable(codec.encode(with(event, id, caseId, event.payload())))
                             .reason())
                     .as(caseId)
                     .isEqualTo("invalid.case-id");
         }
+    }
+
+    @Test
+    void aTimeThatNoArithmeticCanStandIsInvalid() {
+        Instant none = Instant.ofEpochMilli(Long.MAX_VALUE);
+        CaseEvent first = events().get(0);
+        for (CaseEvent event : List.of(
+                at(none, first.payload()),
+                at(Instant.ofEpochMilli(Long.MIN_VALUE), first.payload()),
+                at(first.occurredAt(), new Payload.Submitted(null, null, null, none)),
+                at(first.occurredAt(), new Payload.SnapshotObserved(null, null, null, null, null, none)))) {
+            assertThat(unreadable(codec.encode(event)).reason()).isEqualTo("invalid.time");
+        }
+        assertThat(unreadable(codec.encodeHeartbeat(none, 0)).reason()).isEqualTo("invalid.time");
+    }
+
+    private static CaseEvent at(Instant occurredAt, Payload payload) {
+        return CaseEvent.of(
+                "qlue",
+                "JKT-1",
+                occurredAt,
+                events().get(0).ingestedAt(),
+                null,
+                Actor.CITIZEN,
+                null,
+                Visibility.PUBLIC,
+                false,
+                TimeNote.EXACT,
+                payload);
     }
 
     private static CaseEvent with(CaseEvent event, String eventId, String caseId, Payload payload) {

@@ -141,6 +141,7 @@ class DocumentWriterTest {
         for (Outcome outcome : Outcome.values()) {
             tally.add(Count.CLOSED, outcome.code(), 5);
             tally.add(Count.FIRST_END, outcome.code() * AgeBins.COUNT + 30, 5);
+            tally.add(Count.FIRST_STOP, outcome.code() * AgeBins.COUNT + 30, 5);
         }
         return tally.add(Count.CLOSED_AGE, 3, 2)
                 .add(Count.CLOSED_AGE, AgeBins.OVERFLOW, 2)
@@ -270,7 +271,8 @@ class DocumentWriterTest {
                         "closed_no_reply_timeout",
                         "closed_unable",
                         "closed_unknown");
-        assertThat(names(cell.path("histograms"))).containsExactlyInAnyOrder("closed_age", "open_slot", "first_end");
+        assertThat(names(cell.path("histograms")))
+                .containsExactlyInAnyOrder("closed_age", "open_slot", "first_end", "first_stop");
         ObjectNode row = parsed(rendered(Kind.RESPONSIVENESS, documents).get(0));
         assertThat(names(row.path("shares"))).containsExactly("on_time");
         assertThat(names(row.path("times_state")))

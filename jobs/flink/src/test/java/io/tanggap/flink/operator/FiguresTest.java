@@ -191,12 +191,12 @@ class FiguresTest {
         assertSame(live(shuffled(events, seed)), expected());
     }
 
-    /** Live has more: cells, rows and visits that were once there and came to nothing. */
+    /** Live has more: cells, rows and visits that were once there and came to nothing, all retracted. */
     private static void assertSame(Map<String, String> live, Map<String, String> expected) {
         assertThat(live).containsAllEntriesOf(expected);
         live.forEach((id, content) -> {
             if (!expected.containsKey(id)) {
-                assertThat(content).as(id).matches(".*(\"retracted\":true|\"received\":0,.*\"at_risk\":0).*");
+                assertThat(content).as(id).contains("\"retracted\":true");
             }
         });
     }
@@ -209,6 +209,7 @@ class FiguresTest {
         List<Document> documents = new ArrayList<>();
         DocumentWriter writer = new DocumentWriter(clock);
         List<Map.Entry<Cell, Tally>> contributions = new ArrayList<>();
+        Map<Slice, List<Map.Entry<Cell, Tally>>> slices = new HashMap<>();
         for (List<CaseEvent> history : byCase.values()) {
             CaseView view = requireNonNull(
                     CaseFold.fold(CaseHistory.of(history), REFERENCE, AS_OF).view());
@@ -216,17 +217,18 @@ class FiguresTest {
             view.visits()
                     .forEach(visit ->
                             documents.add(writer.ofVisit(view, visit, 1).document()));
-            contributions.addAll(Contributions.of(view).entrySet());
+            Instant submission = startOf(view.dayOf(view.submittedAt()));
+            for (Map.Entry<Cell, Tally> part : Contributions.of(view).entrySet()) {
+                contributions.add(part);
+                Slice.of(part.getKey(), REFERENCE, submission)
+                        .forEach(slice -> slices.computeIfAbsent(slice, key -> new ArrayList<>())
+                                .add(part));
+            }
         }
         Map<Cell, Tally> cells = new HashMap<>();
         contributions.forEach(part -> cells.merge(part.getKey(), part.getValue(), Tally::plus));
         cells.forEach(
                 (cell, tally) -> documents.add(writer.ofCell(cell, tally, 1).document()));
-        Map<Slice, List<Map.Entry<Cell, Tally>>> slices = new HashMap<>();
-        contributions.forEach(
-                part -> Slice.of(part.getKey(), REFERENCE, startOf(part.getKey().day()))
-                        .forEach(slice -> slices.computeIfAbsent(slice, key -> new ArrayList<>())
-                                .add(part)));
         slices.forEach(
                 (slice, parts) -> slice.windows().forEach(window -> rows(slice, window, parts, writer, documents)));
         Map<String, String> contents = new TreeMap<>();
@@ -243,6 +245,13 @@ class FiguresTest {
         Instant midnight = startOf(LocalDate.ofInstant(AS_OF, ZONE).toEpochDay());
         TreeSet<Long> starts = new TreeSet<>();
         parts.forEach(part -> starts.add(window.startOf(part.getKey().day())));
+        TreeSet<Long> eventless = new TreeSet<>();
+        long today = LocalDate.ofInstant(AS_OF, ZONE).toEpochDay();
+        for (long start = starts.first(); !slice.isCut() && start <= today; start = window.endOf(start)) {
+            if (starts.add(start)) {
+                eventless.add(start);
+            }
+        }
         for (long start : starts) {
             Snapshot snapshot = new Snapshot();
             Tally before = Tally.ZERO;
@@ -255,9 +264,12 @@ class FiguresTest {
                     before = before.plus(part.getValue());
                 }
             }
-            documents.add(writer.ofRow(
-                            slice, window, start, Responsiveness.of(snapshot, before), REFERENCE, AS_OF, midnight, 1)
-                    .document());
+            Responsiveness figures = Responsiveness.of(snapshot, before);
+            if (!eventless.contains(start)
+                    || figures.open() + figures.overdue() + figures.withoutTarget() + figures.stale() > 0) {
+                documents.add(writer.ofRow(slice, window, start, figures, REFERENCE, AS_OF, midnight, 1)
+                        .document());
+            }
         }
     }
 

@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,7 +67,8 @@ class RollUpTest {
                         .add(Count.OPEN_LEFT, 1)
                         .add(Count.CLOSED, Outcome.FIXED.code(), 1)
                         .add(Count.CLOSED_AGE, 0, 1)
-                        .add(Count.FIRST_END, Outcome.FIXED.code() * AgeBins.COUNT, 1));
+                        .add(Count.FIRST_END, Outcome.FIXED.code() * AgeBins.COUNT, 1)
+                        .add(Count.FIRST_STOP, Outcome.FIXED.code() * AgeBins.COUNT, 1));
     }
 
     /** Something of which no stock is made. */
@@ -75,6 +78,23 @@ class RollUpTest {
 
     private static String id(Window window, long days) {
         return SLICE + "|" + window + "|" + window.startOf(day(days));
+    }
+
+    /** Of every window from that of one day to that of another. */
+    private static Set<String> ids(Window window, long from, long to) {
+        Set<String> ids = new TreeSet<>();
+        for (long days = from; days <= to; days++) {
+            ids.add(id(window, days));
+        }
+        return ids;
+    }
+
+    private static Set<String> ids(long from, long to) {
+        Set<String> ids = new TreeSet<>();
+        for (Window window : Window.values()) {
+            ids.addAll(ids(window, from, to));
+        }
+        return ids;
     }
 
     private static Map<String, JsonNode> take(Rows rows) {
@@ -99,7 +119,7 @@ class RollUpTest {
 
     @Test
     void aReplayWritesEachWindowOnce() throws Exception {
-        try (Rows rows = new Rows(Timing.replay(midnight(40)), clock)) {
+        try (Rows rows = new Rows(Timing.replay(midnight(9)), clock)) {
             rows.send(opened(0));
             rows.send(openedAndClosed(0));
             rows.send(openedAndClosed(8));
@@ -110,13 +130,11 @@ class RollUpTest {
 
             rows.watermark(Harness.END);
             Map<String, JsonNode> written = take(rows);
-            assertThat(written.keySet())
-                    .containsExactlyInAnyOrder(
-                            id(Window.DAY, 0),
-                            id(Window.DAY, 8),
-                            id(Window.WEEK, 0),
-                            id(Window.WEEK, 8),
-                            id(Window.MONTH, 0));
+            assertThat(written.keySet()).isEqualTo(ids(0, 9));
+            assertThat(written.values())
+                    .as("also of the days on which nothing happened")
+                    .allMatch(row -> count(row, "open") == 1);
+            assertThat(count(written.get(id(Window.DAY, 5)), "received")).isZero();
             assertThat(count(written.get(id(Window.MONTH, 0)), "received")).isEqualTo(3);
             assertThat(count(written.get(id(Window.MONTH, 0)), "open")).isEqualTo(1);
             assertThat(count(written.get(id(Window.WEEK, 8)), "received")).isEqualTo(1);
@@ -155,14 +173,7 @@ class RollUpTest {
             rows.send(opened(8));
             rows.wallClock(2_000);
             Map<String, JsonNode> written = take(rows);
-            assertThat(written.keySet())
-                    .containsExactlyInAnyOrder(
-                            id(Window.DAY, 8),
-                            id(Window.WEEK, 8),
-                            id(Window.MONTH, 0),
-                            id(Window.DAY, 30),
-                            id(Window.WEEK, 30),
-                            id(Window.MONTH, 30));
+            assertThat(written.keySet()).isEqualTo(ids(8, 40));
             assertThat(written.values()).allMatch(row -> count(row, "open") == 1);
         }
     }
@@ -191,7 +202,38 @@ class RollUpTest {
             take(rows);
             rows.send(new SliceChange(SLICE, day(0), opened(0).change().negate()));
             rows.wallClock(2_000);
-            assertThat(take(rows).values()).isNotEmpty().allMatch(row -> count(row, "received") == 0);
+            assertThat(take(rows))
+                    .hasSameSizeAs(ids(0, 40))
+                    .allSatisfy((id, row) ->
+                            assertThat(row.path("retracted").asBoolean()).as(id).isTrue());
+        }
+    }
+
+    @Test
+    void aUnitThatDoesNothingStaysInSightUntilItsLastCaseIsClosed() throws Exception {
+        try (Rows rows = live(midnight(3))) {
+            rows.send(opened(0));
+            rows.wallClock(1_000);
+            assertThat(take(rows).keySet()).isEqualTo(ids(0, 3));
+
+            rows.watermark(ageing(7).toEpochMilli());
+            Map<String, JsonNode> written = take(rows);
+            assertThat(written.keySet())
+                    .as("every day and week that has begun since")
+                    .containsAll(ids(Window.DAY, 4, 7))
+                    .contains(id(Window.WEEK, 7));
+            assertThat(count(written.get(id(Window.DAY, 7)), "open")).isEqualTo(1);
+
+            rows.send(change(5, new Tally.Builder().add(Count.OPEN_LEFT, 1)));
+            rows.wallClock(2_000);
+            written = take(rows);
+            assertThat(count(written.get(id(Window.DAY, 5)), "open")).isZero();
+            for (String gone : List.of(id(Window.DAY, 6), id(Window.DAY, 7), id(Window.WEEK, 7))) {
+                assertThat(written.get(gone).path("retracted").asBoolean())
+                        .as(gone)
+                        .isTrue();
+            }
+            assertThat(written).doesNotContainKey(id(Window.DAY, 4));
         }
     }
 
@@ -216,7 +258,7 @@ class RollUpTest {
         try (Rows rows = live(midnight(1))) {
             rows.send(opened(0));
             rows.watermark(Harness.END);
-            assertThat(take(rows).values()).hasSize(3).allMatch(row -> row.path("as_of")
+            assertThat(take(rows).values()).hasSameSizeAs(ids(0, 1)).allMatch(row -> row.path("as_of")
                     .asText()
                     .equals(midnight(1).toString()));
             assertThat(rows.eventTimers() + rows.wallClockTimers()).isZero();
@@ -279,15 +321,16 @@ class RollUpTest {
             rows.watermark(ageing(41).toEpochMilli());
             Map<String, JsonNode> written = take(rows);
             assertThat(written.keySet())
-                    .as("those of the open case")
-                    .containsExactlyInAnyOrder(id(Window.DAY, 0), id(Window.WEEK, 0), id(Window.MONTH, 0));
+                    .as("those of the open case, and the day that has begun")
+                    .containsExactlyInAnyOrder(
+                            id(Window.DAY, 0), id(Window.WEEK, 0), id(Window.MONTH, 0), id(Window.DAY, 41));
             assertThat(written.values()).allMatch(row -> row.path("curves_as_of")
                     .asText()
                     .equals(midnight(41).toString()));
             assertThat(rows.eventTimers()).as("for the next midnight").isEqualTo(1);
 
             rows.watermark(ageing(42).toEpochMilli());
-            assertThat(take(rows)).hasSize(3);
+            assertThat(take(rows)).hasSize(5).containsKeys(id(Window.DAY, 42), id(Window.WEEK, 42));
         }
     }
 
@@ -339,13 +382,15 @@ class RollUpTest {
         try (Rows rows = live(midnight(80))) {
             rows.send(opened(0));
             rows.wallClock(1_000);
+            take(rows);
             rows.send(openedAndClosed(35));
             rows.wallClock(2_000);
             take(rows);
 
             rows.watermark(ageing(81).toEpochMilli());
             assertThat(take(rows).keySet())
-                    .containsExactlyInAnyOrder(id(Window.DAY, 0), id(Window.WEEK, 0), id(Window.MONTH, 0));
+                    .containsExactlyInAnyOrder(
+                            id(Window.DAY, 0), id(Window.WEEK, 0), id(Window.MONTH, 0), id(Window.DAY, 81));
         }
     }
 
@@ -383,11 +428,11 @@ class RollUpTest {
             rows.watermark(midnight(20).toEpochMilli());
             rows.wallClock(10_000);
             List<Document> documents = rows.take();
-            assertThat(documents).hasSize(3).allSatisfy(document -> {
+            assertThat(documents).hasSameSizeAs(ids(0, 40)).allSatisfy(document -> {
                 assertThat(document.version()).isGreaterThan(version);
                 assertThat(Json.of(document).path("as_of").asText())
                         .isEqualTo(midnight(40).toString());
-                assertThat(count(Json.of(document), "received")).isEqualTo(2);
+                assertThat(count(Json.of(document), "open")).isEqualTo(2);
             });
             assertThat(rows.eventTimers()).as("the ageing").isEqualTo(1);
             assertThat(rows.wallClockTimers()).isZero();

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.Payload.Assigned;
 import io.tanggap.core.complaint.Payload.Closed;
 import io.tanggap.core.complaint.Payload.ProgressUpdated;
@@ -274,7 +275,7 @@ class TrackCasesTest {
     }
 
     @Test
-    void aPackOfLaterDaysMovesNoDayThatHasBegun() throws Exception {
+    void aPackOfLaterDaysMovesNoCaseThatWasSubmittedBefore() throws Exception {
         try (Cases cases = live()) {
             cases.watermark(millis(HOUR));
             cases.send(event(0, submitted(null)));
@@ -289,11 +290,10 @@ class TrackCasesTest {
             cases.send(event(10 * HOUR, new Closed(Outcome.FIXED)));
             cases.watermark(millis(11 * HOUR));
             cases.takeSliceChanges().forEach(change -> add(slices, change));
-            assertThat(slices.get("TERRITORY|CROP|south|*|*").get(Count.OPEN_LEFT))
-                    .as("closed on a day of the second pack")
-                    .isEqualTo(1);
             assertThat(slices.get("TERRITORY|CROP|north|*|*").get(Count.OPEN_LEFT))
-                    .isZero();
+                    .as("closed on a day of the second pack, it leaves the unit that it has entered")
+                    .isEqualTo(1);
+            assertThat(slices).doesNotContainKey("TERRITORY|CROP|south|*|*");
         }
     }
 
@@ -355,6 +355,48 @@ class TrackCasesTest {
             assertThat(cases.eventTimers()).isZero();
             assertThat(cases.stateEntries()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void anOldHistoryThatIsOnlyNowFedIsNotArchivedWhileItComes() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(1_000 * DAY));
+            cases.send(fed(1_000 * DAY, HOUR, new Closed(Outcome.FIXED)));
+            cases.send(fed(1_000 * DAY, 0, submitted(null)));
+            cases.send(fed(1_000 * DAY, 0, submitted(null)));
+            cases.send(fed(1_000 * DAY, 2 * HOUR, new Reopened()));
+            assertThat(cases.takeDeadLetters()).isEmpty();
+            assertThat(Json.of(last(cases.takeDocuments())).path("reopenings").asInt())
+                    .isEqualTo(1);
+
+            cases.send(fed(1_000 * DAY, 3 * HOUR, new Closed(Outcome.FIXED)));
+            cases.watermark(millis(1_200 * DAY));
+            assertThat(cases.stateEntries()).as("the tombstone").isEqualTo(1);
+        }
+    }
+
+    private static CaseEvent fed(long ingestedMinute, long minute, Payload payload) {
+        CaseEvent event = event(minute, payload);
+        return CaseEvent.of(
+                event.channel(),
+                event.sourceCaseId(),
+                event.occurredAt(),
+                City.at(ingestedMinute),
+                event.sourceSequence(),
+                event.actor(),
+                event.orgUnit(),
+                event.visibility(),
+                event.inferred(),
+                event.timeNote(),
+                payload);
+    }
+
+    /** The case as it was written last. */
+    private static Document last(List<Document> documents) {
+        return documents.stream()
+                .filter(document -> document.kind() == Document.Kind.CASE)
+                .reduce((before, after) -> after)
+                .orElseThrow();
     }
 
     @Test

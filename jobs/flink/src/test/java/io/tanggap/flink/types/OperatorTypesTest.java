@@ -58,7 +58,7 @@ class OperatorTypesTest {
 
     @Test
     void rowMemos() throws Exception {
-        SerializerContract.check(OperatorTypes.ROW_MEMO, List.of(RowMemo.NEW, new RowMemo(1, 2, 3, 4)));
+        SerializerContract.check(OperatorTypes.ROW_MEMO, List.of(RowMemo.NEW, new RowMemo(1, 2, 3, 4, 5)));
     }
 
     @Test
