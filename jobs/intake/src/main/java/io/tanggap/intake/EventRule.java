@@ -14,21 +14,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event that a record makes.
  *
- * @param at column of the time at which it happened
+ * @param at columns of the time at which it happened; several are its parts
  * @param when makes the event only if all hold
  * @param sequence the source's order among events of the same instant
  * @param unit the unit that acted; null where the source does not say
- * @param fields the content that the mapping fills
+ * @param deadline columns of the time by which the case is due, as {@code at}; empty if the source does not say
+ * @param fields the rest of the content that the mapping fills
  */
 record EventRule(
         EventType type,
-        int at,
+        List<Integer> at,
         List<Condition> when,
         ValueRule sequence,
         Actor actor,
         Visibility visibility,
         boolean inferred,
         @Nullable ValueRule unit,
+        List<Integer> deadline,
         Map<Field, ValueRule> fields) {
 
     /** A piece of content that an event may carry. */

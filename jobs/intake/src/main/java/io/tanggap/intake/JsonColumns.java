@@ -31,14 +31,17 @@ final class JsonColumns implements Row {
 
     JsonColumns of(JsonNode object) {
         record = object;
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = seen[i] || !node(i).isMissingNode();
+        }
         return this;
     }
 
-    /** The names of the columns that no record had so far, null or not: likely misspelt. */
+    /** The names of the columns that no record had so far, null or not, though the mapping rests on them. */
     Set<String> unseen() {
         Set<String> unseen = new LinkedHashSet<>();
         for (int i = 0; i < seen.length; i++) {
-            if (!seen[i]) {
+            if (!seen[i] && !columns.get(i).optional()) {
                 unseen.add(columns.get(i).name());
             }
         }
@@ -57,8 +60,6 @@ final class JsonColumns implements Row {
     }
 
     private JsonNode node(int column) {
-        JsonNode cell = record.at(pointers.get(column));
-        seen[column] |= !cell.isMissingNode();
-        return cell;
+        return record.at(pointers.get(column));
     }
 }

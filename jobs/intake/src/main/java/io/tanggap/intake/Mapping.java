@@ -22,8 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class Mapping {
     private static final List<String> SHIPPED = List.of("boston-311", "open311-json", "servicenow-incidents");
 
-    /** A column that the mapping names, and where it does so first. */
-    record Column(String name, String place) {}
+    /**
+     * A column that the mapping names.
+     *
+     * @param place where the mapping does so first
+     * @param optional whether it is only asked in conditions that hold where it is absent
+     */
+    record Column(String name, String place, boolean optional) {
+        Column expected() {
+            return new Column(name, place, false);
+        }
+    }
 
     /** How a file is cut into records. */
     enum Format {

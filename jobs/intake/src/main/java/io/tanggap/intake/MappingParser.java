@@ -130,17 +130,21 @@ final class MappingParser {
         Source source = source(records);
         ZoneId zone = zone(top.needed("zone"));
         ZoneId placed = otherZone == null ? zone : otherZone;
+        List<Condition> where = conditions(records.get("where"));
+        ValueRule channel = channel(top.needed("channel"));
+        ValueRule caseId = value(top.needed("case"), "case", Set.of());
+        List<EventRule> events = events(top.needed("events"));
         return new Content(
                 source,
-                conditions(records.get("where")),
+                where,
                 columns,
                 new LinkedHashSet<>(texts(top.get("nulls"))),
                 placed,
                 times(top.get("times"), placed),
-                channel(top.needed("channel")),
-                value(top.needed("case"), "case", Set.of()),
-                events(top.needed("events")),
-                reference(top.needed("reference"), packId, placed, otherZone != null));
+                channel,
+                caseId,
+                events,
+                reference(top.needed("reference"), packId, placed, otherZone != null, channel, events));
     }
 
     private Source source(Section records) {
@@ -382,14 +386,14 @@ final class MappingParser {
 
     private Condition condition(Node node) {
         Section section = new Section(node, "a condition", CONDITION_KEYS);
-        int column = column(section.needed("column"));
+        boolean orAbsent = flag(section.get("or_absent"));
+        int column = orAbsent ? optionalColumn(section.needed("column")) : column(section.needed("column"));
         List<String> asked = new ArrayList<>(section.keys());
         asked.retainAll(Set.of("present", "equals", "in", "not_in"));
         if (asked.size() != 1) {
             problem(node, "a condition asks one of present, equals, in, not_in");
             return new Condition(column, Set.of(), false, false);
         }
-        boolean orAbsent = flag(section.get("or_absent"));
         Node question = section.needed(asked.get(0));
         return switch (asked.get(0)) {
             case "present" -> new Condition(column, Set.of(), !flag(question), orAbsent);
@@ -427,6 +431,7 @@ final class MappingParser {
         Section section = new Section(node, "an event", keys);
         EventType type = type(section.needed("type"));
         Map<Field, ValueRule> fields = new EnumMap<>(Field.class);
+        List<Integer> deadline = List.of();
         Set<String> own = new LinkedHashSet<>();
         for (Field field : type.fields()) {
             own.add(field.key());
@@ -436,7 +441,9 @@ final class MappingParser {
             if (value == null) {
                 continue;
             }
-            if (type.fields().contains(field)) {
+            if (field == Field.DEADLINE && type.fields().contains(field)) {
+                deadline = timeColumns(value);
+            } else if (type.fields().contains(field)) {
                 fields.put(field, field(field, value));
             } else {
                 problem(
@@ -454,19 +461,31 @@ final class MappingParser {
         Node unit = section.get("unit");
         return new EventRule(
                 type,
-                column(section.needed("at")),
+                timeColumns(section.needed("at")),
                 conditions(section.get("when")),
                 sequence(section.get("sequence"), position),
                 actor == null ? type.actor() : choice(actor, Actor.class, type.actor()),
                 visibility == null ? type.visibility() : choice(visibility, Visibility.class, type.visibility()),
                 flag(section.get("inferred")),
                 unit == null ? null : value(unit, "unit", Set.of()),
+                deadline,
                 fields);
+    }
+
+    /** One column of a time, or the columns of its parts. */
+    private List<Integer> timeColumns(Node node) {
+        if (!(node instanceof SequenceNode parts)) {
+            return List.of(column(node));
+        }
+        if (parts.getValue().isEmpty()) {
+            problem(node, "the list is empty; name the columns of the time, for example [Date, Time]");
+            return List.of(NO_COLUMN);
+        }
+        return parts.getValue().stream().map(this::column).toList();
     }
 
     private ValueRule field(Field field, Node node) {
         return switch (field) {
-            case DEADLINE -> ValueRule.column(column(node));
             case OUTCOME -> value(node, field.key(), namesOf(Outcome.class));
             case STATUS -> value(node, field.key(), namesOf(Payload.Status.class));
             default -> value(node, field.key(), Set.of());
@@ -502,16 +521,18 @@ final class MappingParser {
         return ValueRule.column(column(section.needed("column")));
     }
 
-    private ReferencePack reference(Node node, String packId, ZoneId zone, boolean overridden) {
+    private ReferencePack reference(
+            Node node, String packId, ZoneId zone, boolean overridden, ValueRule channel, List<EventRule> events) {
         Section section =
                 new Section(node, "reference", orderedSet("city", "zone", "stale_after", "units", "targets", "groups"));
         String city = name(section.needed("city"), Set.of());
         Node ownZone = section.get("zone");
         ZoneId days = ownZone == null || overridden ? zone : zone(ownZone);
         Duration staleAfter = span(section.needed("stale_after"));
-        List<Unit> units = units(section.get("units"));
-        List<ResolutionTarget> targets = targets(section.get("targets"), days);
-        Map<String, String> groups = groups(section.get("groups"));
+        Set<String> categories = categories(events);
+        List<Unit> units = units(section.get("units"), city);
+        List<ResolutionTarget> targets = targets(section.get("targets"), days, channel.closed(), categories);
+        Map<String, String> groups = groups(section.get("groups"), categories);
         try {
             ReferencePack pack =
                     new ReferencePack(packId, Instant.EPOCH, city, days, staleAfter, units, targets, groups);
@@ -525,23 +546,67 @@ final class MappingParser {
         }
     }
 
-    private List<Unit> units(@Nullable Node node) {
+    /** The categories that the events can have; null where any text can become one. */
+    private static @Nullable Set<String> categories(List<EventRule> events) {
+        Set<String> categories = new LinkedHashSet<>();
+        for (EventRule event : events) {
+            ValueRule rule = event.fields().get(Field.CATEGORY);
+            Set<String> closed = rule == null ? Set.of() : rule.closed();
+            if (closed == null) {
+                return null;
+            }
+            categories.addAll(closed);
+        }
+        return categories;
+    }
+
+    /**
+     * A name that means something only if events can have it.
+     *
+     * @param possible the names that they can have; null if that is any
+     */
+    private String made(Node node, String what, @Nullable Set<String> possible) {
+        String name = text(node);
+        if (possible != null && !possible.contains(name)) {
+            problem(
+                    node,
+                    "no event of this mapping has the " + what + " '" + name + "'; " + Nearest.hint(name, possible));
+        }
+        return name;
+    }
+
+    private List<Unit> units(@Nullable Node node, String city) {
+        Set<String> ids = new LinkedHashSet<>(Set.of(city));
+        List<Node> parents = new ArrayList<>();
         List<Unit> units = new ArrayList<>();
         for (Node item : node == null ? List.<Node>of() : items(node)) {
             Section section = new Section(item, "a unit", orderedSet("id", "name", "level", "parent"));
             String id = name(section.needed("id"), Set.of());
             Node unitName = section.get("name");
             Node parent = section.get("parent");
+            ids.add(id);
+            if (parent != null) {
+                parents.add(parent);
+            }
             units.add(new Unit(
                     id,
                     unitName == null ? id : text(unitName),
                     name(section.needed("level"), Set.of()),
                     parent == null ? null : text(parent)));
         }
+        for (Node parent : parents) {
+            String name = text(parent);
+            if (!ids.contains(name)) {
+                problem(
+                        parent,
+                        "the parent '" + name + "' is neither a listed unit nor the city; " + Nearest.hint(name, ids));
+            }
+        }
         return units;
     }
 
-    private List<ResolutionTarget> targets(@Nullable Node node, ZoneId zone) {
+    private List<ResolutionTarget> targets(
+            @Nullable Node node, ZoneId zone, @Nullable Set<String> channels, @Nullable Set<String> categories) {
         List<ResolutionTarget> targets = new ArrayList<>();
         for (Node item : node == null ? List.<Node>of() : items(node)) {
             Section section =
@@ -550,8 +615,8 @@ final class MappingParser {
             Node channel = section.get("channel");
             targets.add(new ResolutionTarget(
                     name(section.needed("id"), Set.of()),
-                    category == null ? null : text(category),
-                    channel == null ? null : text(channel),
+                    category == null ? null : made(category, "category", categories),
+                    channel == null ? null : made(channel, "channel", channels),
                     span(section.needed("within")),
                     instant(section.get("from"), zone),
                     instant(section.get("to"), zone)));
@@ -572,7 +637,7 @@ final class MappingParser {
                 });
     }
 
-    private Map<String, String> groups(@Nullable Node node) {
+    private Map<String, String> groups(@Nullable Node node, @Nullable Set<String> categories) {
         Map<String, String> groups = new LinkedHashMap<>();
         if (node == null) {
             return groups;
@@ -584,7 +649,7 @@ final class MappingParser {
         for (NodeTuple pair : pairs.getValue()) {
             String group = name(pair.getKeyNode(), Set.of());
             for (Node category : items(pair.getValueNode())) {
-                String other = groups.put(text(category), group);
+                String other = groups.put(made(category, "category", categories), group);
                 if (other != null) {
                     problem(category, "category '" + text(category) + "' is already in group '" + other + "'");
                 }
@@ -607,8 +672,16 @@ final class MappingParser {
         };
     }
 
-    /** The number of a column, which is new in the list when it is named for the first time. */
     private int column(Node node) {
+        int number = optionalColumn(node);
+        columns.set(number, columns.get(number).expected());
+        return number;
+    }
+
+    /**
+     * The number of a column that a source need not have, which is new in the list when it is named for the first time.
+     */
+    private int optionalColumn(Node node) {
         String name = text(node).strip();
         if (name.isEmpty()) {
             problem(node, "the name of a column is needed");
@@ -618,7 +691,7 @@ final class MappingParser {
             CsvColumns.missing(name, declaredColumns).ifPresent(problem -> problem(node, problem));
         }
         return columnNumbers.computeIfAbsent(name, key -> {
-            columns.add(new Column(key, place(node.getStartMark())));
+            columns.add(new Column(key, place(node.getStartMark()), true));
             return columns.size() - 1;
         });
     }

@@ -34,7 +34,7 @@ final class RecordReader {
     private @Nullable Rejection rejection;
     private @Nullable Instant start;
     private @Nullable Written submitted;
-    private int submittedColumn;
+    private List<Integer> submittedColumns = List.of();
 
     RecordReader(Mapping mapping, Instant ingestedAt) {
         this.mapping = mapping;
@@ -61,7 +61,7 @@ final class RecordReader {
         for (EventRule rule : mapping.events()) {
             if (rule.type() == EventRule.EventType.SUBMITTED && start == null && applies(rule)) {
                 submitted = written(rule.at(), true);
-                submittedColumn = rule.at();
+                submittedColumns = rule.at();
                 start = submitted == null ? null : submitted.placed(null).instant();
             }
         }
@@ -215,19 +215,23 @@ final class RecordReader {
     }
 
     private @Nullable Instant deadline(EventRule rule) {
-        ValueRule deadline = rule.fields().get(Field.DEADLINE);
-        Written written = deadline == null ? null : written(deadline.column(), false);
-        return written == null ? null : written.placed(start).instant();
+        Written written = rule.deadline().isEmpty() ? null : written(rule.deadline(), false);
+        return written == null ? null : written.due(start);
     }
 
-    private @Nullable Written written(int column, boolean needed) {
-        if (submitted != null && column == submittedColumn) {
+    private @Nullable Written written(List<Integer> columns, boolean needed) {
+        if (submitted != null && columns.equals(submittedColumns)) {
             return submitted;
         }
-        String text = text(column);
+        int column = columns.get(0);
+        String text = timeText(columns);
         if (text == null) {
             if (needed) {
-                rejectMissing(column, "the time");
+                reject(
+                        "invalid.missing-required",
+                        column,
+                        "is empty, but the time is needed; if it is empty while the event has not happened, add when:"
+                                + " {column: " + mapping.columns().get(column).name() + ", present: true}");
             }
             return null;
         }
@@ -240,6 +244,22 @@ final class RecordReader {
                             + mapping.times().described() + "); correct the record, or add its format under times");
         }
         return written.orElse(null);
+    }
+
+    /** The parts of a time, joined by a blank; null if the first is absent, for a time of day alone is no time. */
+    private @Nullable String timeText(List<Integer> columns) {
+        String first = text(columns.get(0));
+        if (first == null) {
+            return null;
+        }
+        StringBuilder joined = new StringBuilder(first);
+        for (int column : columns.subList(1, columns.size())) {
+            String part = text(column);
+            if (part != null) {
+                joined.append(' ').append(part);
+            }
+        }
+        return joined.toString();
     }
 
     private @Nullable Long sequence(ValueRule rule) {

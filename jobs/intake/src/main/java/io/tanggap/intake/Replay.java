@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
     private static final int GZIP_BUFFER_BYTES = 1 << 16;
+    /** Four bytes of it, because the first column of a CSV file may be called PK. */
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
 
     private final String file;
     private final Mapping mapping;
@@ -46,6 +49,7 @@ public final class Replay {
     private long skipped;
     private long made;
     private final Map<String, Long> rejected = new TreeMap<>();
+    private final Map<String, String> firstMessages = new TreeMap<>();
     private @Nullable Instant latestOccurrence;
     private Set<String> unseenColumns = Set.of();
     private @Nullable String failure;
@@ -57,9 +61,10 @@ public final class Replay {
      * @param skipped records that the mapping's {@code where} passed over
      * @param events events made
      * @param deadLetters dead letters by reason
+     * @param firstMessages the message of the first dead letter of each reason
      * @param bytes bytes read of the file as it lies on the disk
      * @param latestOccurrence when the latest event happened; null if there is none
-     * @param unseenColumns columns of the mapping that no JSON record had: likely misspelt, or absent in this source
+     * @param unseenColumns columns that no JSON record had, though the mapping rests on them: likely misspelt
      * @param failure why the rest of the file could not be read, in one sentence for a person; null if it was read whole
      */
     public record Summary(
@@ -67,12 +72,14 @@ public final class Replay {
             long skipped,
             long events,
             Map<String, Long> deadLetters,
+            Map<String, String> firstMessages,
             long bytes,
             @Nullable Instant latestOccurrence,
             Set<String> unseenColumns,
             @Nullable String failure) {
         public Summary {
             deadLetters = Collections.unmodifiableMap(new TreeMap<>(deadLetters));
+            firstMessages = Collections.unmodifiableMap(new TreeMap<>(firstMessages));
             unseenColumns = Collections.unmodifiableSet(new LinkedHashSet<>(unseenColumns));
         }
     }
@@ -141,10 +148,14 @@ public final class Replay {
     }
 
     private InputStream uncompressed(InputStream in) throws IOException {
-        PushbackInputStream peeked = new PushbackInputStream(in, 2);
-        byte[] magic = peeked.readNBytes(2);
+        PushbackInputStream peeked = new PushbackInputStream(in, ZIP.length);
+        byte[] magic = peeked.readNBytes(ZIP.length);
         peeked.unread(magic);
-        boolean gzip = magic.length == 2 && (magic[0] & 0xFF) == 0x1F && (magic[1] & 0xFF) == 0x8B;
+        if (Arrays.equals(magic, ZIP)) {
+            throw new Refusal(file
+                    + ": the file is a zip archive, as xlsx files are too; unpack it, or save the sheet as" + " CSV");
+        }
+        boolean gzip = magic.length >= 2 && (magic[0] & 0xFF) == 0x1F && (magic[1] & 0xFF) == 0x8B;
         try {
             return gzip ? new GZIPInputStream(peeked, GZIP_BUFFER_BYTES) : peeked;
         } catch (EOFException | ZipException e) {
@@ -172,8 +183,11 @@ public final class Replay {
                         rejectLine(
                                 splitter,
                                 "malformed.csv",
-                                "it has " + fields + " fields, but the file has " + csv.width()
-                                        + " columns; quote fields that hold the delimiter");
+                                "it has " + fields + " fields, but the file has " + csv.width() + " columns; "
+                                        + (fields > csv.width()
+                                                ? "quote fields that hold the delimiter"
+                                                : "quote fields that hold a line end, and write the delimiter of empty"
+                                                        + " fields too"));
                     } else if (!splitter.isText()) {
                         rejectLine(splitter, "malformed.encoding", "it is not " + encodingToMend());
                     } else {
@@ -343,11 +357,16 @@ public final class Replay {
         records++;
         rejected.merge(rejection.reason(), 1L, Long::sum);
         String column = rejection.column();
+        // A JSON document may be one line, so there the record's place in the array is what finds it.
+        boolean numbered = mapping.source().format() == Format.JSON;
+        String message = file + " line " + line + (numbered ? ", record " + records : "")
+                + (column == null ? ": " : ", column " + column + ": ") + rejection.problem();
+        firstMessages.putIfAbsent(rejection.reason(), message);
         deadLetters.accept(new DeadLetter(
                 Stage.REPLAY,
                 rejection.reason(),
-                file + " line " + line + (column == null ? ": " : ", column " + column + ": ") + rejection.problem(),
-                file + ":" + line + (column == null ? "" : ":" + column),
+                message,
+                file + ":" + line + (numbered ? ":record " + records : "") + (column == null ? "" : ":" + column),
                 bytes,
                 ingestedAt));
     }
@@ -363,7 +382,8 @@ public final class Replay {
     }
 
     private Summary summary(long bytes) {
-        return new Summary(records, skipped, made, rejected, bytes, latestOccurrence, unseenColumns, failure);
+        return new Summary(
+                records, skipped, made, rejected, firstMessages, bytes, latestOccurrence, unseenColumns, failure);
     }
 
     /** Counts what is read of the file, below decompression. */

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the times of a source. A time with an offset is used as it is; one without is local time in the zone. A date
- * without a time is the start of its local day. Years outside 1 to 9999 are no times.
+ * without a time is its local day: what happened then is placed at the day's start, what is due then at its end. Years
+ * outside 1 to 9999 are no times.
  */
 final class TimeFormats {
     /** The name of ISO 8601 date and time, with or without seconds, fraction and offset; {@code T} or a space between. */
@@ -128,8 +129,12 @@ final class TimeFormats {
         return described;
     }
 
-    /** A time as it was written: local, with the zone or offset that it is local to. */
-    record Written(LocalDateTime local, ZoneId zone) {
+    /**
+     * A time as it was written: local, with the zone or offset that it is local to.
+     *
+     * @param day whether a date was written without a time of day
+     */
+    record Written(LocalDateTime local, ZoneId zone, boolean day) {
         /**
          * The instant meant. In a repeated hour the earlier offset, unless that is before {@code start} and the later is
          * not; in a gap, shifted forward by its length.
@@ -148,6 +153,20 @@ final class TimeFormats {
             Instant later = local.toInstant(transition.getOffsetAfter());
             boolean endsBeforeStart = start != null && earlier.isBefore(start) && !later.isBefore(start);
             return new Moment(endsBeforeStart ? later : earlier, TimeNote.REPEATED_HOUR);
+        }
+
+        /**
+         * The last instant that is on time: the last millisecond of a day, because what ends on the day it is due is on
+         * time; a time of day as {@link #placed} has it.
+         */
+        Instant due(@Nullable Instant start) {
+            return day
+                    ? local.toLocalDate()
+                            .plusDays(1)
+                            .atStartOfDay(zone)
+                            .toInstant()
+                            .minusMillis(1)
+                    : placed(start).instant();
         }
     }
 
@@ -173,6 +192,7 @@ final class TimeFormats {
         }
         LocalTime time = parsed.query(TemporalQueries.localTime());
         ZoneId own = parsed.query(TemporalQueries.zone());
-        return Optional.of(new Written(date.atTime(time == null ? LocalTime.MIN : time), own == null ? zone : own));
+        return Optional.of(
+                new Written(date.atTime(time == null ? LocalTime.MIN : time), own == null ? zone : own, time == null));
     }
 }

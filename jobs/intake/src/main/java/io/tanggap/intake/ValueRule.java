@@ -1,8 +1,11 @@
 package io.tanggap.intake;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,25 @@ record ValueRule(
 
     static ValueRule column(int column) {
         return new ValueRule(column, null, Map.of(), List.of(), false, Otherwise.KEEP, null, null);
+    }
+
+    /** Every value that there can be; null if it can be any text. */
+    @Nullable
+    Set<String> closed() {
+        if (constant != null) {
+            return Set.of(constant);
+        }
+        if (otherwise == Otherwise.KEEP) {
+            return null;
+        }
+        Set<String> values = new TreeSet<>(exact.values());
+        prefixes.forEach(prefix -> values.add(prefix.getValue()));
+        for (String value : Arrays.asList(fallback, absent)) {
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
     }
 
     /** The value in a record; null if there is none, or if it was rejected. */

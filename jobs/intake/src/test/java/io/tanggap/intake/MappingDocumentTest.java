@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,10 +19,17 @@ class MappingDocumentTest {
             Path.of(System.getProperty("tanggap.root", "../.."), "jobs", "intake", "MAPPING.md");
 
     private static String block(String language) throws IOException {
-        Matcher matcher =
-                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCUMENT));
-        assertThat(matcher.find()).as("a block of " + language).isTrue();
-        return matcher.group(1);
+        return blocks(language).get(0);
+    }
+
+    private static List<String> blocks(String language) throws IOException {
+        List<String> blocks = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(DOCUMENT))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(blocks).as("blocks of " + language).isNotEmpty();
+        return blocks;
     }
 
     @Test
@@ -38,6 +44,35 @@ class MappingDocumentTest {
         assertThat(mapping.name()).isEqualTo("lindenau");
         assertThat(mapping.referencePack().targets()).hasSize(2);
         assertThat(mapping.referencePack().categoryGroups()).containsEntry("pothole", "streets");
+    }
+
+    @Test
+    void aClosingThatRestsOnTheStatusMakesAnUndatedClosingADeadLetter(@TempDir Path directory) throws IOException {
+        Mapping mapping = Mapping.read(Files.writeString(
+                directory.resolve("status.yaml"), """
+                records: {format: csv}
+                zone: UTC
+                channel: {constant: web}
+                case: Number
+                reference: {city: lindenau, stale_after: 14d}
+                events:
+                  - {type: Submitted, at: Received}
+                """ + blocks("yaml").get(1).indent(2)));
+
+        Replayed replayed = Replayed.of(directory, "cases.csv", """
+                Number,Received,Status,Closed on
+                1,2023-10-28T09:00Z,Closed,2023-10-29T09:00Z
+                2,2023-10-28T09:00Z,Closed,
+                3,2023-10-28T09:00Z,Open,
+                """, mapping);
+
+        assertThat(replayed.events().stream().map(MappingDocumentTest::described))
+                .containsExactly(
+                        "web:1 2023-10-28T09:00:00Z Submitted",
+                        "web:1 2023-10-29T09:00:00Z Closed UNKNOWN",
+                        "web:3 2023-10-28T09:00:00Z Submitted");
+        assertThat(replayed.deadLetters()).singleElement().satisfies(letter -> assertThat(letter.origin())
+                .isEqualTo("cases.csv:3:Closed on"));
     }
 
     private static String described(CaseEvent event) {

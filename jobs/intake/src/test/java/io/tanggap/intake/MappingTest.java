@@ -163,6 +163,9 @@ class MappingTest {
                 "city: jakarta           | city: ''             | mapping.yaml:17:9: | empty                           | needed",
                 "from: 2020-01-01        | from: January        | mapping.yaml:20:54: | 'January'                      | day",
                 "[lamp, hole]            | [lamp, lamp]         | mapping.yaml:22:20: | 'lamp'                         | 'street'",
+                "parent: a               | parent: c            | mapping.yaml:25:52: | 'c' is neither a listed unit   | 'a'",
+                "id: lamps, category: lamp | id: lamps, channel: wep | mapping.yaml:20:28: | channel 'wep'             | 'web'",
+                "at: opened              | at: []               | mapping.yaml:10:9: | empty                           | [Date, Time]",
                 "parent: a               | parent: b            | mapping.yaml:17:3: | its own ancestor                | b",
             })
     void aWrongMappingIsRefusedWithItsPlaceAndTheNearestName(
@@ -172,6 +175,35 @@ class MappingTest {
         assertThat(problems(VALID.replace(from, to)))
                 .anySatisfy(text ->
                         assertThat(text).startsWith(place).contains(problem).contains(remedy));
+    }
+
+    @Test
+    void categoriesThatNoEventCanHaveAreRefusedWhereTheMapSaysAllOfThem() throws IOException {
+        String closed =
+                VALID.replace("category: kind", "category: {column: kind, map: {L: lamp, H: hoel}, absent: bin}");
+
+        assertThat(problems(closed))
+                .singleElement()
+                .asString()
+                .startsWith("mapping.yaml:22:20: no event of this mapping has the category 'hole'")
+                .contains("nearest valid name: 'hoel' (valid: bin, hoel, lamp)");
+        assertThat(problems(closed.replace("hoel", "hole").replace("category: lamp,", "category: lam,")))
+                .singleElement()
+                .asString()
+                .startsWith("mapping.yaml:20:29: ")
+                .contains("'lam'", "'lamp'");
+        assertThat(mapping(closed.replace("absent: bin", "otherwise: keep")).name())
+                .isEqualTo("mapping");
+    }
+
+    @Test
+    void aUnitMayStandUnderTheCity() throws IOException {
+        assertThat(mapping(VALID.replace("parent: a", "parent: jakarta"))
+                        .referencePack()
+                        .units())
+                .last()
+                .extracting(ReferencePack.Unit::parent)
+                .isEqualTo("jakarta");
     }
 
     @Test

@@ -181,6 +181,67 @@ class ReplayTest {
     }
 
     @Test
+    void theSummaryHasTheFirstMessageOfEveryReason() throws IOException {
+        Replayed replayed =
+                csv("1,Web,,,,,,", "2,Web,never,,,,,", "3,Web,2011-07-01 01:32,soon,,,,", GOOD, "4,Web,,,,,,");
+
+        assertThat(replayed.summary().firstMessages())
+                .containsOnlyKeys("invalid.missing-required", "invalid.time")
+                .containsEntry(
+                        "invalid.missing-required",
+                        replayed.deadLetters().get(0).message())
+                .containsEntry("invalid.time", replayed.deadLetters().get(1).message());
+        assertThat(replayed.deadLetters().get(0).message())
+                .endsWith("the time is needed; if it is empty while the event has not happened, add when: {column:"
+                        + " opened, present: true}");
+    }
+
+    @Test
+    void tooFewFieldsAndTooManyAreMendedInDifferentWays() throws IOException {
+        assertThat(csv("1,Web,2011-07-01 01:32").deadLetters().get(0).message())
+                .contains("it has 3 fields, but the file has 8 columns", "line end");
+        assertThat(csv("1,Web,2011-07-01 01:32,,,,,,x").deadLetters().get(0).message())
+                .contains("it has 9 fields, but the file has 8 columns; quote fields that hold the delimiter");
+    }
+
+    @Test
+    void aClosingOnTheDayItIsDueIsNotLate() throws IOException {
+        mapping = Replayed.mapping(directory, MAPPING.replace(", iso]", ", yyyy-MM-dd]"));
+
+        Replayed replayed = csv("1,web,2011-07-01,2011-07-05,,,,");
+
+        assertThat(replayed.events().get(0).occurredAt()).isEqualTo(Instant.parse("2011-07-01T04:00:00Z"));
+        assertThat(((Payload.Submitted) replayed.events().get(0).payload()).resolutionDeadline())
+                .isEqualTo(Instant.parse("2011-07-06T03:59:59.999Z"));
+    }
+
+    @Test
+    void aTimeInSeveralColumnsIsReadAsOne() throws IOException {
+        mapping = Replayed.mapping(
+                directory,
+                MAPPING.replace(", iso]", ", yyyy-MM-dd]")
+                        .replace("at: opened", "at: [opened, area]")
+                        .replace("deadline: due", "deadline: [due, desk]")
+                        .replace("territory: area", ""));
+
+        Replayed replayed = csv(
+                "1,web,2011-07-01,2011-07-05,,,10:00,01:32",
+                "2,web,2011-07-01,,,,10:00,",
+                "3,web,,,,,,01:32",
+                "4,web,2011-07-01,,,,,noon");
+
+        assertThat(replayed.events())
+                .extracting(CaseEvent::occurredAt)
+                .containsExactly(Instant.parse("2011-07-01T05:32:00Z"), Instant.parse("2011-07-01T04:00:00Z"));
+        assertThat(replayed.events())
+                .extracting(event -> ((Payload.Submitted) event.payload()).resolutionDeadline())
+                .containsExactly(Instant.parse("2011-07-05T14:00:00Z"), null);
+        assertThat(replayed.deadLetters())
+                .extracting(letter -> letter.origin() + " " + letter.reason())
+                .containsExactly("in.csv:4:opened invalid.missing-required", "in.csv:5:opened invalid.time");
+    }
+
+    @Test
     void anIdThatIsTooLongIsADeadLetter() throws IOException {
         assertThat(csv("1,web,2011-07-01 01:32,,,,,n" + "x".repeat(199)).deadLetters())
                 .isEmpty();
@@ -300,6 +361,7 @@ class ReplayTest {
         Path empty = Files.writeString(directory.resolve("empty.csv"), "");
         Path halfGzip = Files.write(directory.resolve("half.gz"), new byte[] {0x1F, (byte) 0x8B, 8});
         Path latin = Files.write(directory.resolve("latin.csv"), "é,b".getBytes(StandardCharsets.ISO_8859_1));
+        Path sheet = Files.writeString(directory.resolve("sheet.xlsx"), "PK\u0003\u0004rest");
 
         assertThatThrownBy(() -> Replayed.of(directory.resolve("none.csv"), mapping))
                 .isInstanceOf(Refusal.class);
@@ -309,6 +371,19 @@ class ReplayTest {
                 .hasMessageContaining("half.gz")
                 .hasMessageContaining("gzip");
         assertThatThrownBy(() -> Replayed.of(latin, mapping)).hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> Replay.check(sheet, mapping))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("sheet.xlsx: the file is a zip archive")
+                .hasMessageContaining("CSV");
+    }
+
+    @Test
+    void aColumnMayBeCalledPk() throws IOException {
+        mapping = Replayed.mapping(directory, MAPPING.replace("case: id", "case: PK"));
+
+        assertThat(Replayed.of(directory, "in.csv", HEADER.replace("id", "PK") + GOOD, mapping)
+                        .events())
+                .hasSize(2);
     }
 
     @Test
@@ -434,12 +509,34 @@ class ReplayTest {
                 .extracting(letter -> letter.origin() + " " + letter.reason() + " "
                         + new String(letter.bytes(), StandardCharsets.UTF_8))
                 .containsExactly(
-                        "in.json:2 invalid.not-an-object 7",
-                        "in.json:2:opened invalid.missing-required {\"id\":2.50,\"via\":\"web\"}",
-                        "in.json:4:id invalid.not-a-value {\"id\":{\"a\":1},\"via\":\"web\"}");
+                        "in.json:2:record 2 invalid.not-an-object 7",
+                        "in.json:2:record 3:opened invalid.missing-required {\"id\":2.50,\"via\":\"web\"}",
+                        "in.json:4:record 4:id invalid.not-a-value {\"id\":{\"a\":1},\"via\":\"web\"}");
+        assertThat(replayed.deadLetters().get(1).message()).startsWith("in.json line 2, record 3, column opened: ");
         assertThat(replayed.summary().failure()).isNull();
         assertThat(replayed.summary().unseenColumns()).containsExactlyInAnyOrder("closed", "how", "desk");
         assertAccounted(replayed);
+    }
+
+    @Test
+    void aColumnOfJsonIsMissedOnlyWhereTheMappingRestsOnItAndNoRecordHasIt() throws IOException {
+        Mapping json = Replayed.mapping(
+                directory,
+                MAPPING.replace(
+                                "{format: csv}",
+                                "{format: json, where: {column: model, in: [request], or_absent: true}}")
+                        .replace("at: closed", "at: ended"));
+        String open = JSON_GOOD.replace("}", ",\"closed\":null,\"how\":null,\"ended\":null}");
+
+        assertThat(Replayed.of(directory, "in.json", "[" + open + "]", json)
+                        .summary()
+                        .unseenColumns())
+                .as("no rule asks for 'how' of an open case, and 'model' may be absent")
+                .containsExactly("desk");
+        assertThat(Replayed.of(directory, "in.json", "[" + open.replace("ended", "endet") + "]", json)
+                        .summary()
+                        .unseenColumns())
+                .containsExactly("ended", "desk");
     }
 
     @Test

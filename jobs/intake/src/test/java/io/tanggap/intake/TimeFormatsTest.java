@@ -62,6 +62,18 @@ class TimeFormatsTest {
         assertThat(FORMATS.read(text)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2011-07-01,          2011-07-02T03:59:59.999Z",
+        // The days on which clocks change have 25 and 23 hours.
+        "2011-11-06,          2011-11-07T04:59:59.999Z",
+        "2011-03-13,          2011-03-14T03:59:59.999Z",
+        "2011-07-01 00:00:00, 2011-07-01T04:00:00Z"
+    })
+    void aDueDayLastsToItsEndAndADueTimeIsItself(String text, Instant due) {
+        assertThat(FORMATS.read(text).orElseThrow().due(null)).isEqualTo(due);
+    }
+
     @Test
     void anEndInTheRepeatedHourIsNotBeforeItsStart() {
         Instant start = Instant.parse("2011-11-06T06:10:00Z");

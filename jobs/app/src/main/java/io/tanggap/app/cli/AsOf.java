@@ -30,6 +30,19 @@ final class AsOf {
         }
     }
 
+    /**
+     * The as-of of who names none: just after the latest event, but never after now, because one record dated 2099 would
+     * else breach every open case of the city.
+     */
+    static Instant byDefault(Instant latest, Instant now, ZoneId zone, Terminal terminal) {
+        if (!latest.isAfter(now)) {
+            return latest.plus(1, ChronoUnit.MILLIS);
+        }
+        terminal.say("The latest event is dated " + show(latest, zone)
+                + ", after now: judged as of now; events after it are kept and not seen.");
+        return now.plus(1, ChronoUnit.MILLIS);
+    }
+
     static String show(Instant instant, ZoneId zone) {
         return SHOWN.format(instant.truncatedTo(ChronoUnit.SECONDS).atZone(zone));
     }

@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description =
                     "Judge at this time: 2019-12-31T00:00 in the city's zone, or with an offset. Default: just after the"
-                            + " latest event; for the invented month, its end.")
+                            + " latest event, but not after now; for the invented month, its end.")
     private @Nullable String asOf;
 
     @Option(
@@ -120,12 +120,12 @@ final class DemoCommand implements Callable<Integer> {
             engine.prepareIndices();
             Feed.Result fed;
             try (EventPublisher publisher = new EventPublisher(servers.kafka())) {
-                publisher.publish(pack);
+                Feed.reference(pack, servers.kafka(), publisher, terminal);
                 fed = mapping == null
                         ? Feed.invented(city, seed, cases, publisher, terminal)
                         : Feed.files(input, mapping, publisher, terminal);
             }
-            Instant judgedAt = given != null ? given : fed.asOf(servers.kafka());
+            Instant judgedAt = given != null ? given : fed.asOf(servers.kafka(), pack.zone(), terminal);
             terminal.say("As of       " + AsOf.show(judgedAt, pack.zone()));
             Engine.Accounts accounts = engine.run(
                     flink,
@@ -141,8 +141,10 @@ final class DemoCommand implements Callable<Integer> {
             terminal.say("");
             new SummaryTable(servers.elasticsearch(), pack, judgedAt).print(terminal);
             terminal.say("");
-            terminal.say(accounts.describe());
-            code = fed.cutShort() ? Tanggap.FILE_CUT_SHORT : 0;
+            code = RunCommand.close(accounts, terminal);
+            if (code == 0 && fed.cutShort()) {
+                code = Tanggap.FILE_CUT_SHORT;
+            }
             if (!exit) {
                 stay(servers, flink, terminal);
             }

@@ -1,6 +1,8 @@
 package io.tanggap.app.cli;
 
+import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.io.EventPublisher;
+import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.intake.Mapping;
 import io.tanggap.intake.Replay;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,19 +30,46 @@ final class Feed {
      * What was fed.
      *
      * @param events events written
-     * @param end the as-of that the input asks for; null is just after the latest event in the topic
+     * @param end the as-of that the input asks for; null is {@link AsOf#byDefault} of the topic
      * @param cutShort whether a file could not be read to its end
      */
     record Result(long events, @Nullable Instant end, boolean cutShort) {
-        Instant asOf(String bootstrap) {
+        Instant asOf(String bootstrap, ZoneId zone, Terminal terminal) {
             if (end != null) {
                 return end;
             }
-            return Topics.latestOccurrence(bootstrap)
-                    .orElseThrow(() -> UserError.failed("There is no event to judge: every record of the input became a"
-                            + " dead letter or was passed over. The summary above says why."))
-                    .plus(1, ChronoUnit.MILLIS);
+            Instant latest = Topics.latestOccurrence(bootstrap)
+                    .orElseThrow(() -> UserError.failed(
+                            "There is no event to judge: the input has no record. Name a file that has some."));
+            return AsOf.byDefault(latest, now(), zone, terminal);
         }
+    }
+
+    /** Now, in the precision of events. */
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /**
+     * Publishes what the city is measured by.
+     *
+     * @throws UserError if this Kafka was fed for another city or zone: one job would mix their figures
+     */
+    static void reference(ReferencePack pack, String bootstrap, EventPublisher publisher, Terminal terminal) {
+        List<ReferencePack> published = PublishedPacks.in(bootstrap);
+        for (ReferencePack known : published) {
+            if (!known.city().equals(pack.city()) || !known.zone().equals(pack.zone())) {
+                throw new UserError("this Kafka was fed for city " + known.city() + " in zone " + known.zone()
+                        + ", not for " + pack.city() + " in " + pack.zone()
+                        + ": use a fresh Kafka, or another --data directory.");
+            }
+        }
+        if (!published.isEmpty()
+                && published.stream().noneMatch(known -> known.id().equals(pack.id()))) {
+            terminal.say("Reference   " + pack.id()
+                    + " replaces the targets, groups and units of the earlier one for all cases");
+        }
+        publisher.publish(pack);
     }
 
     /** Refuses files that do not fit the mapping, before anything is started. */
@@ -79,12 +109,14 @@ final class Feed {
 
     static Result files(List<Path> files, Mapping mapping, EventPublisher publisher, Terminal terminal)
             throws IOException {
-        Instant ingestedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant ingestedAt = now();
         long events = 0;
         long records = 0;
         long skipped = 0;
         boolean cutShort = false;
         Map<String, Long> deadLetters = new TreeMap<>();
+        Map<String, String> firstMessages = new TreeMap<>();
+        List<String> unseen = new ArrayList<>();
         for (Path file : files) {
             double size = Math.max(1, Files.size(file));
             Replay.Summary summary = Replay.read(
@@ -98,9 +130,13 @@ final class Feed {
             records += summary.records();
             skipped += summary.skipped();
             summary.deadLetters().forEach((reason, count) -> deadLetters.merge(reason, count, Long::sum));
+            summary.firstMessages().forEach(firstMessages::putIfAbsent);
             if (!summary.unseenColumns().isEmpty()) {
-                terminal.complain(file.getFileName() + ": no record has " + String.join(", ", summary.unseenColumns())
-                        + "; if that is a misspelling, mend the mapping.");
+                String missed = file.getFileName() + ": no record has " + String.join(", ", summary.unseenColumns())
+                        + ", so events and fields that rest on it were never made; if that is a misspelling, mend the"
+                        + " mapping.";
+                terminal.complain(missed);
+                unseen.add(missed);
             }
             if (summary.failure() != null) {
                 terminal.complain(summary.failure());
@@ -117,8 +153,15 @@ final class Feed {
                 files.size(),
                 skipped,
                 rejected));
-        deadLetters.forEach(
-                (reason, count) -> terminal.say(String.format(Locale.ROOT, "            %,8d %s", count, reason)));
+        deadLetters.forEach((reason, count) -> {
+            terminal.say(String.format(Locale.ROOT, "            %,8d %s, first:", count, reason));
+            terminal.say("                     " + firstMessages.get(reason));
+        });
+        unseen.forEach(missed -> terminal.say("            " + missed));
+        if (records > 0 && events == 0) {
+            throw UserError.failed("No event was made: every record of the input became a dead letter or was passed"
+                    + " over. The summary above says why.");
+        }
         return new Result(events, null, cutShort);
     }
 }

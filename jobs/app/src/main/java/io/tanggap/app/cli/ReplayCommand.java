@@ -48,7 +48,7 @@ final class ReplayCommand implements Callable<Integer> {
         Feed.check(files, mapping);
         Topics.create(bootstrap, partitions);
         try (EventPublisher publisher = new EventPublisher(bootstrap)) {
-            publisher.publish(mapping.referencePack());
+            Feed.reference(mapping.referencePack(), bootstrap, publisher, terminal);
             return Feed.files(files, mapping, publisher, terminal).cutShort() ? Tanggap.FILE_CUT_SHORT : 0;
         }
     }

@@ -4,13 +4,15 @@ import io.tanggap.app.run.Engine;
 import io.tanggap.app.run.Engine.Mode;
 import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.Heartbeats;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.io.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,7 +44,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--as-of",
             paramLabel = "TIME",
             description =
-                    "replay: judge at this time (UTC unless with an offset). Default: just after the latest event.")
+                    "replay: judge at this time: 2019-12-31T00:00 in the city's zone, or with an offset. Default: just"
+                            + " after the latest event, but not after now.")
     private @Nullable String asOf;
 
     @Option(
@@ -80,7 +83,8 @@ final class RunCommand implements Callable<Integer> {
         }
         Engine engine = new Engine(bootstrap, elasticsearch);
         engine.prepareIndices();
-        Instant judgedAt = mode == Mode.LIVE ? null : judgedAt();
+        ZoneId zone = pack().zone();
+        Instant judgedAt = mode == Mode.LIVE ? null : judgedAt(zone, terminal);
         Files.createDirectories(checkpoints);
         System.setProperty("tanggap.log", checkpoints.resolve("tanggap.log").toString());
         try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints);
@@ -89,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
             terminal.say(
                     judgedAt == null
                             ? "Live        until Ctrl-C" + (beating.isBeating() ? ", writing heartbeats" : "")
-                            : "As of       " + AsOf.show(judgedAt, ZoneOffset.UTC));
+                            : "As of       " + AsOf.show(judgedAt, zone));
             Engine.Accounts accounts = engine.run(
                     flink,
                     new Engine.Settings(
@@ -100,10 +104,31 @@ final class RunCommand implements Callable<Integer> {
                             checkpoints,
                             resume ? lastCheckpoint() : null),
                     -1,
-                    terminal::progress);
-            terminal.say(accounts.describe());
+                    mode == Mode.LIVE ? new HeartbeatWatch(terminal) : terminal::progress);
+            return close(accounts, terminal);
         }
-        return 0;
+    }
+
+    /** Shows the accounts, and returns the exit code that they ask for. */
+    static int close(Engine.Accounts accounts, Terminal terminal) {
+        terminal.say(accounts.describe());
+        if (accounts.balance()) {
+            return 0;
+        }
+        terminal.complain(
+                "tanggap: the accounts do not balance: records or documents are unaccounted for, so the figures"
+                        + " may be wrong; run the job again, and report it if that happens again.");
+        return Tanggap.FAILED;
+    }
+
+    /** What the city is measured by: the pack that was published last. */
+    private ReferencePack pack() {
+        List<ReferencePack> packs = PublishedPacks.in(bootstrap);
+        if (packs.isEmpty()) {
+            throw UserError.failed(
+                    "Kafka at " + bootstrap + " has no reference and no events: feed some with tanggap" + " replay.");
+        }
+        return packs.get(packs.size() - 1);
     }
 
     private Path lastCheckpoint() throws IOException {
@@ -112,13 +137,13 @@ final class RunCommand implements Callable<Integer> {
                         + ": name the directory of the run that failed with --checkpoints, or leave out --resume."));
     }
 
-    private Instant judgedAt() {
+    private Instant judgedAt(ZoneId zone, Terminal terminal) {
         if (asOf != null) {
-            return AsOf.parse(asOf, ZoneOffset.UTC);
+            return AsOf.parse(asOf, zone);
         }
-        return Topics.latestOccurrence(bootstrap)
+        Instant latest = Topics.latestOccurrence(bootstrap)
                 .orElseThrow(() -> UserError.failed(
-                        "There is no event in Kafka at " + bootstrap + ": feed some with tanggap replay."))
-                .plus(1, ChronoUnit.MILLIS);
+                        "There is no event in Kafka at " + bootstrap + ": feed some with tanggap replay."));
+        return AsOf.byDefault(latest, Feed.now(), zone, terminal);
     }
 }

@@ -36,15 +36,22 @@ final class SummaryTable {
     void print(Terminal terminal) throws IOException {
         index.refresh();
         whole(terminal);
+        oddities(terminal);
         JsonNode busiest = busiestMonth();
         if (busiest != null) {
             String month = busiest.path("window_start").asText();
             terminal.say("");
-            terminal.say("Month of " + month.substring(0, 7)
-                    + " (the one with most cases). On time: targets due in the month that were kept; open overdue"
-                    + " cases count as missed.");
-            units(terminal, month, "HOLDER", "Who answers for the case (CRM)");
-            units(terminal, month, "TERRITORY", "Where the problem is (CROP)");
+            terminal.say("Month of " + month.substring(0, 7) + " (the one with most cases)");
+            terminal.say(
+                    "On time: of the targets due in the month, open overdue cases count as missed. Open, overdue: at the"
+                            + " end of the month. Median: of the cases received in the month.");
+            boolean ranked = units(terminal, month, "HOLDER", "Who answers for the case (CRM)");
+            ranked &= units(terminal, month, "TERRITORY", "Where the problem is (CROP)");
+            if (!ranked) {
+                terminal.say("");
+                terminal.say("Targets come with the cases (deadline of an event in the mapping) or from the mapping's"
+                        + " reference.targets; see jobs/intake/MAPPING.md.");
+            }
         }
         overdue(terminal);
     }
@@ -85,12 +92,42 @@ final class SummaryTable {
                 sum(found, "cohort_not_applicable")));
         terminal.say(String.format(
                 Locale.ROOT,
-                "Now: %,d open, %,d overdue, %,d stale; %,d hand-overs and %,d reopenings in all",
+                "At the as-of: %,d open, %,d overdue, %,d stale; %,d hand-overs and %,d reopenings in all",
                 sum(found, "open_entered") - sum(found, "open_left"),
                 sum(found, "overdue_entered") - sum(found, "overdue_left"),
                 sum(found, "stale_entered") - sum(found, "stale_left"),
                 sum(found, "handovers_out"),
                 sum(found, "reopened")));
+    }
+
+    /** Cases whose history is not as it should be, and events that lie after the as-of. */
+    private void oddities(Terminal terminal) throws IOException {
+        JsonNode found = index.search(
+                        "tanggap-cases",
+                        "{\"size\":0,\"aggs\":{\"unseen\":{\"sum\":{\"field\":\"unseen_events\"}},\"odd\":{\"filter\":"
+                                + "{\"exists\":{\"field\":\"anomalies\"}},\"aggs\":{\"kinds\":{\"terms\":{\"field\":\"anomalies\","
+                                + "\"size\":100}}}}}}")
+                .path("aggregations");
+        List<String> kinds = new ArrayList<>();
+        for (JsonNode kind : found.path("odd").path("kinds").path("buckets")) {
+            kinds.add(String.format(
+                    Locale.ROOT,
+                    "%,d %s",
+                    kind.path("doc_count").asLong(),
+                    kind.path("key").asText()));
+        }
+        if (!kinds.isEmpty()) {
+            terminal.say(String.format(
+                    Locale.ROOT,
+                    "Oddities: %,d cases; by anomaly: %s",
+                    found.path("odd").path("doc_count").asLong(),
+                    String.join(", ", kinds)));
+        }
+        long unseen = sum(found, "unseen");
+        if (unseen > 0) {
+            terminal.say(
+                    String.format(Locale.ROOT, "Not seen yet: %,d events, which are dated after the as-of", unseen));
+        }
     }
 
     private static long sum(JsonNode aggregations, String count) {
@@ -104,7 +141,8 @@ final class SummaryTable {
         return months.isEmpty() ? null : months.get(0);
     }
 
-    private void units(Terminal terminal, String month, String role, String title) throws IOException {
+    /** Shows the units of a month; false if none has targets enough to be ranked. */
+    private boolean units(Terminal terminal, String month, String role, String title) throws IOException {
         Set<String> above = new HashSet<>(Set.of(pack.city()));
         for (Unit unit : pack.units()) {
             if (unit.parent() != null) {
@@ -112,7 +150,7 @@ final class SummaryTable {
             }
         }
         List<JsonNode> ranked = new ArrayList<>();
-        int small = 0;
+        List<JsonNode> small = new ArrayList<>();
         for (JsonNode row : rows(
                 "\"size\":10000",
                 "{\"term\":{\"role\":\"" + role + "\"}},{\"term\":{\"window_start\":\"" + month + "\"}}")) {
@@ -122,16 +160,20 @@ final class SummaryTable {
             if (due(row) >= LEAST_DUE) {
                 ranked.add(row);
             } else {
-                small++;
+                small.add(row);
             }
+        }
+        if (ranked.isEmpty()) {
+            largest(terminal, small, title);
+            return false;
         }
         ranked.sort(Comparator.comparingDouble(SummaryTable::share)
                 .thenComparing(row -> row.path("unit").asText()));
         int worst = Math.min(SHOWN_UNITS, (ranked.size() + 1) / 2);
         int best = Math.min(SHOWN_UNITS, ranked.size() - worst);
         terminal.say("");
-        terminal.say(title + "; " + ranked.size() + " units with at least " + LEAST_DUE + " targets due, " + small
-                + " with fewer are not ranked");
+        terminal.say(title + "; " + ranked.size() + " units with at least " + LEAST_DUE + " targets due, "
+                + small.size() + " with fewer are not ranked");
         terminal.say(String.format(
                 Locale.ROOT,
                 "  %-42s %8s %6s %7s %8s %13s %14s",
@@ -148,6 +190,30 @@ final class SummaryTable {
         for (int i = ranked.size() - best; i < ranked.size(); i++) {
             terminal.say(line(i == ranked.size() - best ? "best" : "", ranked.get(i)));
         }
+        return true;
+    }
+
+    private static void largest(Terminal terminal, List<JsonNode> rows, String title) {
+        rows.sort(Comparator.comparingLong(SummaryTable::received).reversed().thenComparing(row -> row.path("unit")
+                .asText()));
+        terminal.say("");
+        terminal.say(title + "; no unit has " + LEAST_DUE + " targets due, so these are the units with most cases, of "
+                + rows.size());
+        terminal.say(
+                String.format(Locale.ROOT, "  %-42s %8s %13s %14s", "", "received", "median close", "(closed only)"));
+        for (JsonNode row : rows.subList(0, Math.min(2 * SHOWN_UNITS, rows.size()))) {
+            terminal.say(String.format(
+                    Locale.ROOT,
+                    "  %-42s %8d %13s %14s",
+                    shortened(row.path("unit_name").asText(), 42),
+                    received(row),
+                    time(row, "close_p50_hours"),
+                    time(row, "closed_only_p50_hours")));
+        }
+    }
+
+    private static long received(JsonNode row) {
+        return row.path("counts").path("received").asLong();
     }
 
     private static String line(String label, JsonNode row) {

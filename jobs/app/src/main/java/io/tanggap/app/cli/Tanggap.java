@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.tanggap.flink.io.KafkaException;
 import io.tanggap.intake.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,33 +69,49 @@ public final class Tanggap implements Runnable {
             if (Stopping.asked()) {
                 return FAILED;
             }
-            terminal.complain("tanggap: " + describe(exception));
+            Throwable problem = unwrapped(exception);
+            terminal.complain("tanggap: " + describe(problem));
             if (tanggap.verbose) {
                 exception.printStackTrace();
-            } else if (!isExpected(exception)) {
+            } else if (!isExpected(problem)) {
                 terminal.complain("Run again with --verbose for the stack trace.");
             }
-            return exception instanceof UserError error
+            return problem instanceof UserError error
                     ? error.exitCode()
-                    : exception instanceof Refusal ? WRONG_USE : FAILED;
+                    : problem instanceof Refusal ? WRONG_USE : FAILED;
         });
         return line.execute(arguments);
     }
 
-    private static boolean isExpected(Exception exception) {
-        return exception instanceof UserError || exception instanceof Refusal || exception instanceof KafkaException;
+    private static boolean isExpected(Throwable exception) {
+        return exception instanceof UserError
+                || exception instanceof Refusal
+                || exception instanceof KafkaException
+                // Of this very class are those that the product makes, with a sentence; those of the JDK's subclasses
+                // are
+                // often a bare path.
+                || exception.getClass() == IOException.class;
     }
 
+    /** The outermost message that was written for a person: the causes below it are the machine's. */
     private static String describe(Throwable exception) {
-        if (exception instanceof Exception known && isExpected(known)) {
-            return String.valueOf(known.getMessage());
+        String message = exception.getMessage();
+        if (isExpected(exception) && message != null) {
+            return message;
         }
-        Throwable root = exception;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
+        return exception.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    }
+
+    /** What went wrong, without what only carried it here from another thread or through a lambda. */
+    private static Throwable unwrapped(Throwable exception) {
+        Throwable inner = exception;
+        while (inner.getCause() != null
+                && (inner instanceof ExecutionException
+                        || inner instanceof CompletionException
+                        || inner instanceof UncheckedIOException)) {
+            inner = inner.getCause();
         }
-        String message = root.getMessage() == null ? "" : ": " + root.getMessage();
-        return root.getClass().getSimpleName() + message;
+        return inner;
     }
 
     /** The version that the build wrote into the jar. */

@@ -3,6 +3,7 @@ package io.tanggap.app.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tanggap.testkit.EmbeddedServers;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,12 +14,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,7 +148,13 @@ class CommandIT {
 
         assertThat(exitCode(demo, DEMO)).as("%s", text(err)).isZero();
         assertThat(text(out))
-                .contains("2,000 cases", "  worst  ", "  best   ", "The longest overdue:", "records read = ")
+                .contains(
+                        "2,000 cases",
+                        "At the as-of: ",
+                        "  worst  ",
+                        "  best   ",
+                        "The longest overdue:",
+                        "records read = ")
                 .containsPattern("Overdue cases: [1-9]")
                 .doesNotContain("Exception");
         awaitEnd(elasticsearch);
@@ -179,14 +189,18 @@ class CommandIT {
     @Test
     void aDemoOfOnesOwnFileSaysWhatBecameOfEveryRecord() throws Exception {
         Path cases = file("cases.csv", CASES + "3,yesterday,,hole\n");
-        Path mapping = file("city.yaml", MAPPING);
+        Path mapping = file("city.yaml", MAPPING.replace("category: kind", "territory: {constant: jakarta-east}"));
         Process demo = tanggap(
                 "demo", "--exit", "--input", cases.toString(), "--format", mapping.toString(), "--as-of", "2024-03-05");
 
         assertThat(exitCode(demo, DEMO)).as("%s", text(err)).isZero();
         assertThat(text(out))
-                .contains("3 events from 3 records of 1 file", "1 dead letters", "1 invalid.time")
+                .contains("3 events from 3 records of 1 file", "1 dead letters", "1 invalid.time, first:")
+                .contains("  cases.csv line 4, column opened: is not a time")
                 .contains("2 cases: ")
+                .contains("no unit has 30 targets due, so these are the units with most cases")
+                .containsPattern("  jakarta-east +2 ")
+                .contains("reference.targets")
                 .contains("As of       2024-03-05 00:00:00 Asia/Jakarta");
         assertThat(leftovers()).isEmpty();
     }
@@ -255,6 +269,114 @@ class CommandIT {
                 .asString()
                 .startsWith("tanggap: ")
                 .contains(address);
+    }
+
+    @Test
+    void runWithoutElasticsearchSaysSoInOneLine() throws Exception {
+        String url = "http://127.0.0.1:" + freePort();
+        Process run = tanggap(
+                "run", "--mode", "replay", "--bootstrap-servers", "127.0.0.1:" + freePort(), "--elasticsearch", url);
+
+        assertThat(exitCode(run, UNREACHABLE)).isEqualTo(1);
+        assertThat(text(err).lines())
+                .singleElement()
+                .asString()
+                .startsWith("tanggap: no Elasticsearch answers at " + url)
+                .endsWith("start it, or correct the address");
+    }
+
+    @Test
+    void aPortThatIsInUseIsToldInOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Process demo = tanggap("demo", "--exit", "--kafka-port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(exitCode(demo, SHORT)).isEqualTo(1);
+            assertThat(text(err).lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("tanggap: port " + taken.getLocalPort())
+                    .contains("is in use");
+        }
+    }
+
+    private int replay(EmbeddedServers servers, Path cases, String mapping) throws Exception {
+        Process replay = tanggap(
+                "replay",
+                cases.toString(),
+                "--format",
+                file("city.yaml", mapping).toString(),
+                "--bootstrap-servers",
+                servers.kafka().bootstrapServers());
+        return exitCode(replay, SHORT);
+    }
+
+    private Process run(EmbeddedServers servers, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                "--bootstrap-servers",
+                servers.kafka().bootstrapServers(),
+                "--elasticsearch",
+                servers.elasticsearch().url(),
+                "--mode"));
+        arguments.addAll(List.of(more));
+        return tanggap(arguments.toArray(String[]::new));
+    }
+
+    /** What a broker without anything, with one city, and with that city's changed mapping says. */
+    @Test
+    @ExtendWith(EmbeddedServers.class)
+    void oneKafkaHoldsOneCityAndTheJobJudgesInItsZone(EmbeddedServers servers) throws Exception {
+        withoutTopics(servers);
+        assertThat(exitCode(run(servers, "replay"), SHORT)).isEqualTo(1);
+        assertThat(text(err).lines())
+                .singleElement()
+                .asString()
+                .contains("has no reference", "feed some with tanggap replay");
+
+        Path none = file("none.csv", "id,opened,closed,kind\n1,yesterday,,lamp\n");
+        assertThat(replay(servers, none, MAPPING)).isEqualTo(1);
+        assertThat(text(err)).contains("No event was made");
+        assertThat(text(out)).contains("1 invalid.time, first:", "none.csv line 2, column opened: ");
+
+        Path cases = file("cases.csv", CASES + "3,2099-01-01T00:00:00Z,,hole\n");
+        assertThat(replay(servers, cases, MAPPING)).isZero();
+        assertThat(text(out)).doesNotContain("replaces");
+
+        for (String other : List.of("city: bandung", "city: jakarta, zone: Asia/Makassar")) {
+            assertThat(replay(servers, cases, MAPPING.replace("city: jakarta", other)))
+                    .isEqualTo(2);
+            assertThat(text(err).lines())
+                    .singleElement()
+                    .asString()
+                    .contains("was fed for city jakarta in zone Asia/Jakarta", "fresh Kafka");
+        }
+
+        assertThat(replay(servers, cases, MAPPING.replace("stale_after: 14d", "stale_after: 15d")))
+                .isZero();
+        assertThat(text(out)).contains("replaces the targets, groups and units of the earlier one for all cases");
+
+        assertThat(exitCode(run(servers, "replay"), DEMO)).as("%s", text(err)).isZero();
+        assertThat(text(out))
+                .contains("The latest event is dated 2099-01-01 07:00:00 Asia/Jakarta, after now: judged as of now");
+
+        assertThat(exitCode(run(servers, "replay", "--as-of", "2024-03-05"), DEMO))
+                .as("%s", text(err))
+                .isZero();
+        assertThat(text(out)).contains("As of       2024-03-05 00:00:00 Asia/Jakarta");
+
+        Process live = run(servers, "live");
+        await().atMost(SHORT).until(() -> text(err).contains("no heartbeat yet") || !live.isAlive());
+        assertThat(text(err)).contains("no heartbeat yet", "--heartbeats");
+        live.destroy();
+        exitCode(live, SHORT);
+    }
+
+    private static void withoutTopics(EmbeddedServers servers) throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()))) {
+            admin.deleteTopics(admin.listTopics().names().get()).all().get();
+            await().until(() -> admin.listTopics().names().get().isEmpty());
+        }
     }
 
     @ParameterizedTest

@@ -9,18 +9,26 @@ import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
+import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.Examples;
+import io.tanggap.flink.avro.ReferenceCodec;
 import io.tanggap.testkit.EmbeddedServers;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -123,6 +131,52 @@ class TopicsIT {
     }
 
     @Test
+    void thePublishedPacksAreThoseThatAreWholeInTheirOrder() {
+        assertThat(PublishedPacks.in(bootstrap)).as("no topic").isEmpty();
+        Topics.create(bootstrap, 1);
+        assertThat(PublishedPacks.in(bootstrap)).as("nothing in it").isEmpty();
+        List<ReferencePack.Unit> units = IntStream.range(0, 30_000)
+                .mapToObj(i -> new ReferencePack.Unit("unit-" + i, "name of unit " + i, "district", null))
+                .toList();
+        ReferencePack large = pack("b", units);
+        ReferencePack small = pack("a", List.of());
+        ReferenceCodec codec = new ReferenceCodec();
+        assertThat(codec.slices(large, Topics.RECORD_BYTES / 2)).hasSizeGreaterThan(1);
+
+        try (EventPublisher publisher = new EventPublisher(bootstrap)) {
+            publisher.publish(large);
+            publisher.publish(small);
+            publisher.publish(large);
+            publisher.flush();
+        }
+        send(new byte[] {1});
+        send(codec.encode(
+                codec.slices(pack("c", units), Topics.RECORD_BYTES / 2).get(0)));
+
+        assertThat(PublishedPacks.in(bootstrap)).containsExactly(large, small);
+    }
+
+    private void send(byte[] slice) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
+            // Closing waits for it.
+            var unused = producer.send(new ProducerRecord<>(Topics.REFERENCE, slice));
+        }
+    }
+
+    private static ReferencePack pack(String id, List<ReferencePack.Unit> units) {
+        return new ReferencePack(
+                id,
+                Instant.EPOCH,
+                "jakarta",
+                ZoneId.of("Asia/Jakarta"),
+                Duration.ofDays(14),
+                units,
+                List.of(),
+                Map.of());
+    }
+
+    @Test
     void aMissingTopicIsToldWithItsNameAndBroker() {
         assertThatThrownBy(() -> Topics.latestOccurrence(bootstrap))
                 .isInstanceOf(KafkaException.class)
@@ -137,6 +191,9 @@ class TopicsIT {
             nobody = "127.0.0.1:" + socket.getLocalPort();
         }
         assertThatThrownBy(() -> Topics.create(nobody, 1))
+                .isInstanceOf(KafkaException.class)
+                .hasMessageContaining(nobody);
+        assertThatThrownBy(() -> PublishedPacks.in(nobody))
                 .isInstanceOf(KafkaException.class)
                 .hasMessageContaining(nobody);
     }
