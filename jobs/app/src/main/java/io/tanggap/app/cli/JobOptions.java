@@ -13,8 +13,8 @@ final class JobOptions {
     @Option(
             names = "--parallelism",
             paramLabel = "N",
-            description = "Parallel instances of the job (default: the number of processors).")
-    int parallelism = Runtime.getRuntime().availableProcessors();
+            description = "Parallel instances of the job (default: the number of processors, at most 8).")
+    int parallelism = Math.min(8, Runtime.getRuntime().availableProcessors());
 
     @Option(
             names = "--state-backend",

@@ -90,6 +90,9 @@ final class RunCommand implements Callable<Integer> {
         try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints);
                 Heartbeats beating = heartbeats ? Heartbeats.start(bootstrap) : Heartbeats.none()) {
             terminal.say("Flink       " + flink.address());
+            if (mode == Mode.LIVE && !resume) {
+                terminal.say("State       none: the figures of earlier runs are replaced; --resume goes on from them");
+            }
             terminal.say(
                     judgedAt == null
                             ? "Live        until Ctrl-C" + (beating.isBeating() ? ", writing heartbeats" : "")
@@ -102,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
                             job.parallelism,
                             job.stateBackend(),
                             checkpoints,
-                            resume ? lastCheckpoint() : null),
+                            resume ? lastCheckpoint(engine) : null),
                     -1,
                     mode == Mode.LIVE ? new HeartbeatWatch(terminal) : terminal::progress);
             return close(accounts, terminal);
@@ -112,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
     /** Shows the accounts, and returns the exit code that they ask for. */
     static int close(Engine.Accounts accounts, Terminal terminal) {
         terminal.say(accounts.describe());
-        if (accounts.balance()) {
+        if (accounts.balance() || accounts.restarts() > 0) {
             return 0;
         }
         terminal.complain(
@@ -131,10 +134,12 @@ final class RunCommand implements Callable<Integer> {
         return packs.get(packs.size() - 1);
     }
 
-    private Path lastCheckpoint() throws IOException {
-        return FlinkSession.lastCheckpoint(checkpoints)
-                .orElseThrow(() -> UserError.failed("There is no checkpoint in " + checkpoints
-                        + ": name the directory of the run that failed with --checkpoints, or leave out --resume."));
+    private Path lastCheckpoint(Engine engine) throws IOException {
+        return engine.lastCheckpoint(checkpoints)
+                .orElseThrow(
+                        () -> UserError.failed(
+                                "There is no checkpoint of a live run over this Kafka in " + checkpoints
+                                        + ": name the directory of the run that failed with --checkpoints, or leave out --resume."));
     }
 
     private Instant judgedAt(ZoneId zone, Terminal terminal) {

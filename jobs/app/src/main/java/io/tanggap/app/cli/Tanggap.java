@@ -87,9 +87,7 @@ public final class Tanggap implements Runnable {
         return exception instanceof UserError
                 || exception instanceof Refusal
                 || exception instanceof KafkaException
-                // Of this very class are those that the product makes, with a sentence; those of the JDK's subclasses
-                // are
-                // often a bare path.
+                // The product's own have a sentence; those of the JDK's subclasses are often a bare path.
                 || exception.getClass() == IOException.class;
     }
 

@@ -4,6 +4,7 @@ import io.tanggap.app.job.ResponsivenessJob;
 import io.tanggap.elasticsearch.Indices;
 import io.tanggap.elasticsearch.Indices.Generation;
 import io.tanggap.elasticsearch.SinkMetrics;
+import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.metrics.MetricNames;
 import io.tanggap.flink.operator.Timing;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -143,7 +145,7 @@ public final class Engine {
         StreamExecutionEnvironment environment = flink.environment(
                 settings.parallelism(),
                 settings.backend(),
-                settings.checkpoints().resolve(settings.mode().name().toLowerCase(Locale.ROOT)),
+                checkpoints(settings.checkpoints(), settings.mode()),
                 live ? LIVE_CHECKPOINTS : REPLAY_CHECKPOINTS);
         if (!live) {
             FlinkSession.limitAttempts(environment, REPLAY_ATTEMPTS);
@@ -177,6 +179,16 @@ public final class Engine {
         } catch (ExecutionException e) {
             throw new IOException("the job failed: " + rootMessage(e), e);
         }
+    }
+
+    /** The last checkpoint of the live runs over this Kafka that wrote theirs under a directory; empty if there is none. */
+    public Optional<Path> lastCheckpoint(Path checkpoints) throws IOException {
+        return FlinkSession.lastCheckpoint(checkpoints(checkpoints, Mode.LIVE));
+    }
+
+    /** Apart by mode and by Kafka: a replay's offsets end where it ended, and those of another Kafka mean nothing. */
+    private Path checkpoints(Path directory, Mode mode) {
+        return directory.resolve(mode.name().toLowerCase(Locale.ROOT)).resolve(Topics.clusterId(kafka));
     }
 
     private static void requireReference(Accounts accounts) throws IOException {

@@ -144,8 +144,11 @@ public final class FlinkSession implements AutoCloseable {
         environment.configure(resumed);
     }
 
-    /** The checkpoint that was completed last among those that jobs have left in a directory. */
-    public static Optional<Path> lastCheckpoint(Path checkpoints) throws IOException {
+    /** The checkpoint that was completed last among those that jobs have left in a directory; empty if it is not there. */
+    static Optional<Path> lastCheckpoint(Path checkpoints) throws IOException {
+        if (!Files.isDirectory(checkpoints)) {
+            return Optional.empty();
+        }
         try (Stream<Path> files = Files.find(checkpoints, 3, (file, attributes) -> file.endsWith("_metadata"))) {
             return files.max(Comparator.comparingLong(file -> file.toFile().lastModified()))
                     .map(Path::getParent);

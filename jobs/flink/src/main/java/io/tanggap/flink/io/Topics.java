@@ -155,6 +155,19 @@ public final class Topics {
         }
     }
 
+    /**
+     * What names a Kafka for good, whatever its address; letters, digits, {@code -} and {@code _}.
+     *
+     * @throws KafkaException if the broker does not answer
+     */
+    public static String clusterId(String bootstrap) {
+        try (Admin admin = admin(bootstrap)) {
+            return await(admin.describeCluster().clusterId());
+        } catch (ExecutionException e) {
+            throw KafkaException.of("cannot find out which Kafka this is", bootstrap, e.getCause());
+        }
+    }
+
     private static List<TopicPartition> partitions(Admin admin, String topic) throws ExecutionException {
         return await(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
                 .flatMap(description -> description.partitions().stream())
