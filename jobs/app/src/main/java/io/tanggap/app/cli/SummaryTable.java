@@ -42,9 +42,11 @@ final class SummaryTable {
             String month = busiest.path("window_start").asText();
             terminal.say("");
             terminal.say("Month of " + month.substring(0, 7) + " (the one with most cases)");
+            terminal.say("On time: targets due in the month that were kept; open overdue cases count as missed. Open,"
+                    + " overdue: at the month's end, or the as-of.");
             terminal.say(
-                    "On time: of the targets due in the month, open overdue cases count as missed. Open, overdue: at the"
-                            + " end of the month. Median: of the cases received in the month.");
+                    "Median: time to close of the cases received in the month, open ones censored; beside it that of"
+                            + " the closed ones alone.");
             boolean ranked = units(terminal, month, "HOLDER", "Who answers for the case (CRM)");
             ranked &= units(terminal, month, "TERRITORY", "Where the problem is (CROP)");
             if (!ranked) {
