@@ -64,10 +64,17 @@ final class Feed {
                         + ": use a fresh Kafka, or another --data directory.");
             }
         }
-        if (!published.isEmpty()
-                && published.stream().noneMatch(known -> known.id().equals(pack.id()))) {
-            terminal.say("Reference   " + pack.id()
-                    + " replaces the targets, groups and units of the earlier one for all cases");
+        if (!published.isEmpty()) {
+            String inForce = published.get(published.size() - 1).id();
+            if (published.stream().noneMatch(known -> known.id().equals(pack.id()))) {
+                terminal.say("Reference   " + pack.id() + " replaces the targets, groups and units of " + inForce
+                        + " for all cases");
+            } else if (!inForce.equals(pack.id())) {
+                // A job takes a pack once, so this one does not come back.
+                terminal.say("Reference   " + inForce + ", published after " + pack.id()
+                        + ", stays in force for all cases; to replace it, add a comment to the mapping, or use a fresh"
+                        + " Kafka");
+            }
         }
         publisher.publish(pack);
     }

@@ -353,7 +353,10 @@ class CommandIT {
 
         assertThat(replay(servers, cases, MAPPING.replace("stale_after: 14d", "stale_after: 15d")))
                 .isZero();
-        assertThat(text(out)).contains("replaces the targets, groups and units of the earlier one for all cases");
+        assertThat(text(out))
+                .containsPattern("replaces the targets, groups and units of city-[0-9a-f]{8} for all cases");
+        assertThat(replay(servers, cases, MAPPING)).isZero();
+        assertThat(text(out)).contains("stays in force for all cases");
 
         assertThat(exitCode(run(servers, "replay"), DEMO)).as("%s", text(err)).isZero();
         assertThat(text(out))

@@ -39,9 +39,10 @@ import org.apache.flink.util.Collector;
  * Keyed by slice: keeps day → tally, and once per flush writes the rows of the windows that changed. A change of flows
  * changes the stocks at every later midnight too, so the rows of all later windows are written with it.
  *
- * <p>A window has a row when anything happened in it. Where nothing is cut, every other window up to the one of the as-of
- * has one too while a stock is left at its end, so that a unit that does nothing does not drop out of sight. A row of which
- * nothing is left is overwritten as retracted.
+ * <p>A window has a row when anything happened in it. Where nothing is cut, every other week and month up to that of the
+ * as-of has one too while a stock is left at its end, and so have the day of the as-of and the one before: a unit that does
+ * nothing does not drop out of sight, and ten years of it are not four thousand rows. A row of which nothing is left, or of a
+ * day without events that has become an older one, is overwritten as retracted.
  *
  * <p>Live, what ages without events (the curves of windows with open cases, and the window of the new day) is written anew
  * after each local midnight, at a moment spread by key over ten minutes.
@@ -212,44 +213,57 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
             changedDays.clear();
             boolean ageing = !slice.isCut() && hasStock(flowsBefore(today + 1));
             for (Window window : slice.windows()) {
-                TreeSet<Long> all = new TreeSet<>();
-                known.forEach(day -> all.add(window.startOf(day)));
-                TreeSet<Long> outdated = new TreeSet<>();
-                for (long start : all) {
-                    if (window.endOf(start) > stocksFrom) {
-                        outdated.add(start);
-                    }
-                }
-                changed.forEach(day -> outdated.add(window.startOf(day)));
-                for (long start : ages ? all : outdated) {
-                    Snapshot snapshot = snapshot(start, window.endOf(start));
-                    boolean censored = snapshot.open() > 0;
-                    ageing |= censored || window.endOf(start) > today;
-                    if (censored || outdated.contains(start)) {
-                        row(window, start, snapshot, out);
+                TreeSet<Long> due = new TreeSet<>();
+                changed.forEach(day -> due.add(window.startOf(day)));
+                TreeSet<Long> withEvents = new TreeSet<>();
+                known.forEach(day -> withEvents.add(window.startOf(day)));
+                for (long start : withEvents) {
+                    long end = window.endOf(start);
+                    if (end > stocksFrom || (ages && snapshot(start, end).open() > 0)) {
+                        due.add(start);
                     }
                 }
                 if (!slice.isCut()) {
-                    eventless(window, all, stocksFrom, out);
+                    addEventless(window, withEvents, stocksFrom, due);
+                }
+                for (long start : due) {
+                    boolean open = row(window, start, out);
+                    ageing |= open || (withEvents.contains(start) && window.endOf(start) > today);
                 }
             }
             return ageing;
         }
 
-        /** Writes the windows without events that have begun since the flush before, or whose stocks may have changed. */
-        private void eventless(Window window, Set<Long> withEvents, long stocksFrom, Collector<Document> out)
+        /**
+         * Adds the windows without events that have begun since the flush before, or whose stocks may have changed, and the
+         * days that were shown then and are too old now.
+         */
+        private void addEventless(Window window, Set<Long> withEvents, long stocksFrom, Set<Long> due)
                 throws Exception {
-            long first = Math.max(known.first(), Math.min(stocksFrom, flushedOn));
-            for (long start = window.startOf(first); start <= today; start = window.endOf(start)) {
+            long oldest = Math.max(known.first(), window == Window.DAY ? today - 1 : Long.MIN_VALUE);
+            for (long start = window.startOf(Math.max(oldest, Math.min(stocksFrom, flushedOn)));
+                    start <= today;
+                    start = window.endOf(start)) {
                 if (!withEvents.contains(start) && (start > flushedOn || window.endOf(start) > stocksFrom)) {
-                    row(window, start, new Snapshot(), out);
+                    due.add(start);
+                }
+            }
+            if (window == Window.DAY && flushedOn != Long.MIN_VALUE) {
+                for (long day = Math.max(known.first(), flushedOn - 1); day < oldest && day <= flushedOn; day++) {
+                    boolean shown = day + 1 > stocksFrom || hasStock(flowsBefore(day + 1));
+                    if (shown && snapshot(day, day + 1).counts().isZero()) {
+                        due.add(day);
+                    }
                 }
             }
         }
 
-        private void row(Window window, long start, Snapshot snapshot, Collector<Document> out) throws Exception {
+        /** Writes the row of a window, or retracts it; returns whether cases of its cohort are open. */
+        private boolean row(Window window, long start, Collector<Document> out) throws Exception {
+            Snapshot snapshot = snapshot(start, window.endOf(start));
             Tally before = flowsBefore(window.endOf(start));
-            if (!snapshot.counts().isZero() || (!slice.isCut() && hasStock(before))) {
+            boolean inSight = !slice.isCut() && (window != Window.DAY || start >= today - 1);
+            if (!snapshot.counts().isZero() || (inSight && hasStock(before))) {
                 Responsiveness figures = Responsiveness.of(snapshot, before);
                 out.collect(documents
                         .ofRow(slice, window, start, figures, reference, asOf, midnight, version)
@@ -259,6 +273,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
                         .retractedRow(slice, window, start, asOf, version)
                         .document());
             }
+            return snapshot.open() > 0;
         }
 
         private static boolean hasStock(Tally flows) {

@@ -248,7 +248,7 @@ class FiguresTest {
         TreeSet<Long> eventless = new TreeSet<>();
         long today = LocalDate.ofInstant(AS_OF, ZONE).toEpochDay();
         for (long start = starts.first(); !slice.isCut() && start <= today; start = window.endOf(start)) {
-            if (starts.add(start)) {
+            if ((window != Window.DAY || start >= today - 1) && starts.add(start)) {
                 eventless.add(start);
             }
         }

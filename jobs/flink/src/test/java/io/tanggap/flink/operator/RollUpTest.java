@@ -89,10 +89,12 @@ class RollUpTest {
         return ids;
     }
 
-    private static Set<String> ids(long from, long to) {
-        Set<String> ids = new TreeSet<>();
-        for (Window window : Window.values()) {
-            ids.addAll(ids(window, from, to));
+    /** Of the weeks and months from one day to another, and of some days. */
+    private static Set<String> ids(long from, long to, long... days) {
+        Set<String> ids = new TreeSet<>(ids(Window.WEEK, from, to));
+        ids.addAll(ids(Window.MONTH, from, to));
+        for (long day : days) {
+            ids.add(id(Window.DAY, day));
         }
         return ids;
     }
@@ -107,6 +109,13 @@ class RollUpTest {
         return byId;
     }
 
+    private static void assertRetracted(Map<String, JsonNode> written, String... ids) {
+        for (String id : ids) {
+            assertThat(written).containsKey(id);
+            assertThat(written.get(id).path("retracted").asBoolean()).as(id).isTrue();
+        }
+    }
+
     private static long count(JsonNode row, String name) {
         return row.path("counts").path(name).asLong();
     }
@@ -119,7 +128,7 @@ class RollUpTest {
 
     @Test
     void aReplayWritesEachWindowOnce() throws Exception {
-        try (Rows rows = new Rows(Timing.replay(midnight(9)), clock)) {
+        try (Rows rows = new Rows(Timing.replay(midnight(18)), clock)) {
             rows.send(opened(0));
             rows.send(openedAndClosed(0));
             rows.send(openedAndClosed(8));
@@ -130,11 +139,9 @@ class RollUpTest {
 
             rows.watermark(Harness.END);
             Map<String, JsonNode> written = take(rows);
-            assertThat(written.keySet()).isEqualTo(ids(0, 9));
-            assertThat(written.values())
-                    .as("also of the days on which nothing happened")
-                    .allMatch(row -> count(row, "open") == 1);
-            assertThat(count(written.get(id(Window.DAY, 5)), "received")).isZero();
+            assertThat(written.keySet()).isEqualTo(ids(0, 18, 0, 8, 17, 18));
+            assertThat(written.values()).as("also where nothing happened").allMatch(row -> count(row, "open") == 1);
+            assertThat(count(written.get(id(Window.WEEK, 18)), "received")).isZero();
             assertThat(count(written.get(id(Window.MONTH, 0)), "received")).isEqualTo(3);
             assertThat(count(written.get(id(Window.MONTH, 0)), "open")).isEqualTo(1);
             assertThat(count(written.get(id(Window.WEEK, 8)), "received")).isEqualTo(1);
@@ -173,7 +180,7 @@ class RollUpTest {
             rows.send(opened(8));
             rows.wallClock(2_000);
             Map<String, JsonNode> written = take(rows);
-            assertThat(written.keySet()).isEqualTo(ids(8, 40));
+            assertThat(written.keySet()).isEqualTo(ids(8, 40, 8, 30, 39, 40));
             assertThat(written.values()).allMatch(row -> count(row, "open") == 1);
         }
     }
@@ -203,7 +210,7 @@ class RollUpTest {
             rows.send(new SliceChange(SLICE, day(0), opened(0).change().negate()));
             rows.wallClock(2_000);
             assertThat(take(rows))
-                    .hasSameSizeAs(ids(0, 40))
+                    .hasSameSizeAs(ids(0, 40, 0, 39, 40))
                     .allSatisfy((id, row) ->
                             assertThat(row.path("retracted").asBoolean()).as(id).isTrue());
         }
@@ -214,25 +221,21 @@ class RollUpTest {
         try (Rows rows = live(midnight(3))) {
             rows.send(opened(0));
             rows.wallClock(1_000);
-            assertThat(take(rows).keySet()).isEqualTo(ids(0, 3));
+            assertThat(take(rows).keySet()).isEqualTo(ids(0, 3, 0, 2, 3));
 
             rows.watermark(ageing(7).toEpochMilli());
             Map<String, JsonNode> written = take(rows);
-            assertThat(written.keySet())
-                    .as("every day and week that has begun since")
-                    .containsAll(ids(Window.DAY, 4, 7))
-                    .contains(id(Window.WEEK, 7));
-            assertThat(count(written.get(id(Window.DAY, 7)), "open")).isEqualTo(1);
+            for (String shown : List.of(id(Window.DAY, 6), id(Window.DAY, 7), id(Window.WEEK, 7))) {
+                assertThat(count(written.get(shown), "open")).as(shown).isEqualTo(1);
+            }
+            assertThat(written).doesNotContainKey(id(Window.DAY, 5));
+            assertRetracted(written, id(Window.DAY, 2), id(Window.DAY, 3));
 
             rows.send(change(5, new Tally.Builder().add(Count.OPEN_LEFT, 1)));
             rows.wallClock(2_000);
             written = take(rows);
             assertThat(count(written.get(id(Window.DAY, 5)), "open")).isZero();
-            for (String gone : List.of(id(Window.DAY, 6), id(Window.DAY, 7), id(Window.WEEK, 7))) {
-                assertThat(written.get(gone).path("retracted").asBoolean())
-                        .as(gone)
-                        .isTrue();
-            }
+            assertRetracted(written, id(Window.DAY, 6), id(Window.DAY, 7), id(Window.WEEK, 7));
             assertThat(written).doesNotContainKey(id(Window.DAY, 4));
         }
     }
@@ -258,7 +261,7 @@ class RollUpTest {
         try (Rows rows = live(midnight(1))) {
             rows.send(opened(0));
             rows.watermark(Harness.END);
-            assertThat(take(rows).values()).hasSameSizeAs(ids(0, 1)).allMatch(row -> row.path("as_of")
+            assertThat(take(rows).values()).hasSameSizeAs(ids(0, 1, 0, 1)).allMatch(row -> row.path("as_of")
                     .asText()
                     .equals(midnight(1).toString()));
             assertThat(rows.eventTimers() + rows.wallClockTimers()).isZero();
@@ -321,16 +324,22 @@ class RollUpTest {
             rows.watermark(ageing(41).toEpochMilli());
             Map<String, JsonNode> written = take(rows);
             assertThat(written.keySet())
-                    .as("those of the open case, and the day that has begun")
+                    .as("those of the open case, the day that has begun, and the one that is no longer shown")
                     .containsExactlyInAnyOrder(
-                            id(Window.DAY, 0), id(Window.WEEK, 0), id(Window.MONTH, 0), id(Window.DAY, 41));
+                            id(Window.DAY, 0),
+                            id(Window.WEEK, 0),
+                            id(Window.MONTH, 0),
+                            id(Window.DAY, 41),
+                            id(Window.DAY, 39));
+            assertRetracted(written, id(Window.DAY, 39));
+            written.remove(id(Window.DAY, 39));
             assertThat(written.values()).allMatch(row -> row.path("curves_as_of")
                     .asText()
                     .equals(midnight(41).toString()));
             assertThat(rows.eventTimers()).as("for the next midnight").isEqualTo(1);
 
             rows.watermark(ageing(42).toEpochMilli());
-            assertThat(take(rows)).hasSize(5).containsKeys(id(Window.DAY, 42), id(Window.WEEK, 42));
+            assertThat(take(rows)).hasSize(6).containsKeys(id(Window.DAY, 42), id(Window.WEEK, 42), id(Window.DAY, 40));
         }
     }
 
@@ -390,7 +399,11 @@ class RollUpTest {
             rows.watermark(ageing(81).toEpochMilli());
             assertThat(take(rows).keySet())
                     .containsExactlyInAnyOrder(
-                            id(Window.DAY, 0), id(Window.WEEK, 0), id(Window.MONTH, 0), id(Window.DAY, 81));
+                            id(Window.DAY, 0),
+                            id(Window.WEEK, 0),
+                            id(Window.MONTH, 0),
+                            id(Window.DAY, 81),
+                            id(Window.DAY, 79));
         }
     }
 
@@ -428,7 +441,7 @@ class RollUpTest {
             rows.watermark(midnight(20).toEpochMilli());
             rows.wallClock(10_000);
             List<Document> documents = rows.take();
-            assertThat(documents).hasSameSizeAs(ids(0, 40)).allSatisfy(document -> {
+            assertThat(documents).hasSameSizeAs(ids(0, 40, 0, 39, 40)).allSatisfy(document -> {
                 assertThat(document.version()).isGreaterThan(version);
                 assertThat(Json.of(document).path("as_of").asText())
                         .isEqualTo(midnight(40).toString());
