@@ -9,6 +9,7 @@ import io.tanggap.flink.io.ReferenceSource;
 import io.tanggap.flink.operator.CombineChanges;
 import io.tanggap.flink.operator.DescribeDeadLetters;
 import io.tanggap.flink.operator.Packs;
+import io.tanggap.flink.operator.ReleaseDocuments;
 import io.tanggap.flink.operator.RollUp;
 import io.tanggap.flink.operator.SortOut;
 import io.tanggap.flink.operator.SumCells;
@@ -29,13 +30,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * case-events ▸ sort out ─┬─▸ key by case ▸ TRACK CASES ◂── reference (broadcast)
- *                         │                  ├─ documents of cases and visits ───────────────────────┐
- *                         │                  ├─ cell changes ▸ key by cell ▸ SUM CELLS ──────────────┤
- *                         │                  ├─ slice changes ▸ combine ▸ key by slice ▸ ROLL UP ────┤
- *                         │                  │                               ◂── reference           ├─▸ Elasticsearch
- *                         └─ dead letters ◂──┘                                                       │
- *                                 ├─────────────────────────▸ topic dead-letters                     │
- *                                 └─ with those of others ◂── topic dead-letters ▸ DESCRIBE ─────────┘
+ *                         │                  ├─ documents of cases and visits ────────────────────┐
+ *                         │                  ├─ cell changes ▸ key by cell ▸ SUM CELLS ───────────┤
+ *                         │                  ├─ slice changes ▸ combine ▸ key by slice ▸ ROLL UP ─┤
+ *                         │                  │                               ◂── reference        ├─▸ RELEASE ▸ Elasticsearch
+ *                         └─ dead letters ◂──┘                                                    │
+ *                                 ├─────────────────────────▸ topic dead-letters                  │
+ *                                 └─ with those of others ◂── topic dead-letters ▸ DESCRIBE ──────┘
  * </pre>
  */
 public final class ResponsivenessJob {
@@ -94,7 +95,12 @@ public final class ResponsivenessJob {
                         .process(new DescribeDeadLetters(clock))
                         .returns(OperatorTypes.DOCUMENT));
 
-        endpoints.writeDocuments(cellChanges.getSideOutput(TrackCases.DOCUMENTS).union(cells, rows, described));
+        endpoints.writeDocuments(named(
+                Op.RELEASE_DOCUMENTS,
+                cellChanges
+                        .getSideOutput(TrackCases.DOCUMENTS)
+                        .union(cells, rows, described)
+                        .transform(Op.RELEASE_DOCUMENTS.uid(), OperatorTypes.DOCUMENT, new ReleaseDocuments(timing))));
     }
 
     private static <T> SingleOutputStreamOperator<T> named(Op op, SingleOutputStreamOperator<T> operator) {

@@ -282,6 +282,8 @@ enum HouseRule {
     static final Map<String, String> FROZEN = Map.of(
             "io.tanggap.flink.operator.CombineChanges org.apache.flink.streaming.runtime.streamrecord.StreamRecord",
             "An operator that emits before barriers is written against StreamRecord; a function is not told of barriers.",
+            "io.tanggap.flink.operator.ReleaseDocuments org.apache.flink.streaming.runtime.streamrecord.StreamRecord",
+            "As CombineChanges: a function cannot emit when a checkpoint is complete.",
             "io.tanggap.app.run.FlinkSession org.apache.flink.runtime.minicluster.MiniCluster",
             "There is no public way to run Flink with its web pages inside a process that outlives a job.",
             "io.tanggap.app.run.FlinkSession org.apache.flink.runtime.minicluster.MiniClusterConfiguration$Builder",

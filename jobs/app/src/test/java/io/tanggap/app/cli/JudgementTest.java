@@ -44,18 +44,27 @@ class JudgementTest {
     @Test
     void accountsThatDoNotBalanceAreAFailure() {
         assertThat(RunCommand.close(
-                        new Engine.Accounts(Map.of(MetricNames.RECORDS_READ, 2L, MetricNames.EVENTS_TRACKED, 2L)),
+                        new Engine.Accounts(Map.of(MetricNames.RECORDS_READ, 2L, MetricNames.EVENTS_TRACKED, 2L), 0),
                         terminal))
                 .isZero();
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
 
         assertThat(RunCommand.close(
-                        new Engine.Accounts(Map.of(MetricNames.RECORDS_READ, 2L, MetricNames.EVENTS_TRACKED, 1L)),
+                        new Engine.Accounts(Map.of(MetricNames.RECORDS_READ, 2L, MetricNames.EVENTS_TRACKED, 1L), 0),
                         terminal))
                 .isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .singleElement()
                 .asString()
                 .contains("do not balance");
+    }
+
+    @Test
+    void repeatedWorkAfterARestartNeedNotBalance() {
+        assertThat(RunCommand.close(
+                        new Engine.Accounts(Map.of(MetricNames.RECORDS_READ, 3L, MetricNames.EVENTS_TRACKED, 2L), 1),
+                        terminal))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("with repeated work of 1 restarts");
     }
 }

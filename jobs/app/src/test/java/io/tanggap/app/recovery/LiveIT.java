@@ -19,6 +19,7 @@ import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.elasticsearch.Indices;
 import io.tanggap.flink.io.EventPublisher;
+import io.tanggap.flink.metrics.MetricNames;
 import io.tanggap.flink.operator.Timing;
 import io.tanggap.testkit.EmbeddedServers;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ class LiveIT {
     @TempDir
     Path directory;
 
+    private final AtomicLong beats = new AtomicLong();
     private JobRun run;
     private EventPublisher publisher;
     private RunningJob job;
@@ -67,7 +69,6 @@ class LiveIT {
     private void awaitPack() {
         Instant dayBefore = START.minus(Duration.ofDays(1));
         publish(event("0", dayBefore, submitted(null)));
-        AtomicLong beats = new AtomicLong();
         await("a first case").atMost(PATIENCE).until(() -> {
             heartbeat(dayBefore.plusSeconds(beats.addAndGet(2)));
             return !caseOf("0").isMissingNode();
@@ -164,6 +165,25 @@ class LiveIT {
         awaitOfTheDay("due_met", 1);
         assertThat(ofTheDay("due_missed")).isZero();
         assertThat(ofTheDay("received")).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsWrittenThatAFailureCouldTakeBack() throws Exception {
+        job.cancel();
+        StreamExecutionEnvironment seldom = run.flink()
+                .environment(JobRun.PARALLELISM, "hashmap", directory.resolve("checkpoints"), Duration.ofMinutes(10));
+        run.forgetDocuments();
+        job = RunningJob.start(seldom, endpoints(), Timing.live());
+        publish(event("1", START, submitted(DEADLINE)));
+        heartbeat(START.plusSeconds(60));
+        await("a fold").atMost(PATIENCE).until(() -> {
+            heartbeat(START.plusSeconds(beats.addAndGet(2)));
+            return CounterReporter.sums().getOrDefault(MetricNames.FOLDS, 0L) >= 2;
+        });
+        assertThat(caseOf("1").isMissingNode()).isTrue();
+
+        new FlinkRest(run.flink().address()).checkpoint(job.id());
+        awaitCase("1", "verdict", "RUNNING");
     }
 
     @Test

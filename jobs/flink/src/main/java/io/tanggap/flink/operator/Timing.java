@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param replayAsOf the constant as-of of a replay; null is live mode, in which the as-of follows the heartbeats
  * @param flushEvery live: how long differences are collected before a cell or a slice is written, wall clock; a cell and
- *     its slices are flushed one after the other, so a change shows after at most twice this time
+ *     its slices are flushed one after the other, and what is written waits for a checkpoint, so a change shows after twice
+ *     this time and the interval between checkpoints
  * @param sweepEvery live: a case that nothing else wakes looks for new reference packs this often, and at most twice as
  *     seldom (jittered by key)
  * @param archiveAfter live: a case closed for longer than this gives up its history; longer than the reopen window
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Timing(@Nullable Instant replayAsOf, Duration flushEvery, Duration sweepEvery, Duration archiveAfter)
         implements Serializable {
 
-    private static final Duration FLUSH = Duration.ofMillis(500);
+    private static final Duration FLUSH = Duration.ofMillis(250);
     private static final Duration SWEEP = Duration.ofMinutes(15);
     // A reopen window of 14 days and 90 days more.
     private static final Duration ARCHIVE = Duration.ofDays(104);

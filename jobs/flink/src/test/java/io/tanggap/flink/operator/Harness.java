@@ -252,4 +252,38 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
             harness.processWatermark(new Watermark(millis));
         }
     }
+
+    /** {@link ReleaseDocuments}. */
+    static final class Released extends Harness<Document, Document> {
+        private final OneInputStreamOperatorTestHarness<Document, Document> harness;
+
+        Released(Timing timing, @Nullable OperatorSubtaskState state) throws Exception {
+            this(new OneInputStreamOperatorTestHarness<>(new ReleaseDocuments(timing)), state);
+        }
+
+        private Released(
+                OneInputStreamOperatorTestHarness<Document, Document> harness, @Nullable OperatorSubtaskState state)
+                throws Exception {
+            super(harness, OperatorTypes.DOCUMENT, state);
+            this.harness = harness;
+        }
+
+        OperatorSubtaskState checkpoint(long id) throws Exception {
+            return harness.snapshot(id, id);
+        }
+
+        void completed(long id) throws Exception {
+            harness.notifyOfCompletedCheckpoint(id);
+        }
+
+        @Override
+        void send(Document document) throws Exception {
+            harness.processElement(new StreamRecord<>(document));
+        }
+
+        @Override
+        void watermark(long millis) throws Exception {
+            harness.processWatermark(new Watermark(millis));
+        }
+    }
 }
