@@ -167,7 +167,9 @@ public final class Engine {
                     result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
                     Accounts accounts = new Accounts(CounterReporter.sums(), CounterReporter.restarts());
                     requireReference(accounts);
-                    Indices.publish(elasticsearch, generation);
+                    if (!live) {
+                        Indices.publish(elasticsearch, generation);
+                    }
                     return accounts;
                 } catch (TimeoutException e) {
                     show(events, progress);
