@@ -50,7 +50,8 @@ public final class Servers implements AutoCloseable {
             return new Servers(kafka, starting.get());
         } catch (ExecutionException e) {
             kafka.close();
-            Throwable cause = e.getCause() instanceof UncheckedIOException unchecked ? unchecked.getCause() : e.getCause();
+            Throwable cause =
+                    e.getCause() instanceof UncheckedIOException unchecked ? unchecked.getCause() : e.getCause();
             throw new IOException("Elasticsearch did not start: " + (cause == null ? e : cause).getMessage(), e);
         } catch (InterruptedException e) {
             kafka.close();
