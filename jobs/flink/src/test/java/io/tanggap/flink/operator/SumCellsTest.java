@@ -52,16 +52,16 @@ class SumCellsTest {
     }
 
     @Test
-    void liveChangesAreCollectedForHalfASecond() throws Exception {
+    void liveChangesAreCollectedForAQuarterOfASecond() throws Exception {
         try (Cells cells = new Cells(Timing.live(), clock)) {
             cells.wallClock(1_000);
             cells.send(change(1));
-            cells.wallClock(1_400);
+            cells.wallClock(1_200);
             cells.send(change(1));
-            cells.wallClock(1_499);
+            cells.wallClock(1_249);
             assertThat(cells.take()).isEmpty();
 
-            cells.wallClock(1_500);
+            cells.wallClock(1_250);
             List<Document> first = cells.take();
             assertThat(first).hasSize(1);
             assertThat(received(first.get(0))).isEqualTo(2);
