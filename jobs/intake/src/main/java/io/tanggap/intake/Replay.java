@@ -152,8 +152,8 @@ public final class Replay {
         byte[] magic = peeked.readNBytes(ZIP.length);
         peeked.unread(magic);
         if (Arrays.equals(magic, ZIP)) {
-            throw new Refusal(file
-                    + ": the file is a zip archive, as xlsx files are too; unpack it, or save the sheet as" + " CSV");
+            throw new Refusal(
+                    file + ": the file is a zip archive, as xlsx files are too; unpack it, or save the sheet as CSV");
         }
         boolean gzip = magic.length >= 2 && (magic[0] & 0xFF) == 0x1F && (magic[1] & 0xFF) == 0x8B;
         try {

@@ -129,7 +129,7 @@ final class RunCommand implements Callable<Integer> {
         List<ReferencePack> packs = PublishedPacks.in(bootstrap);
         if (packs.isEmpty()) {
             throw UserError.failed(
-                    "Kafka at " + bootstrap + " has no reference and no events: feed some with tanggap" + " replay.");
+                    "Kafka at " + bootstrap + " has no reference and no events: feed some with tanggap replay.");
         }
         return packs.get(packs.size() - 1);
     }

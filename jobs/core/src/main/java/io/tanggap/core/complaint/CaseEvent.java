@@ -118,6 +118,11 @@ public record CaseEvent(
         return form.digest();
     }
 
+    /** The id that this event's content has, whatever id it carries. */
+    public String idOfContent() {
+        return idOf(caseId, occurredAt, sourceSequence, actor, orgUnit, visibility, payload);
+    }
+
     /** Stable name of what happened. */
     public String type() {
         return payload.type();

@@ -123,14 +123,7 @@ public final class CaseEventCodec {
                     "The case id is not the channel and the channel's own number, joined by a colon:"
                             + " mend the writer of the event.");
         }
-        String id = CaseEvent.idOf(
-                caseId,
-                event.occurredAt(),
-                event.sourceSequence(),
-                event.actor(),
-                event.orgUnit(),
-                event.visibility(),
-                event.payload());
+        String id = event.idOfContent();
         if (!id.equals(event.eventId())) {
             return new Unreadable<>(
                     "invalid.event-id",
