@@ -30,6 +30,10 @@ final class RowId {
     }
 
     private static void escape(String component, StringBuilder id) {
+        if (component.indexOf('%') < 0 && component.indexOf('|') < 0 && component.indexOf('*') < 0) {
+            id.append(component);
+            return;
+        }
         for (int i = 0; i < component.length(); i++) {
             char c = component.charAt(i);
             switch (c) {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +30,22 @@ public record Slice(
         }
     }
 
-    /** The slices that a cell belongs to, with the hierarchy and the groups known at an instant. */
-    public static List<Slice> of(Cell cell, Reference reference, Instant knownAt) {
+    /**
+     * The slices that a cell belongs to, with the hierarchy and the groups known at an instant: for every way to cut, the
+     * slice of the cell's unit and those of all units above it.
+     */
+    public static List<List<Slice>> paths(Cell cell, Reference reference, Instant knownAt) {
         String group = reference.knownAt(knownAt).categoryGroups().getOrDefault(cell.category(), ReferencePack.OTHER);
         List<String> path = reference.path(cell.unit(), knownAt);
-        List<Slice> slices = new ArrayList<>(3 * path.size());
-        for (String unit : path) {
-            slices.add(new Slice(cell.role(), cell.rule(), unit, null, null));
-            slices.add(new Slice(cell.role(), cell.rule(), unit, cell.channel(), null));
-            slices.add(new Slice(cell.role(), cell.rule(), unit, null, group));
-        }
-        return slices;
+        return List.of(
+                path(cell, path, null, null), path(cell, path, cell.channel(), null), path(cell, path, null, group));
+    }
+
+    private static List<Slice> path(
+            Cell cell, List<String> units, @Nullable String channel, @Nullable String categoryGroup) {
+        return units.stream()
+                .map(unit -> new Slice(cell.role(), cell.rule(), unit, channel, categoryGroup))
+                .toList();
     }
 
     /** The stable text form, which document ids begin with. */

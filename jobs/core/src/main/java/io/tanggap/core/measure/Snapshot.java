@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 public final class Snapshot {
     private static final long[] NONE = new long[AgeBins.COUNT];
 
-    private Tally counts = Tally.ZERO;
+    private final TallySum counts = new TallySum();
     private final long[] censored = new long[AgeBins.COUNT];
     // By outcome code; an outcome that did not occur shares the empty array, for most do not.
     private final long[][] ends = new long[Outcome.values().length][];
@@ -30,7 +30,7 @@ public final class Snapshot {
 
     /** Adds what {@link Tally#at} says of one more cell. */
     public Snapshot add(Tally tally, Instant dayStart, Instant asOf) {
-        counts = counts.plus(tally);
+        counts.add(tally);
         long hours = Duration.between(dayStart, asOf).toHours();
         tally.forEach(Count.OPEN_SLOT, (slot, cases) -> {
             if (hours > slot) {
@@ -47,7 +47,7 @@ public final class Snapshot {
 
     /** Adds another snapshot of the same as-of to this one. */
     public Snapshot add(Snapshot other) {
-        counts = counts.plus(other.counts);
+        counts.add(other.counts());
         addTo(censored, other.censored);
         addTo(ends, other.ends);
         addTo(stops, other.stops);
@@ -78,7 +78,7 @@ public final class Snapshot {
 
     /** The counts, which know no as-of. */
     public Tally counts() {
-        return counts;
+        return counts.toTally();
     }
 
     /** Cases of the cohort that are still open at the as-of. */

@@ -111,7 +111,8 @@ public final class Tally {
         return sum;
     }
 
-    private int from(Count count) {
+    /** The first part of a count or of any after it. */
+    int from(Count count) {
         int at = Arrays.binarySearch(keys, count.code() << INDEX_BITS);
         return at < 0 ? -at - 1 : at;
     }

@@ -20,6 +20,15 @@ public final class TallySum {
         return this;
     }
 
+    /** Adds the {@link Tally#flows()} of a tally. */
+    public TallySum addFlows(Tally tally) {
+        int to = tally.from(Count.HANDOVERS_OUT);
+        for (int part = tally.from(Count.OPEN_ENTERED); part < to; part++) {
+            add(tally.keyAt(part), tally.valueAt(part));
+        }
+        return this;
+    }
+
     private void add(int key, long value) {
         int at = place(keys, key);
         if (keys[at] == EMPTY) {

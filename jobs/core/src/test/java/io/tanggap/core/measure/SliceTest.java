@@ -16,17 +16,17 @@ class SliceTest {
 
     @Test
     void aCellBelongsToItsUnitAndEveryUnitAboveCutOnceAtMost() {
-        assertThat(Slice.of(CELL, References.WITHOUT_POLICY, Instant.EPOCH))
+        assertThat(Slice.paths(CELL, References.WITHOUT_POLICY, Instant.EPOCH))
                 .containsExactlyInAnyOrder(
-                        slice("kelurahan", null, null),
-                        slice("kelurahan", "qlue", null),
-                        slice("kelurahan", null, "streets"),
-                        slice("north", null, null),
-                        slice("north", "qlue", null),
-                        slice("north", null, "streets"),
-                        slice("city", null, null),
-                        slice("city", "qlue", null),
-                        slice("city", null, "streets"));
+                        List.of(slice("kelurahan", null, null), slice("north", null, null), slice("city", null, null)),
+                        List.of(
+                                slice("kelurahan", "qlue", null),
+                                slice("north", "qlue", null),
+                                slice("city", "qlue", null)),
+                        List.of(
+                                slice("kelurahan", null, "streets"),
+                                slice("north", null, "streets"),
+                                slice("city", null, "streets")));
         assertThatThrownBy(() -> slice("city", "qlue", "streets")).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -34,7 +34,8 @@ class SliceTest {
     void aCategoryThatNoGroupListsIsInOther() {
         Cell cell = new Cell(Role.HOLDER, Rule.CRM, "nobody", "qlue", "parks", 19_000);
 
-        assertThat(Slice.of(cell, References.WITHOUT_POLICY, Instant.EPOCH))
+        assertThat(Slice.paths(cell, References.WITHOUT_POLICY, Instant.EPOCH))
+                .flatExtracting(path -> path)
                 .extracting(Slice::unit, Slice::categoryGroup)
                 .contains(tuple("nobody", "other"))
                 .contains(tuple("city", "other"));

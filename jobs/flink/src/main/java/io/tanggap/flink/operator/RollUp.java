@@ -31,6 +31,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
@@ -45,10 +46,10 @@ import org.apache.flink.util.Collector;
  * day without events that has become an older one, is overwritten as retracted.
  *
  * <p>Live, what ages without events (the curves of windows with open cases, and the window of the new day) is written anew
- * after each local midnight, at a moment spread by key over ten minutes.
+ * with the next flush after each local midnight, at a moment spread by key over ten minutes.
  *
  * <p>State per slice: one tally per day with anything in it, its flows summed by month, the days changed since the last
- * flush, a memo. Days are kept, since a late event may correct any of them.
+ * flush, a memo. Live, days are kept, since a late event may correct any of them; a replay flushes a slice once.
  */
 public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceChange, ReferencePack, Document> {
     private static final long SPREAD_MILLIS = Duration.ofMinutes(10).toMillis();
@@ -122,24 +123,38 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
         TimerService timers = context.timerService();
         long watermark = timers.currentWatermark();
         boolean ended = timing.isLive() && watermark == Long.MAX_VALUE;
-        boolean ages = timestamp == memo.agesAtMillis() && !ended;
-        if (memo.flushAtMillis() == CaseMemo.NEVER && !ages) {
+        long asOfMillis = timing.asOfMillis(watermark, memo.asOfMillis());
+        boolean flushes = memo.flushAtMillis() != CaseMemo.NEVER;
+        if (context.timeDomain() == TimeDomain.EVENT_TIME && timestamp != timing.lastFlushMillis()) {
+            // Not at once: where the clock catches up, midnights pass that nobody would see.
+            if (!flushes && !ended) {
+                memos.update(memo.flushingAt(asOfMillis, timing.scheduleFlush(timers)));
+            }
+            return;
+        }
+        if (!flushes) {
             return;
         }
         int known = packs.count(context.getBroadcastState(Packs.STATE));
-        long asOfMillis = timing.asOfMillis(watermark, memo.asOfMillis());
         if (known == 0 || asOfMillis == Long.MIN_VALUE) {
             // Live, the first changes can overtake the first pack or the first watermark.
-            if (timing.isLive() && !ended && memo.flushAtMillis() != CaseMemo.NEVER) {
+            if (timing.isLive() && !ended) {
                 memos.update(memo.flushingAt(memo.asOfMillis(), timing.scheduleFlush(timers)));
             }
             return;
         }
+        boolean ages = memo.agesAtMillis() <= asOfMillis;
         Reference reference = packs.first(known);
         timing.unscheduleFlush(memo.flushAtMillis(), timers);
         long version = clock.nextVersion(memo.version());
         boolean open = new Flush(context.getCurrentKey(), reference, Instant.ofEpochMilli(asOfMillis), version, memo)
                 .write(ages, out);
+        if (!timing.isLive()) {
+            days.clear();
+            monthlyFlows.clear();
+            memos.clear();
+            return;
+        }
         // Only a flush that looked at every window can say that nothing ages any more.
         long agesAt = memo.agesAtMillis() != CaseMemo.NEVER && !ages
                 ? memo.agesAtMillis()
@@ -148,7 +163,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
     }
 
     private long scheduleAges(boolean open, Reference reference, long asOfMillis, OnTimerContext context) {
-        if (!timing.isLive() || !open) {
+        if (!open) {
             return CaseMemo.NEVER;
         }
         Instant asOf = Instant.ofEpochMilli(asOfMillis);
@@ -183,6 +198,10 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
         private final TreeSet<Long> known = new TreeSet<>();
         private final TreeMap<Long, Tally> read = new TreeMap<>();
         private final TreeMap<Long, Tally> flowsOfMonths = new TreeMap<>();
+        /** The flows of all days before {@code summedTo}. */
+        private TallySum flowsSummed = new TallySum();
+
+        private long summedTo = Long.MIN_VALUE;
 
         Flush(String sliceId, Reference reference, Instant asOf, long version, RowMemo before) throws Exception {
             slice = Slice.ofId(sliceId);
@@ -219,7 +238,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
                 known.forEach(day -> withEvents.add(window.startOf(day)));
                 for (long start : withEvents) {
                     long end = window.endOf(start);
-                    if (end > stocksFrom || (ages && snapshot(start, end).open() > 0)) {
+                    if (end > stocksFrom || (ages && hasOpen(start, end))) {
                         due.add(start);
                     }
                 }
@@ -291,14 +310,28 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
             return sum;
         }
 
+        private boolean hasOpen(long start, long end) throws Exception {
+            for (long day : known.subSet(start, end)) {
+                if (tally(day).sum(Count.OPEN_SLOT) > 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Cheap for ends that ascend, as those of a window do: each goes on from the one before. */
         private Tally flowsBefore(long end) throws Exception {
             long month = Window.MONTH.startOf(end);
-            TallySum before = new TallySum();
-            flowsOfMonths.headMap(month).values().forEach(before::add);
-            for (long day : known.subSet(month, end)) {
-                before.add(tally(day).flows());
+            if (summedTo < month || summedTo > end) {
+                summedTo = month;
+                flowsSummed = new TallySum();
+                flowsOfMonths.headMap(summedTo).values().forEach(flowsSummed::add);
             }
-            return before.toTally();
+            for (long day : known.subSet(summedTo, end)) {
+                flowsSummed.addFlows(tally(day));
+            }
+            summedTo = end;
+            return flowsSummed.toTally();
         }
 
         private Tally tally(long day) throws Exception {

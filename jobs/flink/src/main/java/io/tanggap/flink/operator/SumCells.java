@@ -20,7 +20,7 @@ import org.apache.flink.util.Collector;
  * Keyed by leaf cell: sums the differences and writes the cell's document once per flush.
  *
  * <p>State per cell: its tally and a memo; as many cells as the city has had days × units × channels × categories with
- * anything in them. They are kept, since a late event may correct any of them.
+ * anything in them. Live they are kept, since a late event may correct any of them; a replay writes each once.
  */
 public final class SumCells extends KeyedProcessFunction<String, CellChange, Document> {
     private final Timing timing;
@@ -66,7 +66,12 @@ public final class SumCells extends KeyedProcessFunction<String, CellChange, Doc
         }
         timing.unscheduleFlush(memo.flushAtMillis(), context.timerService());
         long version = clock.nextVersion(memo.version());
-        memos.update(RowMemo.written(memo.asOfMillis(), version, memo.agesAtMillis()));
+        if (timing.isLive()) {
+            memos.update(RowMemo.written(memo.asOfMillis(), version, memo.agesAtMillis()));
+        } else {
+            memos.clear();
+            tallies.clear();
+        }
         out.collect(documents
                 .ofCell(Cell.ofId(context.getCurrentKey()), tally, version)
                 .document());

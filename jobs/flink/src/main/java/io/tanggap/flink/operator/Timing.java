@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param replayAsOf the constant as-of of a replay; null is live mode, in which the as-of follows the heartbeats
  * @param flushEvery live: how long differences are collected before a cell or a slice is written, wall clock; a cell and
  *     its slices are flushed one after the other, and what is written waits for a checkpoint, so a change shows after twice
- *     this time and the interval between checkpoints
- * @param sweepEvery live: a case that nothing else wakes looks for new reference packs this often, and at most twice as
- *     seldom (jittered by key)
+ *     this time and the interval between checkpoints; longer while the job catches up
+ * @param sweepEvery live: a case looks for new reference packs this often, wall clock
  * @param archiveAfter live: a case closed for longer than this gives up its history; longer than the reopen window
  */
 public record Timing(@Nullable Instant replayAsOf, Duration flushEvery, Duration sweepEvery, Duration archiveAfter)
         implements Serializable {
 
     private static final Duration FLUSH = Duration.ofMillis(250);
+    // Event time so far behind the clock is that of a job that was down.
+    private static final Duration BEHIND = Duration.ofHours(1);
+    private static final Duration CATCHING_UP_FLUSH = Duration.ofSeconds(10);
     private static final Duration SWEEP = Duration.ofMinutes(15);
     // A reopen window of 14 days and 90 days more.
     private static final Duration ARCHIVE = Duration.ofDays(104);
@@ -52,15 +54,27 @@ public record Timing(@Nullable Instant replayAsOf, Duration flushEvery, Duration
         return watermark == Long.MAX_VALUE ? last : Math.max(watermark, last);
     }
 
+    /**
+     * Whether event time is so far behind the clock that nobody waits for what happens in between: then differences are
+     * collected for longer, and cases are folded with them.
+     */
+    boolean isCatchingUp(TimerService timers) {
+        long watermark = timers.currentWatermark();
+        return isLive()
+                && watermark != Long.MIN_VALUE
+                && watermark < timers.currentProcessingTime() - BEHIND.toMillis();
+    }
+
     /** The event time at which everything collected must be out: the as-of of a replay, the end of the input when live. */
     long lastFlushMillis() {
         return replayAsOf == null ? Long.MAX_VALUE : replayAsOf.toEpochMilli();
     }
 
-    /** The time to a case's next sweep: between one and two intervals, by key, so that sweeps do not come in waves. */
-    long sweepMillis(String key) {
+    /** Sets a case's next sweep, if it is not set, in a phase of its own, so that sweeps do not come in waves. */
+    void scheduleSweep(String key, TimerService timers) {
         long every = sweepEvery.toMillis();
-        return every + Math.floorMod(key.hashCode(), every);
+        long now = timers.currentProcessingTime();
+        timers.registerProcessingTimeTimer(now + every - Math.floorMod(now - key.hashCode(), every));
     }
 
     /**
@@ -74,7 +88,8 @@ public record Timing(@Nullable Instant replayAsOf, Duration flushEvery, Duration
         if (!isLive()) {
             return 0;
         }
-        long flushAt = timers.currentProcessingTime() + flushEvery.toMillis();
+        Duration collected = isCatchingUp(timers) ? CATCHING_UP_FLUSH : flushEvery;
+        long flushAt = timers.currentProcessingTime() + collected.toMillis();
         timers.registerProcessingTimeTimer(flushAt);
         return flushAt;
     }

@@ -24,7 +24,7 @@ import io.tanggap.flink.document.EmissionClock;
 import io.tanggap.flink.metrics.MetricNames;
 import io.tanggap.flink.state.CaseMemo;
 import io.tanggap.flink.state.CellChange;
-import io.tanggap.flink.state.SliceChange;
+import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.types.DomainTypes;
 import io.tanggap.flink.types.OperatorTypes;
 import java.time.Instant;
@@ -40,6 +40,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
@@ -47,22 +48,24 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keyed by case: keeps the history and one timer, folds, and emits what changed — documents of the case and its visits,
+ * Keyed by case: keeps the history and its timers, folds, and emits what changed — documents of the case and its visits,
  * and the differences of its contributions to leaf cells (main output) and to slices.
  *
  * <p>Replay: events are only kept; one timer at the as-of folds each case once. Live: a case is folded when an event before
- * the as-of arrives, and when its timer fires: at the next change of its view, at its next unseen event, or at its sweep.
+ * the as-of arrives, when its event-time timer fires (at the next change of its view or its next unseen event), and when
+ * its sweep, on the wall clock, finds a reference pack that it was not folded with.
  *
- * <p>State per case: the history, bounded by the case's distinct events and given up when it is archived; the memo, one
- * record. What was contributed is subtracted as stored, under the packs that it was folded with.
+ * <p>State per case: the history, bounded by the case's distinct events and given up when it is archived (in a replay, when
+ * it is folded); live the memo, one record. What was contributed is subtracted as stored, under the packs that it was
+ * folded with.
  */
 public final class TrackCases extends KeyedBroadcastProcessFunction<String, CaseEvent, ReferencePack, CellChange> {
     /** Documents of cases and visits. */
     public static final OutputTag<Document> DOCUMENTS = new OutputTag<>("documents", OperatorTypes.DOCUMENT);
 
     /** Differences of slices. */
-    public static final OutputTag<SliceChange> SLICE_CHANGES =
-            new OutputTag<>("slice-changes", OperatorTypes.SLICE_CHANGE);
+    public static final OutputTag<PathChange> SLICE_CHANGES =
+            new OutputTag<>("slice-changes", OperatorTypes.PATH_CHANGE);
 
     /** Events of cases that have left the state. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", DomainTypes.DEAD_LETTER);
@@ -111,7 +114,11 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             context.timerService().registerEventTimeTimer(timing.lastFlushMillis());
             return;
         }
-        CaseMemo memo = memo();
+        CaseMemo memo = memos.value();
+        if (memo == null) {
+            memo = CaseMemo.NEW;
+            timing.scheduleSweep(context.getCurrentKey(), context.timerService());
+        }
         long asOf = timing.asOfMillis(context.timerService().currentWatermark(), memo.asOfMillis());
         if (memo.archived()) {
             late.inc();
@@ -122,7 +129,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         history.add(event);
         long visibleAt = event.occurredAt().toEpochMilli() + 1;
         if (visibleAt <= asOf) {
-            refold(memo, asOf, context, out);
+            foldNowOrSoon(memo, asOf, context, out);
         } else if (visibleAt < memo.wakeAtMillis()) {
             wake(memo, visibleAt, context.timerService());
         }
@@ -131,11 +138,38 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<CellChange> out) throws Exception {
         long watermark = context.timerService().currentWatermark();
-        if (timing.isLive() && watermark == Long.MAX_VALUE) {
-            return; // The input has ended; that says nothing about time, and nothing falls due.
+        CaseMemo memo = memos.value() == null ? CaseMemo.NEW : memos.value();
+        long asOf = timing.asOfMillis(watermark, memo.asOfMillis());
+        if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+            boolean ended = timing.isLive() && watermark == Long.MAX_VALUE;
+            // The end of the input says nothing about time: nothing falls due then.
+            if (!ended || memo.foldAtMillis() != CaseMemo.NEVER) {
+                foldNowOrSoon(memo, asOf, context, out);
+            }
+        } else if (!memo.archived()) {
+            timing.scheduleSweep(context.getCurrentKey(), context.timerService());
+            if (timestamp == memo.foldAtMillis() || wasFoldedWithFewerPacks(memo, context)) {
+                refold(memo, asOf, context, out);
+            }
         }
-        CaseMemo memo = memo();
-        refold(memo, timing.asOfMillis(watermark, memo.asOfMillis()), context, out);
+    }
+
+    /** Now; but while the job catches up, with all that happens to the case in some seconds. */
+    private void foldNowOrSoon(CaseMemo memo, long asOf, ReadOnlyContext context, Collector<CellChange> out)
+            throws Exception {
+        TimerService timers = context.timerService();
+        if (!timing.isCatchingUp(timers)) {
+            refold(memo, asOf, context, out);
+        } else if (memo.foldAtMillis() == CaseMemo.NEVER) {
+            memos.update(memo.foldingAt(asOf, timing.scheduleFlush(timers)));
+        } else {
+            memos.update(memo.foldingAt(asOf, memo.foldAtMillis()));
+        }
+    }
+
+    private boolean wasFoldedWithFewerPacks(CaseMemo memo, ReadOnlyContext context) throws Exception {
+        boolean hasView = memo.packs() > 0;
+        return hasView && memo.packs() < packs.count(context.getBroadcastState(Packs.STATE));
     }
 
     @Override
@@ -144,16 +178,13 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         packs.add(pack, context.getBroadcastState(Packs.STATE));
     }
 
-    private CaseMemo memo() throws Exception {
-        CaseMemo memo = memos.value();
-        return memo == null ? CaseMemo.NEW : memo;
-    }
-
     private void wake(CaseMemo memo, long at, TimerService timers) throws Exception {
         if (memo.wakeAtMillis() != CaseMemo.NEVER) {
             timers.deleteEventTimeTimer(memo.wakeAtMillis());
         }
-        timers.registerEventTimeTimer(at);
+        if (at != CaseMemo.NEVER) {
+            timers.registerEventTimeTimer(at);
+        }
         memos.update(memo.wakingAt(at));
     }
 
@@ -167,6 +198,9 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             }
             return;
         }
+        if (memo.foldAtMillis() != CaseMemo.NEVER) {
+            timing.unscheduleFlush(memo.foldAtMillis(), context.timerService());
+        }
         Instant asOf = Instant.ofEpochMilli(asOfMillis);
         CaseHistory events = CaseHistory.of(history.get());
         if (events.duplicates() > 0) {
@@ -176,7 +210,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         folds.inc();
         Folded folded = CaseFold.fold(events, packs.first(known), asOf);
         CaseView view = folded.view();
-        CaseMemo next = memo;
+        CaseMemo next = memo.foldingAt(asOfMillis, CaseMemo.NEVER);
         if (view != null) {
             long version = clock.nextVersion(memo.version());
             Map<String, Tally> contributed = contribute(memo, view, known, out, context);
@@ -185,6 +219,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             next = new CaseMemo(
                     asOfMillis,
                     memo.wakeAtMillis(),
+                    CaseMemo.NEVER,
                     version,
                     known,
                     contributed,
@@ -196,7 +231,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         if (timing.isLive()) {
             archiveOrWake(next, folded, lastIngested(events), asOfMillis, context);
         } else {
-            memos.update(next);
+            // A replay folds a case once, at the end of its input: nothing asks for it again.
+            history.clear();
         }
     }
 
@@ -277,8 +313,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         if (change.isZero()) {
             return;
         }
-        for (String slice : sliceIds.of(cell, under.reference(), under.knownAt())) {
-            context.output(SLICE_CHANGES, new SliceChange(slice, cell.day(), change));
+        for (List<String> path : sliceIds.of(cell, under.reference(), under.knownAt())) {
+            context.output(SLICE_CHANGES, new PathChange(path, cell.day(), change));
         }
     }
 
@@ -339,10 +375,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             memos.update(memo.archivedAt(asOfMillis));
             return;
         }
-        long sweep = asOfMillis + timing.sweepMillis(context.getCurrentKey());
         Instant change = folded.nextChangeAt();
-        long wakeAt = Math.min(Math.min(sweep, archiveAt), change == null ? sweep : change.toEpochMilli());
-        wake(memo, wakeAt, timers);
+        wake(memo, change == null ? archiveAt : change.toEpochMilli(), timers);
     }
 
     private DeadLetter archived(CaseEvent event) {

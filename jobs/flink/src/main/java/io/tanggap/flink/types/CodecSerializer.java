@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.InstantiationUtil;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class CodecSerializer<T> extends TypeSerializer<T> {
 
+    private transient @Nullable DataOutputSerializer buffer;
+
     /** The version of the layout that {@link #write} writes; the first is 1, the last that fits is 127. */
     protected abstract int version();
 
@@ -38,8 +41,24 @@ public abstract class CodecSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public final void serialize(T value, DataOutputView out) throws IOException {
-        out.writeByte(version());
-        write(value, out);
+        if (out instanceof DataOutputSerializer) {
+            out.writeByte(version());
+            write(value, out);
+        } else {
+            // A snapshot's stream takes a lock for every byte.
+            DataOutputSerializer bytes = buffer();
+            bytes.clear();
+            bytes.writeByte(version());
+            write(value, bytes);
+            out.write(bytes.getSharedBuffer(), 0, bytes.length());
+        }
+    }
+
+    private DataOutputSerializer buffer() {
+        if (buffer == null) {
+            buffer = new DataOutputSerializer(256);
+        }
+        return buffer;
     }
 
     @Override

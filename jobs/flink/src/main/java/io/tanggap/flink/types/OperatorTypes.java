@@ -4,6 +4,7 @@ import io.tanggap.core.measure.Tally;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.state.CaseMemo;
 import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.RowMemo;
 import io.tanggap.flink.state.SliceChange;
 import java.io.IOException;
@@ -23,13 +24,15 @@ public final class OperatorTypes {
             new CodecType<>(CellChange.class, new CellChangeSerializer());
     public static final CodecType<SliceChange> SLICE_CHANGE =
             new CodecType<>(SliceChange.class, new SliceChangeSerializer());
+    public static final CodecType<PathChange> PATH_CHANGE =
+            new CodecType<>(PathChange.class, new PathChangeSerializer());
     public static final CodecType<CaseMemo> CASE_MEMO = new CodecType<>(CaseMemo.class, new CaseMemoSerializer());
     public static final CodecType<RowMemo> ROW_MEMO = new CodecType<>(RowMemo.class, new RowMemoSerializer());
     public static final CodecType<Document> DOCUMENT = new CodecType<>(Document.class, new DocumentSerializer());
 
     /** All of them: each has golden bytes. */
     public static final List<CodecType<?>> ALL =
-            List.of(TALLY, CELL_CHANGE, SLICE_CHANGE, CASE_MEMO, ROW_MEMO, DOCUMENT);
+            List.of(TALLY, CELL_CHANGE, SLICE_CHANGE, PATH_CHANGE, CASE_MEMO, ROW_MEMO, DOCUMENT);
 
     private OperatorTypes() {}
 
@@ -113,6 +116,26 @@ public final class OperatorTypes {
         }
     }
 
+    /** The slices' ids, the day, then the tally. */
+    public static final class PathChangeSerializer extends CodecSerializer<PathChange> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(PathChange change, DataOutputView out) throws IOException {
+            Wire.writeList(change.slices(), Wire::writeText, out);
+            Wire.writeLong(change.day(), out);
+            writeTally(change.change(), out);
+        }
+
+        @Override
+        protected PathChange read(int version, DataInputView in) throws IOException {
+            return new PathChange(Wire.readList(Wire::readText, in), Wire.readLong(in), readTally(in));
+        }
+    }
+
     /** The components in order. */
     public static final class CaseMemoSerializer extends CodecSerializer<CaseMemo> {
         @Override
@@ -124,6 +147,7 @@ public final class OperatorTypes {
         protected void write(CaseMemo memo, DataOutputView out) throws IOException {
             out.writeLong(memo.asOfMillis());
             out.writeLong(memo.wakeAtMillis());
+            out.writeLong(memo.foldAtMillis());
             out.writeLong(memo.version());
             Wire.writeLong(memo.packs(), out);
             Wire.writeLong(memo.contributed().size(), out);
@@ -141,6 +165,7 @@ public final class OperatorTypes {
         protected CaseMemo read(int version, DataInputView in) throws IOException {
             long asOfMillis = in.readLong();
             long wakeAtMillis = in.readLong();
+            long foldAtMillis = in.readLong();
             long emitted = in.readLong();
             int packs = Math.toIntExact(Wire.readLong(in));
             int cells = Math.toIntExact(Wire.readLong(in));
@@ -151,6 +176,7 @@ public final class OperatorTypes {
             return new CaseMemo(
                     asOfMillis,
                     wakeAtMillis,
+                    foldAtMillis,
                     emitted,
                     packs,
                     contributed,

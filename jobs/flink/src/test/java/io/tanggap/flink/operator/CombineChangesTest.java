@@ -5,57 +5,85 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.flink.operator.Harness.Combined;
+import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.SliceChange;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CombineChangesTest {
+    private static final List<String> CITY = List.of("city");
+    private static final List<String> A = List.of("a", "city");
+    private static final List<String> B = List.of("b", "city");
+
+    private static PathChange added(List<String> path, long day, long received) {
+        return new PathChange(path, day, change("", day, received).change());
+    }
+
     private static SliceChange change(String slice, long day, long received) {
         return new SliceChange(
                 slice, day, new Tally.Builder().add(Count.RECEIVED, received).build());
     }
 
     @Test
-    void differencesOfOneDayOfOneSliceAreSummedUntilTheWatermark() throws Exception {
+    void differencesAreSummedUpThePathUntilTheWatermark() throws Exception {
         try (Combined combined = new Combined()) {
-            combined.send(change("a", 1, 1));
-            combined.send(change("a", 1, 2));
-            combined.send(change("a", 2, 4));
-            combined.send(change("b", 1, 8));
+            combined.send(added(A, 1, 1));
+            combined.send(added(A, 1, 2));
+            combined.send(added(A, 2, 4));
+            combined.send(added(B, 1, 8));
             assertThat(combined.take()).isEmpty();
 
             combined.watermark(0);
             assertThat(combined.take())
-                    .containsExactlyInAnyOrder(change("a", 1, 3), change("a", 2, 4), change("b", 1, 8));
+                    .containsExactlyInAnyOrder(
+                            change("a", 1, 3),
+                            change("a", 2, 4),
+                            change("b", 1, 8),
+                            change("city", 1, 11),
+                            change("city", 2, 4));
             combined.watermark(1);
             assertThat(combined.take()).isEmpty();
         }
     }
 
     @Test
+    void twoPathsOfOneSliceAddToItOnce() throws Exception {
+        try (Combined combined = new Combined()) {
+            combined.send(added(A, 1, 1));
+            combined.send(added(List.of("a", "kingdom"), 1, 2));
+            combined.watermark(0);
+            assertThat(combined.take())
+                    .containsExactlyInAnyOrder(change("a", 1, 3), change("city", 1, 1), change("kingdom", 1, 2));
+        }
+    }
+
+    @Test
     void nothingIsHeldBackOverACheckpoint() throws Exception {
         try (Combined combined = new Combined()) {
-            combined.send(change("a", 1, 1));
+            combined.send(added(CITY, 1, 1));
             combined.beforeBarrier();
-            assertThat(combined.take()).containsExactly(change("a", 1, 1));
+            assertThat(combined.take()).containsExactly(change("city", 1, 1));
         }
     }
 
     @Test
     void nothingIsHeldBackAtTheEnd() throws Exception {
         try (Combined combined = new Combined()) {
-            combined.send(change("a", 1, 1));
+            combined.send(added(CITY, 1, 1));
             combined.finish();
-            assertThat(combined.take()).containsExactly(change("a", 1, 1));
+            assertThat(combined.take()).containsExactly(change("city", 1, 1));
         }
     }
 
     @Test
     void whatCancelsOutIsNotSent() throws Exception {
         try (Combined combined = new Combined()) {
-            combined.send(change("a", 1, 1));
-            combined.send(change("a", 1, -1));
+            combined.send(added(A, 1, 1));
+            combined.send(added(B, 1, -1));
             combined.watermark(0);
-            assertThat(combined.take()).isEmpty();
+            assertThat(combined.take())
+                    .as("of the unit above them, nothing")
+                    .containsExactlyInAnyOrder(change("a", 1, 1), change("b", 1, -1));
         }
     }
 
@@ -64,10 +92,10 @@ class CombineChangesTest {
         int bound = 100_000;
         try (Combined combined = new Combined()) {
             for (int day = 1; day < bound; day++) {
-                combined.send(change("a", day, 1));
+                combined.send(added(CITY, day, 1));
             }
             assertThat(combined.take()).isEmpty();
-            combined.send(change("a", bound, 1));
+            combined.send(added(CITY, bound, 1));
             assertThat(combined.take()).hasSize(bound);
         }
     }

@@ -94,7 +94,7 @@ class FiguresTest {
             for (var change : cases.take()) {
                 cells.send(change);
             }
-            for (var change : cases.takeSliceChanges()) {
+            for (var change : cases.takePathChanges()) {
                 combined.send(change);
             }
             combined.watermark(millis);
@@ -220,7 +220,8 @@ class FiguresTest {
             Instant submission = startOf(view.dayOf(view.submittedAt()));
             for (Map.Entry<Cell, Tally> part : Contributions.of(view).entrySet()) {
                 contributions.add(part);
-                Slice.of(part.getKey(), REFERENCE, submission)
+                Slice.paths(part.getKey(), REFERENCE, submission).stream()
+                        .flatMap(List::stream)
                         .forEach(slice -> slices.computeIfAbsent(slice, key -> new ArrayList<>())
                                 .add(part));
             }

@@ -6,6 +6,7 @@ import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.EmissionClock;
 import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.types.CodecType;
 import io.tanggap.flink.types.OperatorTypes;
@@ -123,8 +124,16 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
             return takeSide(TrackCases.DOCUMENTS);
         }
 
-        List<SliceChange> takeSliceChanges() {
+        List<PathChange> takePathChanges() {
             return takeSide(TrackCases.SLICE_CHANGES);
+        }
+
+        /** The changes of every slice of every path. */
+        List<SliceChange> takeSliceChanges() {
+            return takePathChanges().stream()
+                    .flatMap(path ->
+                            path.slices().stream().map(slice -> new SliceChange(slice, path.day(), path.change())))
+                    .toList();
         }
 
         List<DeadLetter> takeDeadLetters() {
@@ -230,20 +239,20 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
     }
 
     /** {@link CombineChanges}. */
-    static final class Combined extends Harness<SliceChange, SliceChange> {
-        private final OneInputStreamOperatorTestHarness<SliceChange, SliceChange> harness;
+    static final class Combined extends Harness<PathChange, SliceChange> {
+        private final OneInputStreamOperatorTestHarness<PathChange, SliceChange> harness;
 
         Combined() throws Exception {
             this(new OneInputStreamOperatorTestHarness<>(new CombineChanges()));
         }
 
-        private Combined(OneInputStreamOperatorTestHarness<SliceChange, SliceChange> harness) throws Exception {
+        private Combined(OneInputStreamOperatorTestHarness<PathChange, SliceChange> harness) throws Exception {
             super(harness, OperatorTypes.SLICE_CHANGE, null);
             this.harness = harness;
         }
 
         @Override
-        void send(SliceChange change) throws Exception {
+        void send(PathChange change) throws Exception {
             harness.processElement(new StreamRecord<>(change));
         }
 

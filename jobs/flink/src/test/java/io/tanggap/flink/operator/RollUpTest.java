@@ -120,8 +120,11 @@ class RollUpTest {
         return row.path("counts").path(name).asLong();
     }
 
-    private static Instant ageing(long days) {
-        return midnight(days).plus(Duration.ofMinutes(10));
+    /** Lets a local midnight pass, and then the time for which changes are collected. */
+    private static void age(Rows rows, long days) throws Exception {
+        rows.watermark(midnight(days).plus(Duration.ofMinutes(10)).toEpochMilli());
+        assertThat(rows.take()).as("before the flush").isEmpty();
+        rows.wallClock(days * 1_000_000);
     }
 
     // Which rows
@@ -223,7 +226,7 @@ class RollUpTest {
             rows.wallClock(1_000);
             assertThat(take(rows).keySet()).isEqualTo(ids(0, 3, 0, 2, 3));
 
-            rows.watermark(ageing(7).toEpochMilli());
+            age(rows, 7);
             Map<String, JsonNode> written = take(rows);
             for (String shown : List.of(id(Window.DAY, 6), id(Window.DAY, 7), id(Window.WEEK, 7))) {
                 assertThat(count(written.get(shown), "open")).as(shown).isEqualTo(1);
@@ -232,7 +235,7 @@ class RollUpTest {
             assertRetracted(written, id(Window.DAY, 2), id(Window.DAY, 3));
 
             rows.send(change(5, new Tally.Builder().add(Count.OPEN_LEFT, 1)));
-            rows.wallClock(2_000);
+            rows.wallClock(8_000_000);
             written = take(rows);
             assertThat(count(written.get(id(Window.DAY, 5)), "open")).isZero();
             assertRetracted(written, id(Window.DAY, 6), id(Window.DAY, 7), id(Window.WEEK, 7));
@@ -253,6 +256,19 @@ class RollUpTest {
             rows.wallClock(1_250);
             assertThat(take(rows).values()).hasSize(3).allMatch(row -> count(row, "received") == 2);
             assertThat(rows.wallClockTimers()).isZero();
+        }
+    }
+
+    @Test
+    void whileTheJobCatchesUpChangesAreCollectedForLonger() throws Exception {
+        try (Rows rows = live(midnight(40))) {
+            long now = midnight(41).toEpochMilli();
+            rows.wallClock(now);
+            rows.send(openedAndClosed(0));
+            rows.wallClock(now + 9_999);
+            assertThat(rows.take()).isEmpty();
+            rows.wallClock(now + 10_000);
+            assertThat(take(rows)).hasSize(3);
         }
     }
 
@@ -321,7 +337,7 @@ class RollUpTest {
 
             rows.watermark(midnight(41).toEpochMilli() - 1);
             assertThat(rows.take()).isEmpty();
-            rows.watermark(ageing(41).toEpochMilli());
+            age(rows, 41);
             Map<String, JsonNode> written = take(rows);
             assertThat(written.keySet())
                     .as("those of the open case, the day that has begun, and the one that is no longer shown")
@@ -338,8 +354,24 @@ class RollUpTest {
                     .equals(midnight(41).toString()));
             assertThat(rows.eventTimers()).as("for the next midnight").isEqualTo(1);
 
-            rows.watermark(ageing(42).toEpochMilli());
+            age(rows, 42);
             assertThat(take(rows)).hasSize(6).containsKeys(id(Window.DAY, 42), id(Window.WEEK, 42), id(Window.DAY, 40));
+        }
+    }
+
+    @Test
+    void midnightsThatPassAtOnceAreWrittenOnce() throws Exception {
+        try (Rows rows = live(midnight(40))) {
+            rows.send(opened(0));
+            rows.wallClock(1_000);
+            take(rows);
+            for (int days = 41; days < 60; days++) {
+                rows.watermark(midnight(days).plus(Duration.ofMinutes(10)).toEpochMilli());
+            }
+            age(rows, 60);
+            assertThat(take(rows).get(id(Window.DAY, 0)).path("curves_as_of").asText())
+                    .isEqualTo(midnight(60).toString());
+            assertThat(rows.eventTimers()).as("for the next midnight").isEqualTo(1);
         }
     }
 
@@ -364,7 +396,7 @@ class RollUpTest {
                     SLICE, day(0), closed.plus(opened(0).change().negate())));
             rows.wallClock(2_000);
             take(rows);
-            rows.watermark(ageing(41).toEpochMilli());
+            age(rows, 41);
             assertThat(rows.take()).isEmpty();
             assertThat(rows.eventTimers() + rows.wallClockTimers()).isZero();
         }
@@ -381,7 +413,7 @@ class RollUpTest {
             rows.wallClock(2_000);
             take(rows);
 
-            rows.watermark(ageing(41).toEpochMilli());
+            age(rows, 41);
             assertThat(take(rows).keySet()).contains(id(Window.DAY, 0), id(Window.WEEK, 0), id(Window.MONTH, 0));
         }
     }
@@ -396,7 +428,7 @@ class RollUpTest {
             rows.wallClock(2_000);
             take(rows);
 
-            rows.watermark(ageing(81).toEpochMilli());
+            age(rows, 81);
             assertThat(take(rows).keySet())
                     .containsExactlyInAnyOrder(
                             id(Window.DAY, 0),
@@ -416,7 +448,7 @@ class RollUpTest {
             take(rows);
 
             rows.send(opened(0));
-            rows.watermark(ageing(81).toEpochMilli());
+            age(rows, 81);
             Map<String, JsonNode> written = take(rows);
             assertThat(count(written.get(id(Window.DAY, 35)), "open")).isEqualTo(2);
             assertThat(rows.wallClockTimers()).isZero();

@@ -47,7 +47,7 @@ class SumCellsTest {
             assertThat(documents.get(0).id()).isEqualTo(CELL);
             assertThat(received(documents.get(0))).isEqualTo(3);
             assertThat(cells.eventTimers()).isZero();
-            assertThat(cells.stateEntries()).as("tally and memo").isEqualTo(2);
+            assertThat(cells.stateEntries()).as("nothing is kept").isZero();
         }
     }
 

@@ -109,7 +109,7 @@ class TrackCasesTest {
             assertThat(theCase(documents).path("events").asInt()).isEqualTo(3);
             assertThat(sum(cases.take())).isEqualTo(contributions(at(DAY), submitted, worked, closed));
             assertThat(cases.eventTimers()).isZero();
-            assertThat(cases.stateEntries()).as("history and memo").isEqualTo(2);
+            assertThat(cases.stateEntries()).as("nothing is kept").isZero();
         }
     }
 
@@ -260,7 +260,7 @@ class TrackCasesTest {
 
             cases.publish(pack("second", at(-3 * DAY), "south"));
             assertThat(cases.takeSliceChanges()).as("before the sweep").isEmpty();
-            cases.watermark(millis(HOUR) + Duration.ofMinutes(30).toMillis());
+            cases.wallClock(Duration.ofMinutes(30).toMillis());
 
             cases.takeSliceChanges().forEach(change -> add(slices, change));
             assertThat(slices.get("TERRITORY|CROP|north|*|*").isZero()).isTrue();
@@ -275,6 +275,65 @@ class TrackCasesTest {
     }
 
     @Test
+    void aCaseIsFoldedWhenSomethingIsDueAndNotWhenTimeGoesOn() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(HOUR));
+            cases.send(event(0, submitted(null)));
+            cases.send(event(30, new Closed(Outcome.FIXED)));
+            cases.watermark(midnight(1).toEpochMilli());
+            int folds = clock.versions();
+            assertThat(folds).as("at each event and at midnight").isEqualTo(3);
+
+            for (int hour = 48; hour < 30 * 24; hour++) {
+                cases.watermark(millis(hour * HOUR));
+                cases.wallClock(Duration.ofHours(hour).toMillis());
+            }
+            assertThat(clock.versions()).isEqualTo(folds);
+            assertThat(cases.wallClockTimers()).as("it goes on sweeping").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aJobThatCatchesUpFoldsACaseOnceForAllThatHappens() throws Exception {
+        try (Cases cases = live()) {
+            cases.wallClock(millis(100 * DAY));
+            CaseEvent submitted = event(0, submitted(3 * HOUR));
+            CaseEvent worked = event(DAY, new ProgressUpdated());
+            cases.watermark(millis(HOUR));
+            cases.send(submitted);
+            for (int day = 1; day < 20; day++) {
+                cases.watermark(millis(day * DAY));
+            }
+            cases.send(worked);
+            assertThat(cases.takeDocuments()).isEmpty();
+
+            cases.wallClock(millis(100 * DAY) + 10_000);
+            assertThat(theCase(cases.takeDocuments()).path("overdue").asBoolean())
+                    .isTrue();
+            assertThat(sum(cases.take())).isEqualTo(contributions(at(19 * DAY), submitted, worked));
+            assertThat(clock.versions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatWaitsWhileTheJobCatchesUpIsFoldedAtTheEndOfTheInput() throws Exception {
+        OperatorSubtaskState state;
+        try (Cases cases = live()) {
+            cases.wallClock(millis(100 * DAY));
+            cases.watermark(millis(HOUR));
+            cases.send(event(0, submitted(3 * HOUR)));
+            state = cases.snapshot();
+        }
+        try (Cases cases = new Cases(Timing.live(), clock, state)) {
+            cases.watermark(Harness.END);
+            JsonNode seen = theCase(cases.takeDocuments());
+            assertThat(seen.path("as_of").asText()).isEqualTo(at(HOUR).toString());
+            assertThat(seen.path("overdue").asBoolean()).isFalse();
+            assertThat(cases.eventTimers()).isZero();
+        }
+    }
+
+    @Test
     void aPackOfLaterDaysMovesNoCaseThatWasSubmittedBefore() throws Exception {
         try (Cases cases = live()) {
             cases.watermark(millis(HOUR));
@@ -283,6 +342,7 @@ class TrackCasesTest {
 
             cases.publish(pack("second", midnight(1), "south"));
             cases.watermark(midnight(1).plusSeconds(1).toEpochMilli());
+            cases.wallClock(Duration.ofMinutes(30).toMillis());
             Map<String, Tally> slices = new HashMap<>();
             cases.takeSliceChanges().forEach(change -> add(slices, change));
             assertThat(slices.values()).allMatch(Tally::isZero);
@@ -340,8 +400,11 @@ class TrackCasesTest {
             cases.takeDocuments();
 
             cases.watermark(millis(HOUR + 105 * DAY));
+            cases.publish(pack("second", at(-3 * DAY), "south"));
+            cases.wallClock(Duration.ofMinutes(30).toMillis());
             assertThat(cases.stateEntries()).as("the tombstone").isEqualTo(1);
             assertThat(cases.eventTimers()).isZero();
+            assertThat(cases.wallClockTimers()).as("it sweeps no more").isZero();
             assertThat(cases.take()).as("what it contributed stays").isEmpty();
             assertThat(contributed).isNotEmpty();
 
@@ -409,7 +472,6 @@ class TrackCasesTest {
             cases.watermark(millis(200 * DAY));
 
             assertThat(cases.stateEntries()).isEqualTo(2);
-            assertThat(cases.eventTimers()).isEqualTo(1);
             cases.send(event(60 * DAY, new Closed(Outcome.FIXED)));
             assertThat(cases.takeDeadLetters()).isEmpty();
         }

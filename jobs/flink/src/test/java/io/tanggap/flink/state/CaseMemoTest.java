@@ -12,6 +12,7 @@ class CaseMemoTest {
     private final CaseMemo memo = new CaseMemo(
             10,
             20,
+            25,
             30,
             2,
             Map.of("cell", new Tally.Builder().add(Count.RECEIVED, 1).build()),
@@ -27,6 +28,7 @@ class CaseMemoTest {
         assertThat(tombstone.asOfMillis()).isEqualTo(100);
         assertThat(tombstone.version()).isEqualTo(30);
         assertThat(tombstone.wakeAtMillis()).isEqualTo(CaseMemo.NEVER);
+        assertThat(tombstone.foldAtMillis()).isEqualTo(CaseMemo.NEVER);
         assertThat(tombstone.contributed()).isEmpty();
         assertThat(tombstone.visits()).isEmpty();
     }
@@ -34,5 +36,6 @@ class CaseMemoTest {
     @Test
     void aNewTimerLeavesTheRestAsItIs() {
         assertThat(memo.wakingAt(99).wakingAt(20)).isEqualTo(memo);
+        assertThat(memo.foldingAt(98, 99).foldingAt(10, 25)).isEqualTo(memo);
     }
 }

@@ -6,6 +6,7 @@ import io.tanggap.core.measure.Tally;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.state.CaseMemo;
 import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.RowMemo;
 import io.tanggap.flink.state.SliceChange;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,15 @@ class OperatorTypesTest {
     }
 
     @Test
+    void pathChanges() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.PATH_CHANGE,
+                List.of(
+                        new PathChange(List.of("menteng|all", "jakarta|all"), 17_475, TALLY),
+                        new PathChange(List.of(), -1, Tally.ZERO)));
+    }
+
+    @Test
     void caseMemos() throws Exception {
         // One cell: the order of a map's entries is another in every JVM.
         SerializerContract.check(
@@ -47,6 +57,7 @@ class OperatorTypesTest {
                         new CaseMemo(
                                 1_509_883_200_123L,
                                 1_509_970_000_000L,
+                                1_509_970_000_001L,
                                 1_509_883_200_123_456L,
                                 3,
                                 Map.of("menteng|qlue|17475", TALLY),
@@ -78,6 +89,7 @@ class OperatorTypesTest {
                         OperatorTypes.TALLY,
                         OperatorTypes.CELL_CHANGE,
                         OperatorTypes.SLICE_CHANGE,
+                        OperatorTypes.PATH_CHANGE,
                         OperatorTypes.CASE_MEMO,
                         OperatorTypes.ROW_MEMO,
                         OperatorTypes.DOCUMENT);
