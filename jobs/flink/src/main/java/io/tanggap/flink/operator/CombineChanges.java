@@ -63,13 +63,10 @@ public final class CombineChanges extends AbstractStreamOperator<SliceChange>
 
     private void emit() {
         Map<String, Map<Long, TallySum>> slices = new HashMap<>();
-        collected.forEach((path, days) -> days.forEach((day, sum) -> {
-            Tally change = sum.toTally();
-            if (!change.isZero()) {
-                path.forEach(slice -> slices.computeIfAbsent(slice, key -> new HashMap<>())
-                        .computeIfAbsent(day, key -> new TallySum())
-                        .add(change));
-            }
+        collected.forEach((path, days) -> path.forEach(slice -> {
+            Map<Long, TallySum> ofSlice = slices.computeIfAbsent(slice, key -> new HashMap<>());
+            days.forEach((day, sum) ->
+                    ofSlice.computeIfAbsent(day, key -> new TallySum()).add(sum));
         }));
         collected.clear();
         sums = 0;
