@@ -47,9 +47,9 @@ public final class Curve {
      * @param censored by bin
      */
     static Curve of(List<long[]> wanted, List<long[]> competing, long[] censored) {
-        long[] ended = sum(wanted);
-        long[] left = sum(competing);
-        int bins = Math.max(bins(censored), Math.max(bins(ended), bins(left)));
+        int bins = Math.max(bins(censored), Math.max(bins(wanted), bins(competing)));
+        long[] ended = sum(wanted, bins);
+        long[] left = sum(competing, bins);
         long atRisk = 0;
         for (int bin = 0; bin < bins; bin++) {
             left[bin] += ended[bin];
@@ -70,14 +70,22 @@ public final class Curve {
         return new Curve(incidence, atRisk);
     }
 
-    private static long[] sum(List<long[]> ends) {
-        long[] sum = new long[AgeBins.COUNT];
+    private static long[] sum(List<long[]> ends, int bins) {
+        long[] sum = new long[bins];
         for (long[] cases : ends) {
             for (int bin = 0; bin < sum.length; bin++) {
                 sum[bin] += cases[bin];
             }
         }
         return sum;
+    }
+
+    private static int bins(List<long[]> ends) {
+        int bins = 0;
+        for (long[] cases : ends) {
+            bins = Math.max(bins, bins(cases));
+        }
+        return bins;
     }
 
     private static int bins(long[] cases) {

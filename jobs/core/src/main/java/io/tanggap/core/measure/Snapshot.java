@@ -13,14 +13,15 @@ import java.util.function.Predicate;
  * stops by outcome, the ages of cases still open, and the ages of the closings. Snapshots add like the tallies that they come from.
  */
 public final class Snapshot {
+    // Shared by whatever did not occur, for most did not; never written to.
     private static final long[] NONE = new long[AgeBins.COUNT];
 
     private final TallySum counts = new TallySum();
-    private final long[] censored = new long[AgeBins.COUNT];
-    // By outcome code; an outcome that did not occur shares the empty array, for most do not.
+    private long[] censored = NONE;
+    // By outcome code.
     private final long[][] ends = new long[Outcome.values().length][];
     private final long[][] stops = new long[Outcome.values().length][];
-    private final long[] closedAges = new long[AgeBins.COUNT];
+    private long[] closedAges = NONE;
 
     /** A snapshot of nothing. */
     public Snapshot() {
@@ -34,6 +35,7 @@ public final class Snapshot {
         long hours = Duration.between(dayStart, asOf).toHours();
         tally.forEach(Count.OPEN_SLOT, (slot, cases) -> {
             if (hours > slot) {
+                censored = own(censored);
                 censored[AgeBins.ofWholeHours(hours - slot)] += cases;
             }
         });
@@ -41,39 +43,47 @@ public final class Snapshot {
                 Count.FIRST_END, (index, cases) -> own(ends, index / AgeBins.COUNT)[index % AgeBins.COUNT] += cases);
         tally.forEach(
                 Count.FIRST_STOP, (index, cases) -> own(stops, index / AgeBins.COUNT)[index % AgeBins.COUNT] += cases);
-        tally.forEach(Count.CLOSED_AGE, (bin, cases) -> closedAges[bin] += cases);
+        tally.forEach(Count.CLOSED_AGE, (bin, cases) -> {
+            closedAges = own(closedAges);
+            closedAges[bin] += cases;
+        });
         return this;
     }
 
     /** Adds another snapshot of the same as-of to this one. */
     public Snapshot add(Snapshot other) {
         counts.add(other.counts());
-        addTo(censored, other.censored);
+        censored = addTo(censored, other.censored);
         addTo(ends, other.ends);
         addTo(stops, other.stops);
-        addTo(closedAges, other.closedAges);
+        closedAges = addTo(closedAges, other.closedAges);
         return this;
     }
 
     private static long[] own(long[][] byOutcome, int outcome) {
-        if (byOutcome[outcome] == NONE) {
-            byOutcome[outcome] = new long[AgeBins.COUNT];
-        }
+        byOutcome[outcome] = own(byOutcome[outcome]);
         return byOutcome[outcome];
+    }
+
+    private static long[] own(long[] cases) {
+        return cases == NONE ? new long[AgeBins.COUNT] : cases;
     }
 
     private static void addTo(long[][] sum, long[][] more) {
         for (int outcome = 0; outcome < sum.length; outcome++) {
-            if (more[outcome] != NONE) {
-                addTo(own(sum, outcome), more[outcome]);
-            }
+            sum[outcome] = addTo(sum[outcome], more[outcome]);
         }
     }
 
-    private static void addTo(long[] sum, long[] more) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += more[i];
+    private static long[] addTo(long[] sum, long[] more) {
+        if (more == NONE) {
+            return sum;
         }
+        long[] own = own(sum);
+        for (int i = 0; i < own.length; i++) {
+            own[i] += more[i];
+        }
+        return own;
     }
 
     /** The counts, which know no as-of. */

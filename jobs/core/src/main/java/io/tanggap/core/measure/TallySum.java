@@ -20,22 +20,6 @@ public final class TallySum {
         return this;
     }
 
-    /** Adds another sum as it is now. */
-    public TallySum add(TallySum other) {
-        if (taken == 0) {
-            keys = other.keys.clone();
-            values = other.values.clone();
-            taken = other.taken;
-            return this;
-        }
-        for (int i = 0; i < other.keys.length; i++) {
-            if (other.keys[i] != EMPTY) {
-                add(other.keys[i], other.values[i]);
-            }
-        }
-        return this;
-    }
-
     /** Adds the {@link Tally#flows()} of a tally. */
     public TallySum addFlows(Tally tally) {
         int to = tally.from(Count.HANDOVERS_OUT);

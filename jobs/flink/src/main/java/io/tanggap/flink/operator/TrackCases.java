@@ -25,6 +25,7 @@ import io.tanggap.flink.metrics.MetricNames;
 import io.tanggap.flink.state.CaseMemo;
 import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.PathChange;
+import io.tanggap.flink.state.SlicePath;
 import io.tanggap.flink.types.DomainTypes;
 import io.tanggap.flink.types.OperatorTypes;
 import java.time.Instant;
@@ -78,7 +79,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
     private transient ListState<CaseEvent> history;
     private transient ValueState<CaseMemo> memos;
     private transient Packs packs;
-    private transient SliceIds sliceIds;
+    private transient SlicePaths slicePaths;
     private transient DocumentWriter documents;
     private transient CaseEventCodec codec;
     private transient Counter tracked;
@@ -96,7 +97,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         history = getRuntimeContext().getListState(new ListStateDescriptor<>("history", DomainTypes.CASE_EVENT));
         memos = getRuntimeContext().getState(new ValueStateDescriptor<>("memo", OperatorTypes.CASE_MEMO));
         packs = new Packs();
-        sliceIds = new SliceIds();
+        slicePaths = new SlicePaths();
         documents = new DocumentWriter(clock);
         codec = new CaseEventCodec();
         MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(MetricNames.GROUP);
@@ -313,7 +314,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         if (change.isZero()) {
             return;
         }
-        for (List<String> path : sliceIds.of(cell, under.reference(), under.knownAt())) {
+        for (SlicePath path : slicePaths.of(cell, under.reference(), under.knownAt())) {
             context.output(SLICE_CHANGES, new PathChange(path, cell.day(), change));
         }
     }

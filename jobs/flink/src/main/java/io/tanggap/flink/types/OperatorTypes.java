@@ -7,6 +7,7 @@ import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.RowMemo;
 import io.tanggap.flink.state.SliceChange;
+import io.tanggap.flink.state.SlicePath;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -116,7 +117,7 @@ public final class OperatorTypes {
         }
     }
 
-    /** The slices' ids, the day, then the tally. */
+    /** The slices' ids from below, null, the day, then the tally. */
     public static final class PathChangeSerializer extends CodecSerializer<PathChange> {
         @Override
         protected int version() {
@@ -125,14 +126,22 @@ public final class OperatorTypes {
 
         @Override
         protected void write(PathChange change, DataOutputView out) throws IOException {
-            Wire.writeList(change.slices(), Wire::writeText, out);
+            for (SlicePath path = change.path(); path != null; path = path.above()) {
+                Wire.writeNullableText(path.slice(), out);
+            }
+            Wire.writeNullableText(null, out);
             Wire.writeLong(change.day(), out);
             writeTally(change.change(), out);
         }
 
         @Override
         protected PathChange read(int version, DataInputView in) throws IOException {
-            return new PathChange(Wire.readList(Wire::readText, in), Wire.readLong(in), readTally(in));
+            return new PathChange(readPath(Wire.readText(in), in), Wire.readLong(in), readTally(in));
+        }
+
+        private static SlicePath readPath(String slice, DataInputView in) throws IOException {
+            String above = Wire.readNullableText(in);
+            return new SlicePath(slice, above == null ? null : readPath(above, in));
         }
     }
 

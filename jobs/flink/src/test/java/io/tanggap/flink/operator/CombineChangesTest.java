@@ -7,15 +7,15 @@ import io.tanggap.core.measure.Tally;
 import io.tanggap.flink.operator.Harness.Combined;
 import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.SliceChange;
-import java.util.List;
+import io.tanggap.flink.state.SlicePath;
 import org.junit.jupiter.api.Test;
 
 class CombineChangesTest {
-    private static final List<String> CITY = List.of("city");
-    private static final List<String> A = List.of("a", "city");
-    private static final List<String> B = List.of("b", "city");
+    private static final SlicePath CITY = new SlicePath("city", null);
+    private static final SlicePath A = new SlicePath("a", CITY);
+    private static final SlicePath B = new SlicePath("b", CITY);
 
-    private static PathChange added(List<String> path, long day, long received) {
+    private static PathChange added(SlicePath path, long day, long received) {
         return new PathChange(path, day, change("", day, received).change());
     }
 
@@ -47,13 +47,14 @@ class CombineChangesTest {
     }
 
     @Test
-    void twoPathsOfOneSliceAddToItOnce() throws Exception {
+    void twoPathsOfOneSliceAddToItEach() throws Exception {
         try (Combined combined = new Combined()) {
             combined.send(added(A, 1, 1));
-            combined.send(added(List.of("a", "kingdom"), 1, 2));
+            combined.send(added(new SlicePath("a", new SlicePath("kingdom", null)), 1, 2));
             combined.watermark(0);
             assertThat(combined.take())
-                    .containsExactlyInAnyOrder(change("a", 1, 3), change("city", 1, 1), change("kingdom", 1, 2));
+                    .containsExactlyInAnyOrder(
+                            change("a", 1, 1), change("city", 1, 1), change("a", 1, 2), change("kingdom", 1, 2));
         }
     }
 

@@ -8,6 +8,7 @@ import io.tanggap.flink.document.EmissionClock;
 import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.SliceChange;
+import io.tanggap.flink.state.SlicePath;
 import io.tanggap.flink.types.CodecType;
 import io.tanggap.flink.types.OperatorTypes;
 import java.util.ArrayList;
@@ -130,10 +131,13 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
 
         /** The changes of every slice of every path. */
         List<SliceChange> takeSliceChanges() {
-            return takePathChanges().stream()
-                    .flatMap(path ->
-                            path.slices().stream().map(slice -> new SliceChange(slice, path.day(), path.change())))
-                    .toList();
+            List<SliceChange> changes = new ArrayList<>();
+            for (PathChange change : takePathChanges()) {
+                for (SlicePath path = change.path(); path != null; path = path.above()) {
+                    changes.add(new SliceChange(path.slice(), change.day(), change.change()));
+                }
+            }
+            return changes;
         }
 
         List<DeadLetter> takeDeadLetters() {

@@ -9,6 +9,7 @@ import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.RowMemo;
 import io.tanggap.flink.state.SliceChange;
+import io.tanggap.flink.state.SlicePath;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -43,8 +44,8 @@ class OperatorTypesTest {
         SerializerContract.check(
                 OperatorTypes.PATH_CHANGE,
                 List.of(
-                        new PathChange(List.of("menteng|all", "jakarta|all"), 17_475, TALLY),
-                        new PathChange(List.of(), -1, Tally.ZERO)));
+                        new PathChange(new SlicePath("menteng|all", new SlicePath("jakarta|all", null)), 17_475, TALLY),
+                        new PathChange(new SlicePath("", null), -1, Tally.ZERO)));
     }
 
     @Test

@@ -1,0 +1,50 @@
+package io.tanggap.flink.operator;
+
+import io.tanggap.core.measure.Cell;
+import io.tanggap.core.measure.Slice;
+import io.tanggap.core.reference.Reference;
+import io.tanggap.flink.state.SlicePath;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The slices that a cell is summed in, by the hierarchy known at an instant that its case chooses. Remembers answers, since
+ * most cells repeat; and paths share their upper parts, so that those can be told by identity.
+ */
+final class SlicePaths {
+    private static final int MOST = 50_000;
+
+    private final Map<CellKey, List<SlicePath>> ofCells = new HashMap<>();
+    private final Map<SliceKey, SlicePath> ofSlices = new HashMap<>();
+
+    private record CellKey(Cell undated, String pack) {}
+
+    private record SliceKey(String slice, String pack) {}
+
+    List<SlicePath> of(Cell cell, Reference reference, Instant knownAt) {
+        Cell undated = new Cell(cell.role(), cell.rule(), cell.unit(), cell.channel(), cell.category(), 0);
+        if (ofCells.size() >= MOST) {
+            ofCells.clear();
+            ofSlices.clear();
+        }
+        String pack = reference.knownAt(knownAt).id();
+        return ofCells.computeIfAbsent(new CellKey(undated, pack), key -> Slice.paths(cell, reference, knownAt).stream()
+                .map(slices -> link(slices, pack))
+                .toList());
+    }
+
+    private SlicePath link(List<Slice> slices, String pack) {
+        SlicePath path = null;
+        for (int i = slices.size() - 1; i >= 0; i--) {
+            SlicePath above = path;
+            path = ofSlices.computeIfAbsent(
+                    new SliceKey(slices.get(i).id(), pack), key -> new SlicePath(key.slice(), above));
+        }
+        if (path == null) {
+            throw new IllegalStateException("a cell is part of its own unit at least");
+        }
+        return path;
+    }
+}
