@@ -29,7 +29,6 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
@@ -48,8 +47,8 @@ import org.apache.flink.util.Collector;
  * <p>Live, what ages without events (the curves of windows with open cases, and the window of the new day) is written anew
  * with the next flush after each local midnight, at a moment spread by key over ten minutes.
  *
- * <p>State per slice: one tally per day with anything in it, its flows summed by month, the days changed since the last
- * flush, a memo. Live, days are kept, since a late event may correct any of them; a replay flushes a slice once.
+ * <p>State per slice: one tally per day with anything in it, its flows summed by month, the changes since the last flush,
+ * a memo. Live, days are kept, since a late event may correct any of them; a replay flushes a slice once.
  */
 public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceChange, ReferencePack, Document> {
     private static final long SPREAD_MILLIS = Duration.ofMinutes(10).toMillis();
@@ -59,7 +58,9 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
 
     private transient MapState<Long, Tally> days;
     private transient MapState<Long, Tally> monthlyFlows;
-    private transient MapState<Long, Boolean> changedDays;
+    /** Since the last flush: adding them to what they change would read and write each day for each of them. */
+    private transient MapState<Long, Tally> changes;
+
     private transient ValueState<RowMemo> memos;
     private transient Packs packs;
     private transient DocumentWriter documents;
@@ -71,17 +72,16 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
 
     @Override
     public void open(OpenContext context) {
-        days = map("days", OperatorTypes.TALLY);
-        monthlyFlows = map("monthly-flows", OperatorTypes.TALLY);
-        // Day to whether its flows changed, and so every later stock.
-        changedDays = map("changed-days", Types.BOOLEAN);
+        days = map("days");
+        monthlyFlows = map("monthly-flows");
+        changes = map("changes");
         memos = getRuntimeContext().getState(new ValueStateDescriptor<>("memo", OperatorTypes.ROW_MEMO));
         packs = new Packs();
         documents = new DocumentWriter(clock);
     }
 
-    private <T> MapState<Long, T> map(String name, TypeInformation<T> type) {
-        return getRuntimeContext().getMapState(new MapStateDescriptor<>(name, Types.LONG, type));
+    private MapState<Long, Tally> map(String name) {
+        return getRuntimeContext().getMapState(new MapStateDescriptor<>(name, Types.LONG, OperatorTypes.TALLY));
     }
 
     @Override
@@ -91,30 +91,13 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
 
     @Override
     public void processElement(SliceChange change, ReadOnlyContext context, Collector<Document> out) throws Exception {
-        add(days, change.day(), change.change());
-        Tally flows = change.change().flows();
-        if (!flows.isZero()) {
-            add(monthlyFlows, Window.MONTH.startOf(change.day()), flows);
-        }
-        Boolean flowsChanged = changedDays.get(change.day());
-        if (flowsChanged == null || (!flowsChanged && !flows.isZero())) {
-            changedDays.put(change.day(), !flows.isZero());
-        }
-        RowMemo memo = memo();
-        if (memo.flushAtMillis() == CaseMemo.NEVER) {
+        Tally sum = changes.get(change.day());
+        changes.put(change.day(), sum == null ? change.change() : sum.plus(change.change()));
+        RowMemo memo = sum == null ? memo() : null;
+        if (memo != null && memo.flushAtMillis() == CaseMemo.NEVER) {
             long asOf = timing.asOfMillis(context.timerService().currentWatermark(), memo.asOfMillis());
             memos.update(memo.flushingAt(asOf, timing.scheduleFlush(context.timerService())));
         }
-    }
-
-    private static void add(MapState<Long, Tally> sums, long key, Tally change) throws Exception {
-        Tally sum = sums.get(key);
-        Tally now = sum == null ? change : sum.plus(change);
-        if (now.isZero() && sum == null) {
-            return;
-        }
-        // A day that has come to nothing is kept: its rows have been written and must say so.
-        sums.put(key, now);
     }
 
     @Override
@@ -150,8 +133,6 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
         boolean open = new Flush(context.getCurrentKey(), reference, Instant.ofEpochMilli(asOfMillis), version, memo)
                 .write(ages, out);
         if (!timing.isLive()) {
-            days.clear();
-            monthlyFlows.clear();
             memos.clear();
             return;
         }
@@ -198,6 +179,9 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
         private final TreeSet<Long> known = new TreeSet<>();
         private final TreeMap<Long, Tally> read = new TreeMap<>();
         private final TreeMap<Long, Tally> flowsOfMonths = new TreeMap<>();
+        private final TreeSet<Long> changed = new TreeSet<>();
+        /** The first day whose flows changed, and with them every later stock. */
+        private long stocksFrom = Long.MAX_VALUE;
         /** The flows of all days before {@code summedTo}. */
         private TallySum flowsSummed = new TallySum();
 
@@ -219,17 +203,38 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
             for (Map.Entry<Long, Tally> month : monthlyFlows.entries()) {
                 flowsOfMonths.put(month.getKey(), month.getValue());
             }
+            for (Map.Entry<Long, Tally> change : changes.entries()) {
+                if (!change.getValue().isZero()) {
+                    add(change.getKey(), change.getValue());
+                }
+            }
+            changes.clear();
+        }
+
+        private void add(long day, Tally change) throws Exception {
+            changed.add(day);
+            // A day that has come to nothing is kept: its rows have been written and must say so.
+            Tally now = known.add(day) ? change : tally(day).plus(change);
+            read.put(day, now);
+            Tally flows = change.flows();
+            long month = Window.MONTH.startOf(day);
+            if (!flows.isZero()) {
+                stocksFrom = Math.min(stocksFrom, day);
+                flowsOfMonths.merge(month, flows, Tally::plus);
+            }
+            if (timing.isLive()) {
+                days.put(day, now);
+                if (!flows.isZero()) {
+                    monthlyFlows.put(month, flowsOfMonths.get(month));
+                }
+            }
         }
 
         /** Writes what changed, or everything that has aged; returns whether anything will age further. */
         boolean write(boolean ages, Collector<Document> out) throws Exception {
-            long stocksFrom = Long.MAX_VALUE;
-            TreeSet<Long> changed = new TreeSet<>();
-            for (Map.Entry<Long, Boolean> day : changedDays.entries()) {
-                changed.add(day.getKey());
-                stocksFrom = day.getValue() ? Math.min(stocksFrom, day.getKey()) : stocksFrom;
+            if (known.isEmpty()) {
+                return false;
             }
-            changedDays.clear();
             boolean ageing = !slice.isCut() && hasStock(flowsBefore(today + 1));
             for (Window window : slice.windows()) {
                 TreeSet<Long> due = new TreeSet<>();
@@ -243,7 +248,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
                     }
                 }
                 if (!slice.isCut()) {
-                    addEventless(window, withEvents, stocksFrom, due);
+                    addEventless(window, withEvents, due);
                 }
                 for (long start : due) {
                     boolean open = row(window, start, out);
@@ -257,8 +262,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
          * Adds the windows without events that have begun since the flush before, or whose stocks may have changed, and the
          * days that were shown then and are too old now.
          */
-        private void addEventless(Window window, Set<Long> withEvents, long stocksFrom, Set<Long> due)
-                throws Exception {
+        private void addEventless(Window window, Set<Long> withEvents, Set<Long> due) throws Exception {
             long oldest = Math.max(known.first(), window == Window.DAY ? today - 1 : Long.MIN_VALUE);
             for (long start = window.startOf(Math.max(oldest, Math.min(stocksFrom, flushedOn)));
                     start <= today;

@@ -139,7 +139,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<CellChange> out) throws Exception {
         long watermark = context.timerService().currentWatermark();
-        CaseMemo memo = memos.value() == null ? CaseMemo.NEW : memos.value();
+        CaseMemo stored = timing.isLive() ? memos.value() : null;
+        CaseMemo memo = stored == null ? CaseMemo.NEW : stored;
         long asOf = timing.asOfMillis(watermark, memo.asOfMillis());
         if (context.timeDomain() == TimeDomain.EVENT_TIME) {
             boolean ended = timing.isLive() && watermark == Long.MAX_VALUE;

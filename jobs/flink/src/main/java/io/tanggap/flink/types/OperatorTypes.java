@@ -4,6 +4,7 @@ import io.tanggap.core.measure.Tally;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.state.CaseMemo;
 import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.CellSum;
 import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.RowMemo;
 import io.tanggap.flink.state.SliceChange;
@@ -27,13 +28,14 @@ public final class OperatorTypes {
             new CodecType<>(SliceChange.class, new SliceChangeSerializer());
     public static final CodecType<PathChange> PATH_CHANGE =
             new CodecType<>(PathChange.class, new PathChangeSerializer());
+    public static final CodecType<CellSum> CELL_SUM = new CodecType<>(CellSum.class, new CellSumSerializer());
     public static final CodecType<CaseMemo> CASE_MEMO = new CodecType<>(CaseMemo.class, new CaseMemoSerializer());
     public static final CodecType<RowMemo> ROW_MEMO = new CodecType<>(RowMemo.class, new RowMemoSerializer());
     public static final CodecType<Document> DOCUMENT = new CodecType<>(Document.class, new DocumentSerializer());
 
     /** All of them: each has golden bytes. */
     public static final List<CodecType<?>> ALL =
-            List.of(TALLY, CELL_CHANGE, SLICE_CHANGE, PATH_CHANGE, CASE_MEMO, ROW_MEMO, DOCUMENT);
+            List.of(TALLY, CELL_CHANGE, SLICE_CHANGE, PATH_CHANGE, CELL_SUM, CASE_MEMO, ROW_MEMO, DOCUMENT);
 
     private OperatorTypes() {}
 
@@ -142,6 +144,26 @@ public final class OperatorTypes {
         private static SlicePath readPath(String slice, DataInputView in) throws IOException {
             String above = Wire.readNullableText(in);
             return new SlicePath(slice, above == null ? null : readPath(above, in));
+        }
+    }
+
+    /** The components in order. */
+    public static final class CellSumSerializer extends CodecSerializer<CellSum> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(CellSum sum, DataOutputView out) throws IOException {
+            writeTally(sum.tally(), out);
+            out.writeLong(sum.version());
+            out.writeLong(sum.flushAtMillis());
+        }
+
+        @Override
+        protected CellSum read(int version, DataInputView in) throws IOException {
+            return new CellSum(readTally(in), in.readLong(), in.readLong());
         }
     }
 

@@ -6,6 +6,7 @@ import io.tanggap.core.measure.Tally;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.state.CaseMemo;
 import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.CellSum;
 import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.RowMemo;
 import io.tanggap.flink.state.SliceChange;
@@ -46,6 +47,11 @@ class OperatorTypesTest {
                 List.of(
                         new PathChange(new SlicePath("menteng|all", new SlicePath("jakarta|all", null)), 17_475, TALLY),
                         new PathChange(new SlicePath("", null), -1, Tally.ZERO)));
+    }
+
+    @Test
+    void cellSums() throws Exception {
+        SerializerContract.check(OperatorTypes.CELL_SUM, List.of(CellSum.NEW, new CellSum(TALLY, 1, 2)));
     }
 
     @Test
@@ -91,6 +97,7 @@ class OperatorTypesTest {
                         OperatorTypes.CELL_CHANGE,
                         OperatorTypes.SLICE_CHANGE,
                         OperatorTypes.PATH_CHANGE,
+                        OperatorTypes.CELL_SUM,
                         OperatorTypes.CASE_MEMO,
                         OperatorTypes.ROW_MEMO,
                         OperatorTypes.DOCUMENT);
