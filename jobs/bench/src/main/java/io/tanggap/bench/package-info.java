@@ -1,4 +1,7 @@
-/** How fast the responsiveness job is, beside its two floors: a bare keyed pass-through and raw bulk indexing. */
+/**
+ * How fast the responsiveness job is, beside its two floors: a bare keyed pass-through and raw bulk indexing. And, by itself,
+ * how fast points are placed on a map.
+ */
 @NullMarked
 package io.tanggap.bench;
 

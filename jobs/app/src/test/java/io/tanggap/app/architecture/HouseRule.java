@@ -59,6 +59,8 @@ enum HouseRule {
                     .definedBy(root + ".elasticsearch..")
                     .layer("intake")
                     .definedBy(root + ".intake..")
+                    .layer("locating")
+                    .definedBy(root + ".locating..")
                     .layer("simulation")
                     .definedBy(root + ".simulation..")
                     .layer("embedded")
@@ -74,6 +76,8 @@ enum HouseRule {
                     .whereLayer("elasticsearch")
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("intake")
+                    .mayOnlyBeAccessedByLayers("app")
+                    .whereLayer("locating")
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("simulation")
                     .mayOnlyBeAccessedByLayers("app")
@@ -114,6 +118,19 @@ enum HouseRule {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("co.elastic..", "org.elasticsearch..");
+        }
+    },
+
+    GEOMETRY_STAYS_IN_ITS_MODULE("UsesGeometry") {
+        @Override
+        ArchRule in(String root) {
+            return noClasses()
+                    .that()
+                    .resideOutsideOfPackage(root + ".locating..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.locationtech..")
+                    .because("where a point lies is decided in one place, on one grid");
         }
     },
 
