@@ -152,9 +152,12 @@ public final class RandomHistories {
     }
 
     private Payload anyPayload() {
-        return switch (random.nextInt(22)) {
+        return switch (random.nextInt(26)) {
             case 0 -> new ResolutionRejected();
             case 1 -> new Submitted("roads", null, pick(UNITS), null);
+            case 5 -> new Payload.Categorised(pick(List.of("roads", "parks")));
+            case 6 -> new Payload.JurisdictionResolved(pick(List.of("north", "kelurahan")));
+            case 7 -> new Payload.LocationCorrected(pick(List.of("north", "kelurahan")));
             case 2, 3, 4 ->
                 new SnapshotObserved(
                         random.nextInt(5) == 0 ? null : pick(List.of(Status.values())),
@@ -168,7 +171,7 @@ public final class RandomHistories {
     }
 
     private Payload harmlessPayload(boolean claimed) {
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(25)) {
             case 0, 1 -> new Assigned(pick(UNITS));
             case 2, 3 -> new HandoverOffered(pick(UNITS));
             case 4 -> new HandoverAccepted(pick(UNITS));
@@ -177,6 +180,18 @@ public final class RandomHistories {
             case 7 -> new ProgressUpdated();
             case 8 -> new ResolutionClaimed();
             case 9, 10 -> new Closed(pick(List.of(Outcome.values())));
+            case 11 -> new Payload.Verified();
+            case 12 -> new Payload.VerificationDeferred();
+            case 13 -> new Payload.Rejected();
+            case 14 -> new Payload.Delegated(pick(UNITS));
+            case 15 -> new Payload.Recalled();
+            case 16 -> new Payload.InternalNote();
+            case 17 -> new Payload.WaitStarted("CITIZEN_INFO");
+            case 18 -> new Payload.WaitEnded();
+            case 19 -> new Payload.ResolutionValidated();
+            case 20 -> new Payload.Rated(1 + random.nextInt(5));
+            case 21 -> new Payload.ChannelLinked("twitter:" + random.nextInt(3));
+            case 22 -> new Payload.MergedInto("qlue:original");
             // A reopening withdraws a claim that stands, and so rewrites the past like a rejection.
             default -> claimed ? new Closed(Outcome.FIXED) : new Reopened();
         };

@@ -42,7 +42,10 @@ record EventRule(
         TO,
         BY,
         OUTCOME,
-        STATUS;
+        STATUS,
+        REASON,
+        STARS,
+        CASE_ID;
 
         String key() {
             return name().toLowerCase(Locale.ROOT);
@@ -60,16 +63,31 @@ record EventRule(
                 Field.TERRITORY,
                 Field.HOLDER,
                 Field.DEADLINE),
+        VERIFIED("Verified", Actor.OFFICER, Visibility.PUBLIC, null),
+        VERIFICATION_DEFERRED("VerificationDeferred", Actor.OFFICER, Visibility.PUBLIC, null),
+        REJECTED("Rejected", Actor.OFFICER, Visibility.PUBLIC, null),
+        CATEGORISED("Categorised", Actor.OFFICER, Visibility.INTERNAL, Field.CATEGORY),
+        JURISDICTION_RESOLVED("JurisdictionResolved", Actor.OFFICER, Visibility.INTERNAL, Field.TERRITORY),
+        LOCATION_CORRECTED("LocationCorrected", Actor.OFFICER, Visibility.INTERNAL, Field.TERRITORY),
         ASSIGNED("Assigned", Actor.OFFICER, Visibility.INTERNAL, Field.HOLDER),
+        DELEGATED("Delegated", Actor.OFFICER, Visibility.INTERNAL, Field.TO),
         HANDOVER_OFFERED("HandoverOffered", Actor.OFFICER, Visibility.INTERNAL, Field.TO),
         HANDOVER_ACCEPTED("HandoverAccepted", Actor.OFFICER, Visibility.INTERNAL, Field.BY),
         HANDOVER_DECLINED("HandoverDeclined", Actor.OFFICER, Visibility.INTERNAL, Field.BY),
+        RECALLED("Recalled", Actor.OFFICER, Visibility.INTERNAL, null),
         PUBLIC_REPLY("PublicReply", Actor.OFFICER, Visibility.PUBLIC, null),
+        INTERNAL_NOTE("InternalNote", Actor.OFFICER, Visibility.INTERNAL, null),
         PROGRESS_UPDATED("ProgressUpdated", Actor.OFFICER, Visibility.PUBLIC, null),
+        WAIT_STARTED("WaitStarted", Actor.OFFICER, Visibility.PUBLIC, Field.REASON),
+        WAIT_ENDED("WaitEnded", Actor.OFFICER, Visibility.PUBLIC, null),
         RESOLUTION_CLAIMED("ResolutionClaimed", Actor.OFFICER, Visibility.PUBLIC, null),
         RESOLUTION_REJECTED("ResolutionRejected", Actor.VALIDATOR, Visibility.PUBLIC, null),
+        RESOLUTION_VALIDATED("ResolutionValidated", Actor.VALIDATOR, Visibility.PUBLIC, null),
+        RATED("Rated", Actor.CITIZEN, Visibility.PUBLIC, Field.STARS),
         CLOSED("Closed", Actor.OFFICER, Visibility.PUBLIC, Field.OUTCOME),
         REOPENED("Reopened", Actor.CITIZEN, Visibility.PUBLIC, null),
+        CHANNEL_LINKED("ChannelLinked", Actor.SYSTEM, Visibility.INTERNAL, Field.CASE_ID),
+        MERGED_INTO("MergedInto", Actor.OFFICER, Visibility.PUBLIC, Field.CASE_ID),
         SNAPSHOT_OBSERVED(
                 "SnapshotObserved",
                 Actor.SYSTEM,

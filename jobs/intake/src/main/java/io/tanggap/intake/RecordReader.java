@@ -175,9 +175,28 @@ final class RecordReader {
             case SUBMITTED ->
                 new Payload.Submitted(
                         id(rule, Field.CATEGORY), id(rule, Field.TERRITORY), id(rule, Field.HOLDER), deadline(rule));
+            case VERIFIED -> new Payload.Verified();
+            case VERIFICATION_DEFERRED -> new Payload.VerificationDeferred();
+            case REJECTED -> new Payload.Rejected();
+            case CATEGORISED -> {
+                String category = neededId(rule, Field.CATEGORY);
+                yield category == null ? null : new Payload.Categorised(category);
+            }
+            case JURISDICTION_RESOLVED -> {
+                String territory = neededId(rule, Field.TERRITORY);
+                yield territory == null ? null : new Payload.JurisdictionResolved(territory);
+            }
+            case LOCATION_CORRECTED -> {
+                String territory = neededId(rule, Field.TERRITORY);
+                yield territory == null ? null : new Payload.LocationCorrected(territory);
+            }
             case ASSIGNED -> {
                 String holder = neededId(rule, Field.HOLDER);
                 yield holder == null ? null : new Payload.Assigned(holder);
+            }
+            case DELEGATED -> {
+                String to = neededId(rule, Field.TO);
+                yield to == null ? null : new Payload.Delegated(to);
             }
             case HANDOVER_OFFERED -> {
                 String to = neededId(rule, Field.TO);
@@ -191,10 +210,22 @@ final class RecordReader {
                 String by = neededId(rule, Field.BY);
                 yield by == null ? null : new Payload.HandoverDeclined(by);
             }
+            case RECALLED -> new Payload.Recalled();
             case PUBLIC_REPLY -> new Payload.PublicReply();
+            case INTERNAL_NOTE -> new Payload.InternalNote();
             case PROGRESS_UPDATED -> new Payload.ProgressUpdated();
+            case WAIT_STARTED -> {
+                String reason = neededId(rule, Field.REASON);
+                yield reason == null ? null : new Payload.WaitStarted(reason);
+            }
+            case WAIT_ENDED -> new Payload.WaitEnded();
             case RESOLUTION_CLAIMED -> new Payload.ResolutionClaimed();
             case RESOLUTION_REJECTED -> new Payload.ResolutionRejected();
+            case RESOLUTION_VALIDATED -> new Payload.ResolutionValidated();
+            case RATED -> {
+                Integer stars = stars(rule);
+                yield stars == null ? null : new Payload.Rated(stars);
+            }
             case CLOSED -> {
                 Outcome outcome = choice(rule, Field.OUTCOME, Outcome.class);
                 if (outcome == null) {
@@ -203,6 +234,14 @@ final class RecordReader {
                 yield outcome == null ? null : new Payload.Closed(outcome);
             }
             case REOPENED -> new Payload.Reopened();
+            case CHANNEL_LINKED -> {
+                String caseId = neededId(rule, Field.CASE_ID);
+                yield caseId == null ? null : new Payload.ChannelLinked(caseId);
+            }
+            case MERGED_INTO -> {
+                String caseId = neededId(rule, Field.CASE_ID);
+                yield caseId == null ? null : new Payload.MergedInto(caseId);
+            }
             case SNAPSHOT_OBSERVED ->
                 new Payload.SnapshotObserved(
                         choice(rule, Field.STATUS, Payload.Status.class),
@@ -212,6 +251,18 @@ final class RecordReader {
                         id(rule, Field.TERRITORY),
                         deadline(rule));
         };
+    }
+
+    private @Nullable Integer stars(EventRule rule) {
+        String text = neededId(rule, Field.STARS);
+        if (text == null) {
+            return null;
+        }
+        if (text.length() != 1 || text.charAt(0) < '1' || text.charAt(0) > '5') {
+            reject("invalid.number", columnOf(rule, Field.STARS), "is not a rating from 1 to 5");
+            return null;
+        }
+        return text.charAt(0) - '0';
     }
 
     private @Nullable Instant deadline(EventRule rule) {

@@ -644,6 +644,17 @@ class ReplayTest {
     }
 
     @Test
+    void aRatingThatIsNoneIsADeadLetter() throws IOException {
+        mapping = Replayed.mapping(
+                directory,
+                MAPPING.replaceFirst(
+                        "(?s)events:.*?reference",
+                        "events:\n  - {type: Rated, at: opened, stars: area}\nreference"));
+
+        assertThat(csv(GOOD).reasons()).containsExactly("invalid.number");
+    }
+
+    @Test
     void everyKindOfEventCanBeMade() throws IOException {
         StringBuilder events = new StringBuilder();
         for (EventRule.EventType type : EventRule.EventType.values()) {
@@ -655,6 +666,7 @@ class ReplayTest {
                                 case OUTCOME -> ": {constant: ANSWERED}";
                                 case STATUS -> ": {constant: WAITING}";
                                 case DEADLINE -> ": due";
+                                case STARS -> ": {constant: 4}";
                                 default -> ": area";
                             }));
             events.append("}\n");
@@ -669,16 +681,31 @@ class ReplayTest {
                 .extracting(CaseEvent::payload)
                 .containsExactly(
                         new Payload.Submitted("North", "North", "North", due),
+                        new Payload.Verified(),
+                        new Payload.VerificationDeferred(),
+                        new Payload.Rejected(),
+                        new Payload.Categorised("North"),
+                        new Payload.JurisdictionResolved("North"),
+                        new Payload.LocationCorrected("North"),
                         new Payload.Assigned("North"),
+                        new Payload.Delegated("North"),
                         new Payload.HandoverOffered("North"),
                         new Payload.HandoverAccepted("North"),
                         new Payload.HandoverDeclined("North"),
+                        new Payload.Recalled(),
                         new Payload.PublicReply(),
+                        new Payload.InternalNote(),
                         new Payload.ProgressUpdated(),
+                        new Payload.WaitStarted("North"),
+                        new Payload.WaitEnded(),
                         new Payload.ResolutionClaimed(),
                         new Payload.ResolutionRejected(),
+                        new Payload.ResolutionValidated(),
+                        new Payload.Rated(4),
                         new Payload.Closed(Outcome.ANSWERED),
                         new Payload.Reopened(),
+                        new Payload.ChannelLinked("North"),
+                        new Payload.MergedInto("North"),
                         new Payload.SnapshotObserved(
                                 Payload.Status.WAITING, Outcome.ANSWERED, "North", "North", "North", due));
         assertThat(replayed.events()).extracting(CaseEvent::orgUnit).containsOnly("PW");

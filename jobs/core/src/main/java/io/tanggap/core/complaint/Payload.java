@@ -189,6 +189,228 @@ public sealed interface Payload {
         public void encode(CanonicalForm form) {}
     }
 
+    /** The intake desk found the complaint in order. */
+    record Verified() implements Payload {
+        @Override
+        public String type() {
+            return "Verified";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
+    /** The intake desk waits for the reporter before it passes the complaint on. */
+    record VerificationDeferred() implements Payload {
+        @Override
+        public String type() {
+            return "VerificationDeferred";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
+    /** The complaint was refused, archived or removed at the source: the case ends as {@link Outcome#INVALID} and is kept. */
+    record Rejected() implements Payload {
+        @Override
+        public String type() {
+            return "Rejected";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
+    /** The kind of problem was named or corrected; {@code category} is of the taxonomy of the reference. */
+    record Categorised(String category) implements Payload {
+        public Categorised {
+            requireNonNull(category, "category");
+        }
+
+        @Override
+        public String type() {
+            return "Categorised";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(category);
+        }
+    }
+
+    /** A complaint without a place, of social media or of a desk, was placed in {@code territory}. */
+    record JurisdictionResolved(String territory) implements Payload {
+        public JurisdictionResolved {
+            requireNonNull(territory, "territory");
+        }
+
+        @Override
+        public String type() {
+            return "JurisdictionResolved";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(territory);
+        }
+    }
+
+    /** The place was wrong; the problem is in {@code territory}, and always was. */
+    record LocationCorrected(String territory) implements Payload {
+        public LocationCorrected {
+            requireNonNull(territory, "territory");
+        }
+
+        @Override
+        public String type() {
+            return "LocationCorrected";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(territory);
+        }
+    }
+
+    /** The holder passed the case on to {@code to}, a unit of its own agency: no hand-over, for the agency keeps it. */
+    record Delegated(String to) implements Payload {
+        public Delegated {
+            requireNonNull(to, "to");
+        }
+
+        @Override
+        public String type() {
+            return "Delegated";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(to);
+        }
+    }
+
+    /** The holder took its offer back. */
+    record Recalled() implements Payload {
+        @Override
+        public String type() {
+            return "Recalled";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
+    /** The city wrote something that the reporter does not see: activity, never a response. */
+    record InternalNote() implements Payload {
+        @Override
+        public String type() {
+            return "InternalNote";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
+    /**
+     * Work cannot go on until something happens that is not in the holder's hands; {@code reason} is a word of the policy, for
+     * example {@code CITIZEN_INFO}.
+     */
+    record WaitStarted(String reason) implements Payload {
+        public WaitStarted {
+            requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public String type() {
+            return "WaitStarted";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(reason);
+        }
+    }
+
+    /** Work can go on. */
+    record WaitEnded() implements Payload {
+        @Override
+        public String type() {
+            return "WaitEnded";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
+    /** A validator agreed with the claim: the case ends as {@link Outcome#FIXED}, its clock stopped at the claim. */
+    record ResolutionValidated() implements Payload {
+        @Override
+        public String type() {
+            return "ResolutionValidated";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
+    /**
+     * The reporter rated how the case was handled. Whether a bad rating opens the case again is for the channel to say.
+     *
+     * @param stars from 1, worst, to 5, best
+     */
+    record Rated(int stars) implements Payload {
+        public Rated {
+            if (stars < 1 || stars > 5) {
+                throw new IllegalArgumentException("a rating is 1 to 5 stars, not " + stars);
+            }
+        }
+
+        @Override
+        public String type() {
+            return "Rated";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.number((long) stars);
+        }
+    }
+
+    /** The same complaint is known as {@code caseId} too, mostly in another channel. */
+    record ChannelLinked(String caseId) implements Payload {
+        public ChannelLinked {
+            requireNonNull(caseId, "caseId");
+        }
+
+        @Override
+        public String type() {
+            return "ChannelLinked";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(caseId);
+        }
+    }
+
+    /** The case was found to be a duplicate and goes on in {@code caseId}: it ends as {@link Outcome#DUPLICATE}. */
+    record MergedInto(String caseId) implements Payload {
+        public MergedInto {
+            requireNonNull(caseId, "caseId");
+        }
+
+        @Override
+        public String type() {
+            return "MergedInto";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(caseId);
+        }
+    }
+
     /**
      * A source that sends states instead of changes said what the case looks like. The fold derives the changes from one
      * snapshot to the next, so arrival order cannot matter. A null component says nothing about that part of the state.

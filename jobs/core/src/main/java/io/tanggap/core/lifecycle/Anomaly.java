@@ -24,6 +24,12 @@ public enum Anomaly {
     HANDOVER_TO_SELF,
     /** A claim was rejected that nobody had made: no effect. */
     REJECTED_WITHOUT_CLAIM,
+    /** An offer was taken back that nobody had made: no effect. */
+    RECALLED_WITHOUT_OFFER,
+    /** A claim was validated that nobody had made: it is taken to have been made at that instant. */
+    VALIDATED_WITHOUT_CLAIM,
+    /** A wait ended that had not begun: no effect. */
+    WAIT_ENDED_WITHOUT_START,
     /** A deadline before the submission. */
     BORN_OVERDUE,
     /** A local time that exists twice or not at all had to be resolved. */

@@ -5,18 +5,33 @@ import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.Payload.Assigned;
+import io.tanggap.core.complaint.Payload.Categorised;
+import io.tanggap.core.complaint.Payload.ChannelLinked;
 import io.tanggap.core.complaint.Payload.Closed;
+import io.tanggap.core.complaint.Payload.Delegated;
 import io.tanggap.core.complaint.Payload.HandoverAccepted;
 import io.tanggap.core.complaint.Payload.HandoverDeclined;
 import io.tanggap.core.complaint.Payload.HandoverOffered;
+import io.tanggap.core.complaint.Payload.InternalNote;
+import io.tanggap.core.complaint.Payload.JurisdictionResolved;
+import io.tanggap.core.complaint.Payload.LocationCorrected;
+import io.tanggap.core.complaint.Payload.MergedInto;
 import io.tanggap.core.complaint.Payload.ProgressUpdated;
 import io.tanggap.core.complaint.Payload.PublicReply;
+import io.tanggap.core.complaint.Payload.Rated;
+import io.tanggap.core.complaint.Payload.Recalled;
+import io.tanggap.core.complaint.Payload.Rejected;
 import io.tanggap.core.complaint.Payload.Reopened;
 import io.tanggap.core.complaint.Payload.ResolutionClaimed;
 import io.tanggap.core.complaint.Payload.ResolutionRejected;
+import io.tanggap.core.complaint.Payload.ResolutionValidated;
 import io.tanggap.core.complaint.Payload.SnapshotObserved;
 import io.tanggap.core.complaint.Payload.Status;
 import io.tanggap.core.complaint.Payload.Submitted;
+import io.tanggap.core.complaint.Payload.VerificationDeferred;
+import io.tanggap.core.complaint.Payload.Verified;
+import io.tanggap.core.complaint.Payload.WaitEnded;
+import io.tanggap.core.complaint.Payload.WaitStarted;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.lifecycle.Visit.End;
@@ -32,13 +47,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fold: (history, reference, as-of) → view. It goes through the events before the as-of once, in order, and keeps
  *
  * <pre>
- *   progress  SUBMITTED → OPEN → IN_PROGRESS ⇄ WAITING → RESOLUTION_CLAIMED → CLOSED → (reopened) OPEN …
+ *   progress  SUBMITTED → TRIAGED → OPEN → IN_PROGRESS ⇄ WAITING → RESOLUTION_CLAIMED → CLOSED → (reopened) OPEN …
  *   custody   HELD(h) → OFFERED(h → g) → HELD(g)
  *   charge    who answers for a breach under the CRM rule: the receiver from the offer, the giver again if it is declined
  * </pre>
@@ -73,6 +89,9 @@ public final class CaseFold {
     private @Nullable String offeredTo;
     private @Nullable Instant offeredAt;
     private @Nullable Instant firstResponseAt;
+    private @Nullable Integer rating;
+    private @Nullable String mergedInto;
+    private final Set<String> linkedCases = new TreeSet<>();
     private Instant lastActivityAt = Instant.EPOCH;
 
     private static final class OpenCycle {
@@ -176,7 +195,7 @@ public final class CaseFold {
         if (payload instanceof Submitted) {
             anomalies.add(Anomaly.SECOND_SUBMISSION);
         } else if (payload instanceof Assigned assigned) {
-            moveCustody(assigned.holder(), at);
+            moveCustody(assigned.holder(), at, false);
         } else if (payload instanceof HandoverOffered offered) {
             acceptByWork(event, at);
             offer(offered.to(), at);
@@ -184,6 +203,24 @@ public final class CaseFold {
             accept(accepted.by(), at);
         } else if (payload instanceof HandoverDeclined declined) {
             decline(declined.by());
+        } else if (payload instanceof Recalled) {
+            recall();
+        } else if (payload instanceof Delegated delegated) {
+            moveCustody(delegated.to(), at, true);
+        } else if (payload instanceof Verified) {
+            triage();
+        } else if (payload instanceof JurisdictionResolved resolved) {
+            territory = resolved.territory();
+            triage();
+        } else if (payload instanceof LocationCorrected corrected) {
+            territory = corrected.territory();
+        } else if (payload instanceof Categorised categorised) {
+            category = categorised.category();
+        } else if (payload instanceof VerificationDeferred || payload instanceof WaitStarted) {
+            acceptByWork(event, at);
+            startWait();
+        } else if (payload instanceof WaitEnded) {
+            endWait();
         } else if (payload instanceof PublicReply) {
             acceptByWork(event, at);
             reply(event, at);
@@ -195,14 +232,25 @@ public final class CaseFold {
             claim(at);
         } else if (payload instanceof ResolutionRejected) {
             rejectClaim();
+        } else if (payload instanceof ResolutionValidated) {
+            validate(at);
+        } else if (payload instanceof Rejected) {
+            close(Outcome.INVALID, at);
+        } else if (payload instanceof MergedInto merged) {
+            mergedInto = merged.caseId();
+            close(Outcome.DUPLICATE, at);
         } else if (payload instanceof Closed closed) {
             acceptByWork(event, at);
             close(closed.outcome(), at);
         } else if (payload instanceof Reopened) {
             reopen(at);
+        } else if (payload instanceof Rated rated) {
+            rating = rated.stars();
+        } else if (payload instanceof ChannelLinked linked) {
+            linkedCases.add(linked.caseId());
         } else if (payload instanceof SnapshotObserved snapshot) {
             observe(snapshot, at);
-        } else {
+        } else if (!(payload instanceof InternalNote)) {
             throw new IllegalStateException("no rule for event type " + event.type());
         }
     }
@@ -236,7 +284,33 @@ public final class CaseFold {
         }
     }
 
-    private void moveCustody(String to, Instant at) {
+    private boolean isAtDesk() {
+        return holder.equals(INTAKE_DESK + channel);
+    }
+
+    private void triage() {
+        if (progress == Progress.SUBMITTED || (progress == Progress.WAITING && isAtDesk())) {
+            progress = Progress.TRIAGED;
+        }
+    }
+
+    private void startWait() {
+        if (isClosed()) {
+            anomalies.add(Anomaly.WORK_AFTER_CLOSE);
+        } else if (progress != Progress.RESOLUTION_CLAIMED) {
+            progress = Progress.WAITING;
+        }
+    }
+
+    private void endWait() {
+        if (progress == Progress.WAITING) {
+            progress = Progress.IN_PROGRESS;
+        } else {
+            anomalies.add(Anomaly.WAIT_ENDED_WITHOUT_START);
+        }
+    }
+
+    private void moveCustody(String to, Instant at, boolean delegation) {
         if (to.equals(holder)) {
             if (offeredTo == null) {
                 anomalies.add(Anomaly.HANDOVER_TO_SELF);
@@ -250,8 +324,8 @@ public final class CaseFold {
         }
         offeredTo = null;
         offeredAt = null;
-        boolean fromDesk = holder.equals(INTAKE_DESK + channel);
-        if (!fromDesk) {
+        boolean fromDesk = isAtDesk();
+        if (!fromDesk && !delegation) {
             handovers.add(new Handover(at, holder, to));
         }
         holder = to;
@@ -259,10 +333,11 @@ public final class CaseFold {
             anomalies.add(Anomaly.CUSTODY_AFTER_CLOSE);
             return;
         }
-        if (progress == Progress.SUBMITTED) {
+        boolean waitedAtDesk = fromDesk && progress == Progress.WAITING;
+        if (progress == Progress.SUBMITTED || progress == Progress.TRIAGED || waitedAtDesk) {
             progress = Progress.OPEN;
         }
-        endVisit(at, fromDesk ? End.ASSIGNED : End.HANDED_ON);
+        endVisit(at, fromDesk ? End.ASSIGNED : delegation ? End.DELEGATED : End.HANDED_ON);
         visits.add(new Visit(visits.size() + 1, to, wasOfferedAt, at, null, null));
         if (!chargedNow().equals(to)) {
             charges.add(new Charge(at, to));
@@ -311,7 +386,7 @@ public final class CaseFold {
         if (!by.equals(offeredTo)) {
             anomalies.add(Anomaly.ACCEPTED_WITHOUT_OFFER);
         }
-        moveCustody(by, at);
+        moveCustody(by, at, false);
     }
 
     /** A receiver that works on the case has taken it, whether or not it said so. */
@@ -326,6 +401,14 @@ public final class CaseFold {
             withdrawOffer();
         } else {
             anomalies.add(Anomaly.DECLINED_WITHOUT_OFFER);
+        }
+    }
+
+    private void recall() {
+        if (offeredTo == null) {
+            anomalies.add(Anomaly.RECALLED_WITHOUT_OFFER);
+        } else {
+            withdrawOffer();
         }
     }
 
@@ -356,6 +439,14 @@ public final class CaseFold {
             withdrawClaim();
             progress = Progress.IN_PROGRESS;
         }
+    }
+
+    private void validate(Instant at) {
+        if (!isClosed() && cycle().claimedAt == null) {
+            anomalies.add(Anomaly.VALIDATED_WITHOUT_CLAIM);
+            claim(at);
+        }
+        close(Outcome.FIXED, at);
     }
 
     private void withdrawClaim() {
@@ -408,7 +499,7 @@ public final class CaseFold {
         }
         observeDeadline(snapshot.resolutionDeadline());
         if (snapshot.holder() != null && !snapshot.holder().equals(holder)) {
-            moveCustody(snapshot.holder(), at);
+            moveCustody(snapshot.holder(), at, false);
         }
         if (status == null) {
             return;
@@ -463,6 +554,9 @@ public final class CaseFold {
                 offeredTo,
                 chargedNow(),
                 firstResponseAt,
+                rating,
+                linkedCases,
+                mergedInto,
                 lastActivityAt,
                 stale,
                 anomalies,

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param offeredTo to whom it is offered; null where no offer is open
  * @param charged who would be charged under the CRM rule for a breach at the as-of
  * @param firstResponseAt first public reply of an officer or validator; null while there is none
+ * @param rating the reporter's latest rating, 1 to 5 stars; null while there is none
+ * @param linkedCases other cases that are the same complaint
+ * @param mergedInto the case in which this one goes on; null if it is no duplicate
  * @param lastActivityAt the latest event seen
  * @param stale stretches without any event for longer than the configured time, while open
  * @param anomalies in the order of their declaration
@@ -47,6 +50,9 @@ public record CaseView(
         @Nullable String offeredTo,
         String charged,
         @Nullable Instant firstResponseAt,
+        @Nullable Integer rating,
+        Set<String> linkedCases,
+        @Nullable String mergedInto,
         Instant lastActivityAt,
         List<Span> stale,
         Set<Anomaly> anomalies,
@@ -62,6 +68,7 @@ public record CaseView(
         visits = List.copyOf(visits);
         handovers = List.copyOf(handovers);
         stale = List.copyOf(stale);
+        linkedCases = Collections.unmodifiableSet(new TreeSet<>(linkedCases));
         anomalies = Collections.unmodifiableSet(new TreeSet<>(anomalies));
     }
 

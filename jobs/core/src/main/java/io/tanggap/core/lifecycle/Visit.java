@@ -26,6 +26,8 @@ public record Visit(
         /** From the intake desk to its first holder. */
         ASSIGNED,
         HANDED_ON,
+        /** To a unit of the same agency: no hand-over. */
+        DELEGATED,
         CLOSED
     }
 

@@ -8,10 +8,25 @@ import io.tanggap.core.References;
 import io.tanggap.core.Story;
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.complaint.Payload.Categorised;
+import io.tanggap.core.complaint.Payload.ChannelLinked;
 import io.tanggap.core.complaint.Payload.Closed;
+import io.tanggap.core.complaint.Payload.Delegated;
+import io.tanggap.core.complaint.Payload.InternalNote;
+import io.tanggap.core.complaint.Payload.JurisdictionResolved;
+import io.tanggap.core.complaint.Payload.LocationCorrected;
+import io.tanggap.core.complaint.Payload.MergedInto;
+import io.tanggap.core.complaint.Payload.Rated;
+import io.tanggap.core.complaint.Payload.Recalled;
+import io.tanggap.core.complaint.Payload.Rejected;
+import io.tanggap.core.complaint.Payload.ResolutionValidated;
 import io.tanggap.core.complaint.Payload.SnapshotObserved;
 import io.tanggap.core.complaint.Payload.Status;
 import io.tanggap.core.complaint.Payload.Submitted;
+import io.tanggap.core.complaint.Payload.VerificationDeferred;
+import io.tanggap.core.complaint.Payload.Verified;
+import io.tanggap.core.complaint.Payload.WaitEnded;
+import io.tanggap.core.complaint.Payload.WaitStarted;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.lifecycle.CaseFold.Folded;
 import io.tanggap.core.lifecycle.Visit.End;
@@ -103,6 +118,158 @@ class CaseFoldTest {
         assertThat(view.isOpen()).isFalse();
         assertThat(view.anomalies()).isEmpty();
         assertThat(view.cycle().verdict()).isEqualTo(Verdict.MET);
+    }
+
+    @Test
+    void theIntakeDeskVerifiesPlacesAndPassesOn() {
+        Story story = submitted(0, null, null)
+                .and(1, null, new VerificationDeferred())
+                .and(2, null, new Verified())
+                .and(3, null, new JurisdictionResolved("kelurahan"))
+                .and(4, null, new Categorised("parks"));
+
+        assertThat(story.seenAt(2).progress()).isEqualTo(Progress.WAITING);
+        assertThat(story.seenAt(5).territory()).isEqualTo("kelurahan");
+        assertThat(story.seenAt(5).category()).isEqualTo("parks");
+        assertThat(story.assigned(5, "A").seenAt(6).progress()).isEqualTo(Progress.OPEN);
+        assertThat(submitted(0, null, null)
+                        .and(1, null, new Verified())
+                        .seenAt(2)
+                        .progress())
+                .isEqualTo(Progress.TRIAGED);
+    }
+
+    @Test
+    void aPlaceThatWasCorrectedAlwaysWasTheRightOne() {
+        CaseView view = submitted(0, "A", null)
+                .and(1, null, new JurisdictionResolved("kelurahan"))
+                .and(2, null, new LocationCorrected("north"))
+                .seenAt(3);
+
+        assertThat(view.territory()).isEqualTo("north");
+        assertThat(view.progress()).isEqualTo(Progress.OPEN);
+        assertThat(view.anomalies()).isEmpty();
+    }
+
+    @Test
+    void aDelegationMovesCustodyAndTheChargeAndIsNoHandover() {
+        CaseView view = submitted(0, "dinas", null)
+                .and(5, "dinas", new Delegated("sudin"))
+                .seenAt(6);
+
+        assertThat(view.holder()).isEqualTo("sudin");
+        assertThat(view.charged()).isEqualTo("sudin");
+        assertThat(view.handovers()).isEmpty();
+        assertThat(view.visits().get(0).ended()).isEqualTo(End.DELEGATED);
+        assertThat(view.visits()).hasSize(2);
+    }
+
+    @Test
+    void anOfferThatIsTakenBackNeverMovedTheCharge() {
+        CaseView view = submitted(0, "A", 10L)
+                .offered(5, "A", "B")
+                .and(8, "A", new Recalled())
+                .seenAt(20);
+
+        assertThat(view.offeredTo()).isNull();
+        assertThat(view.cycle().charged()).isEqualTo("A");
+        assertThat(view.anomalies()).isEmpty();
+        assertThat(submitted(0, "A", null).and(1, "A", new Recalled()).seenAt(2).anomalies())
+                .containsExactly(Anomaly.RECALLED_WITHOUT_OFFER);
+    }
+
+    @Test
+    void aWaitLastsUntilItIsEnded() {
+        Story story = submitted(0, "A", null)
+                .and(1, "A", new WaitStarted("CITIZEN_INFO"))
+                .and(5, "A", new WaitEnded());
+
+        assertThat(story.seenAt(5).progress()).isEqualTo(Progress.WAITING);
+        assertThat(story.seenAt(6).progress()).isEqualTo(Progress.IN_PROGRESS);
+        assertThat(story.and(7, "A", new WaitEnded()).seenAt(8).anomalies())
+                .containsExactly(Anomaly.WAIT_ENDED_WITHOUT_START);
+        assertThat(submitted(0, "A", null)
+                        .claimed(1, "A")
+                        .and(2, "A", new WaitStarted("VENDOR"))
+                        .seenAt(3)
+                        .progress())
+                .as("a claim stands")
+                .isEqualTo(Progress.RESOLUTION_CLAIMED);
+        assertThat(submitted(0, "A", null)
+                        .closed(1, Outcome.FIXED)
+                        .and(2, "A", new WaitStarted("VENDOR"))
+                        .seenAt(3)
+                        .anomalies())
+                .containsExactly(Anomaly.WORK_AFTER_CLOSE);
+    }
+
+    @Test
+    void aReceiverThatWaitsHasTakenTheCase() {
+        CaseView view = submitted(0, "A", null)
+                .offered(1, "A", "B")
+                .and(2, "B", new WaitStarted("VENDOR"))
+                .seenAt(3);
+
+        assertThat(view.holder()).isEqualTo("B");
+    }
+
+    @Test
+    void aValidationEndsTheCaseAndTheClockStoppedAtTheClaim() {
+        CaseView view = submitted(0, "A", 10L)
+                .claimed(9, "A")
+                .and(50, null, new ResolutionValidated())
+                .seenAt(60);
+
+        assertThat(view.isOpen()).isFalse();
+        assertThat(view.cycle().outcome()).isEqualTo(Outcome.FIXED);
+        assertThat(view.cycle().closedAt()).isEqualTo(at(50));
+        assertThat(view.cycle().verdict()).isEqualTo(Verdict.MET);
+        assertThat(view.anomalies()).isEmpty();
+    }
+
+    @Test
+    void aValidationWithoutAClaimIsTheClaimToo() {
+        CaseView view =
+                submitted(0, "A", 10L).and(20, null, new ResolutionValidated()).seenAt(60);
+
+        assertThat(view.cycle().claimedAt()).isEqualTo(at(20));
+        assertThat(view.cycle().verdict()).isEqualTo(Verdict.MISSED_LATE);
+        assertThat(view.anomalies()).containsExactly(Anomaly.VALIDATED_WITHOUT_CLAIM);
+        assertThat(submitted(0, "A", null)
+                        .closed(1, Outcome.FIXED)
+                        .and(2, null, new ResolutionValidated())
+                        .seenAt(3)
+                        .anomalies())
+                .containsExactly(Anomaly.CLOSED_TWICE);
+    }
+
+    @Test
+    void aRejectionAndAMergeAreEndsThatCompete() {
+        CaseView rejected = submitted(0, "A", null).and(1, null, new Rejected()).seenAt(2);
+        CaseView merged =
+                submitted(0, "A", null).and(1, null, new MergedInto("qlue:7")).seenAt(2);
+
+        assertThat(rejected.cycle().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(merged.cycle().outcome()).isEqualTo(Outcome.DUPLICATE);
+        assertThat(merged.mergedInto()).isEqualTo("qlue:7");
+    }
+
+    @Test
+    void notesRatingsAndLinksAreKeptAndMoveNothing() {
+        CaseView before = submitted(0, "A", null).seenAt(1);
+        CaseView view = submitted(0, "A", null)
+                .and(1, "A", new InternalNote())
+                .and(2, null, new Rated(2))
+                .and(3, null, new Rated(4))
+                .and(4, null, new ChannelLinked("twitter:9"))
+                .seenAt(5);
+
+        assertThat(view.rating()).isEqualTo(4);
+        assertThat(view.linkedCases()).containsExactly("twitter:9");
+        assertThat(view.firstResponseAt()).isNull();
+        assertThat(view.progress()).isEqualTo(before.progress());
+        assertThat(view.holder()).isEqualTo(before.holder());
+        assertThat(view.cycles()).isEqualTo(before.cycles());
     }
 
     @Test

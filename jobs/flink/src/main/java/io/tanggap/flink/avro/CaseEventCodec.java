@@ -9,18 +9,33 @@ import io.tanggap.core.complaint.Visibility;
 import io.tanggap.flink.avro.Reading.Read;
 import io.tanggap.flink.avro.Reading.Unreadable;
 import io.tanggap.schema.Assigned;
+import io.tanggap.schema.Categorised;
+import io.tanggap.schema.ChannelLinked;
 import io.tanggap.schema.Closed;
+import io.tanggap.schema.Delegated;
 import io.tanggap.schema.HandoverAccepted;
 import io.tanggap.schema.HandoverDeclined;
 import io.tanggap.schema.HandoverOffered;
 import io.tanggap.schema.Heartbeat;
+import io.tanggap.schema.InternalNote;
+import io.tanggap.schema.JurisdictionResolved;
+import io.tanggap.schema.LocationCorrected;
+import io.tanggap.schema.MergedInto;
 import io.tanggap.schema.ProgressUpdated;
 import io.tanggap.schema.PublicReply;
+import io.tanggap.schema.Rated;
+import io.tanggap.schema.Recalled;
+import io.tanggap.schema.Rejected;
 import io.tanggap.schema.Reopened;
 import io.tanggap.schema.ResolutionClaimed;
 import io.tanggap.schema.ResolutionRejected;
+import io.tanggap.schema.ResolutionValidated;
 import io.tanggap.schema.SnapshotObserved;
 import io.tanggap.schema.Submitted;
+import io.tanggap.schema.VerificationDeferred;
+import io.tanggap.schema.Verified;
+import io.tanggap.schema.WaitEnded;
+import io.tanggap.schema.WaitStarted;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -48,6 +63,13 @@ public final class CaseEventCodec {
     private static final Payload RESOLUTION_CLAIMED = new Payload.ResolutionClaimed();
     private static final Payload RESOLUTION_REJECTED = new Payload.ResolutionRejected();
     private static final Payload REOPENED = new Payload.Reopened();
+    private static final Payload VERIFIED = new Payload.Verified();
+    private static final Payload VERIFICATION_DEFERRED = new Payload.VerificationDeferred();
+    private static final Payload REJECTED = new Payload.Rejected();
+    private static final Payload RECALLED = new Payload.Recalled();
+    private static final Payload INTERNAL_NOTE = new Payload.InternalNote();
+    private static final Payload WAIT_ENDED = new Payload.WaitEnded();
+    private static final Payload RESOLUTION_VALIDATED = new Payload.ResolutionValidated();
 
     private final Contract<io.tanggap.schema.CaseEvent> events = new Contract<>(io.tanggap.schema.CaseEvent.class);
     private final Contract<Heartbeat> heartbeats = new Contract<>(Heartbeat.class);
@@ -79,7 +101,13 @@ public final class CaseEventCodec {
                     ? impossibleTime()
                     : reading.map(Incoming::of);
         }
-        Reading<CaseEvent> reading = events.read(bytes, bytes.length).map(CaseEventCodec::core);
+        Reading<CaseEvent> reading;
+        try {
+            reading = events.read(bytes, bytes.length).map(CaseEventCodec::core);
+        } catch (IllegalArgumentException e) {
+            return new Unreadable<>(
+                    "invalid.content", "The record says what cannot be (" + e.getMessage() + "): mend its writer.");
+        }
         if (reading instanceof Read<CaseEvent> read) {
             Unreadable<Incoming> wrong = hasPossibleTimes(read.value()) ? wrongIds(read.value()) : impossibleTime();
             return wrong == null ? new Read<>(Incoming.of(read.value())) : wrong;
@@ -196,6 +224,36 @@ public final class CaseEventCodec {
                     p.category(),
                     p.territory(),
                     p.resolutionDeadline());
+        } else if (payload instanceof Payload.Verified) {
+            return new Verified();
+        } else if (payload instanceof Payload.VerificationDeferred) {
+            return new VerificationDeferred();
+        } else if (payload instanceof Payload.Rejected) {
+            return new Rejected();
+        } else if (payload instanceof Payload.Recalled) {
+            return new Recalled();
+        } else if (payload instanceof Payload.InternalNote) {
+            return new InternalNote();
+        } else if (payload instanceof Payload.WaitEnded) {
+            return new WaitEnded();
+        } else if (payload instanceof Payload.ResolutionValidated) {
+            return new ResolutionValidated();
+        } else if (payload instanceof Payload.Categorised p) {
+            return new Categorised(p.category());
+        } else if (payload instanceof Payload.JurisdictionResolved p) {
+            return new JurisdictionResolved(p.territory());
+        } else if (payload instanceof Payload.LocationCorrected p) {
+            return new LocationCorrected(p.territory());
+        } else if (payload instanceof Payload.Delegated p) {
+            return new Delegated(p.to());
+        } else if (payload instanceof Payload.WaitStarted p) {
+            return new WaitStarted(p.reason());
+        } else if (payload instanceof Payload.ChannelLinked p) {
+            return new ChannelLinked(p.caseId());
+        } else if (payload instanceof Payload.MergedInto p) {
+            return new MergedInto(p.caseId());
+        } else if (payload instanceof Payload.Rated p) {
+            return new Rated(p.stars());
         }
         throw new IllegalArgumentException("the contract CaseEvent has no payload " + payload.type());
     }
@@ -248,6 +306,36 @@ public final class CaseEventCodec {
                     p.getCategory(),
                     p.getTerritory(),
                     p.getResolutionDeadline());
+        } else if (payload instanceof Verified) {
+            return VERIFIED;
+        } else if (payload instanceof VerificationDeferred) {
+            return VERIFICATION_DEFERRED;
+        } else if (payload instanceof Rejected) {
+            return REJECTED;
+        } else if (payload instanceof Recalled) {
+            return RECALLED;
+        } else if (payload instanceof InternalNote) {
+            return INTERNAL_NOTE;
+        } else if (payload instanceof WaitEnded) {
+            return WAIT_ENDED;
+        } else if (payload instanceof ResolutionValidated) {
+            return RESOLUTION_VALIDATED;
+        } else if (payload instanceof Categorised p) {
+            return new Payload.Categorised(p.getCategory());
+        } else if (payload instanceof JurisdictionResolved p) {
+            return new Payload.JurisdictionResolved(p.getTerritory());
+        } else if (payload instanceof LocationCorrected p) {
+            return new Payload.LocationCorrected(p.getTerritory());
+        } else if (payload instanceof Delegated p) {
+            return new Payload.Delegated(p.getTo());
+        } else if (payload instanceof WaitStarted p) {
+            return new Payload.WaitStarted(p.getReason());
+        } else if (payload instanceof ChannelLinked p) {
+            return new Payload.ChannelLinked(p.getCaseId());
+        } else if (payload instanceof MergedInto p) {
+            return new Payload.MergedInto(p.getCaseId());
+        } else if (payload instanceof Rated p) {
+            return new Payload.Rated(p.getStars());
         }
         throw new IllegalArgumentException(
                 "the core has no payload " + payload.getClass().getSimpleName());

@@ -106,6 +106,17 @@ public final class DocumentWriter {
             json.writeBooleanField("open", view.isOpen());
             json.writeBooleanField("overdue", view.isOverdue());
             json.writeBooleanField("stale", view.isStale());
+            if (view.rating() != null) {
+                json.writeNumberField("rating", view.rating());
+            }
+            if (!view.linkedCases().isEmpty()) {
+                json.writeArrayFieldStart("linked_cases");
+                for (String linked : view.linkedCases()) {
+                    json.writeString(linked);
+                }
+                json.writeEndArray();
+            }
+            text(json, "merged_into", view.mergedInto());
             instant(json, "last_activity_at", view.lastActivityAt());
             json.writeNumberField("handovers", view.handovers().size());
             json.writeNumberField("reopenings", view.reopenings().size());
