@@ -10,13 +10,18 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** An as-of as the user writes and reads it: local to the city, or with an offset. */
+/** An as-of, or another time, as the user writes and reads it: local to the city, or with an offset. */
 final class AsOf {
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss VV", Locale.ROOT);
 
     private AsOf() {}
 
     static Instant parse(String text, ZoneId zone) {
+        return parse("--as-of", text, zone);
+    }
+
+    /** The time that an option names. */
+    static Instant parse(String option, String text, ZoneId zone) {
         try {
             if (text.length() == "2019-12-31".length()) {
                 return LocalDate.parse(text).atStartOfDay(zone).toInstant();
@@ -25,7 +30,7 @@ final class AsOf {
                     ? OffsetDateTime.parse(text).toInstant()
                     : LocalDateTime.parse(text).atZone(zone).toInstant();
         } catch (DateTimeException e) {
-            throw new UserError("--as-of " + text + " is no time; write 2019-12-31, 2019-12-31T00:00 (in " + zone
+            throw new UserError(option + " " + text + " is no time; write 2019-12-31, 2019-12-31T00:00 (in " + zone
                     + ") or 2019-12-31T00:00-05:00.");
         }
     }

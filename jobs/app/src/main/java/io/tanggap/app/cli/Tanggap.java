@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Streaming analytics for citizen complaints.",
         mixinStandardHelpOptions = true,
         versionProvider = Tanggap.Version.class,
-        subcommands = {DemoCommand.class, ReplayCommand.class, RunCommand.class},
+        subcommands = {DemoCommand.class, ReplayCommand.class, RunCommand.class, DeadLettersCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -47,7 +47,8 @@ public final class Tanggap implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(requireNonNull(spec).commandLine(), "Say which command: demo, replay or run.");
+        throw new ParameterException(
+                requireNonNull(spec).commandLine(), "Say which command: demo, replay, run or dead-letters.");
     }
 
     /** Runs the command and ends the process with its exit code. */

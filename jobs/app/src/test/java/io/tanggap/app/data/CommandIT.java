@@ -383,7 +383,7 @@ class CommandIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"demo, --cases", "replay, --bootstrap-servers", "run, --mode"})
+    @CsvSource({"demo, --cases", "replay, --bootstrap-servers", "run, --mode", "dead-letters, replay"})
     void everySubcommandHasHelp(String command, String option) throws Exception {
         Process help = tanggap(command, "--help");
 
@@ -395,10 +395,10 @@ class CommandIT {
     @Test
     void theCommandAloneSaysWhatThereIs() throws Exception {
         assertThat(exitCode(tanggap("--help"), SHORT)).isZero();
-        assertThat(text(out)).contains("demo", "replay", "run", "Exit codes:");
+        assertThat(text(out)).contains("demo", "replay", "run", "dead-letters", "Exit codes:");
 
         assertThat(exitCode(tanggap(), SHORT)).isEqualTo(2);
-        assertThat(text(err)).contains("demo, replay or run");
+        assertThat(text(err)).contains("demo, replay, run or dead-letters");
 
         assertThat(exitCode(tanggap("dmeo"), SHORT)).isEqualTo(2);
         assertThat(text(err)).contains("dmeo");

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code invalid} (decodes, breaks an invariant), {@code late} (its case has left the state), {@code inconsistent}
  *     (illegal in this state) and {@code rejected} (Elasticsearch refused the document for good)
  * @param message one sentence for a person: what is wrong, where, what to do; no text of the record's free fields
- * @param origin where the record was read, for example {@code file.csv:12:closed_dt} or {@code topic-0@42}
+ * @param origin where the record was read, by stage: {@code file.csv:12:closed_dt} (REPLAY), topic, partition and offset
+ *     as {@code topic-0@42} (DECODE), the case (FOLD), index and id of the document (INDEX)
  * @param bytes the record as it was read
  * @param firstSeenAt when it was rejected
  */

@@ -58,7 +58,7 @@ public final class EventPublisher implements AutoCloseable {
         send(new ProducerRecord<>(
                 Topics.CASE_EVENTS,
                 null,
-                Math.max(Topics.EARLIEST_EVENT, event.occurredAt().toEpochMilli()),
+                Topics.timestamp(event),
                 event.caseId().getBytes(StandardCharsets.UTF_8),
                 events.encode(event)));
     }
@@ -75,7 +75,7 @@ public final class EventPublisher implements AutoCloseable {
             send(new ProducerRecord<>(
                     Topics.REFERENCE,
                     0,
-                    Math.max(0, pack.knownFrom().toEpochMilli()),
+                    Topics.timestamp(pack.knownFrom()),
                     pack.id().getBytes(StandardCharsets.UTF_8),
                     packs.encode(part)));
         }
@@ -87,10 +87,7 @@ public final class EventPublisher implements AutoCloseable {
      * {@link Topics#latestOccurrence}.
      */
     public void heartbeat(Instant at) {
-        if (partitions == 0) {
-            partitions = Topics.partitions(bootstrap, Topics.CASE_EVENTS);
-        }
-        for (int partition = 0; partition < partitions; partition++) {
+        for (int partition = 0; partition < partitions(); partition++) {
             send(new ProducerRecord<>(
                     Topics.CASE_EVENTS,
                     partition,
@@ -98,6 +95,33 @@ public final class EventPublisher implements AutoCloseable {
                     null,
                     events.encodeHeartbeat(at, partition)));
         }
+    }
+
+    /**
+     * Writes the record of a dead letter back to the topic that it was read from, byte for byte.
+     *
+     * @param bytes the record's value, as it is in the letter
+     */
+    public void publish(WayBack.ToTopic way, byte[] bytes) {
+        String key = way.key();
+        Integer partition = way.partition();
+        if (partition != null && way.topic().equals(Topics.CASE_EVENTS)) {
+            // The topic may have been made anew with fewer.
+            partition = partition % partitions();
+        }
+        send(new ProducerRecord<>(
+                way.topic(),
+                partition,
+                way.timestampMillis(),
+                key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                bytes));
+    }
+
+    private int partitions() {
+        if (partitions == 0) {
+            partitions = Topics.partitions(bootstrap, Topics.CASE_EVENTS);
+        }
+        return partitions;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure

@@ -1,5 +1,6 @@
 package io.tanggap.flink.io;
 
+import io.tanggap.core.complaint.CaseEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,8 +38,8 @@ public final class Topics {
     static final int DEAD_LETTER_BYTES = 16 << 20;
 
     /**
-     * The Kafka timestamp of heartbeats. A heartbeat is no occurrence, so it must not be found as the greatest timestamp;
-     * events have at least {@link #EARLIEST_EVENT}.
+     * The Kafka timestamp of heartbeats, and of records that cannot be read. They are no occurrence, so they must not be
+     * found as the greatest timestamp; events have at least {@link #EARLIEST_EVENT}.
      */
     static final long HEARTBEAT_TIMESTAMP = 0;
 
@@ -61,6 +62,16 @@ public final class Topics {
             Long.toString(Long.MAX_VALUE));
 
     private Topics() {}
+
+    /** The Kafka timestamp of an event: when it occurred. */
+    static long timestamp(CaseEvent event) {
+        return Math.max(EARLIEST_EVENT, event.occurredAt().toEpochMilli());
+    }
+
+    /** The Kafka timestamp of a slice of the reference: from when its pack was known. */
+    static long timestamp(Instant knownFrom) {
+        return Math.max(0, knownFrom.toEpochMilli());
+    }
 
     /**
      * Creates the topics that are missing and sets the required configuration of those that exist. The number of

@@ -1,0 +1,77 @@
+package io.tanggap.flink.io;
+
+import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.flink.avro.DeadLetterCodec;
+import io.tanggap.flink.avro.Reading;
+import io.tanggap.flink.avro.Reading.Read;
+import io.tanggap.flink.avro.Reading.Unreadable;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The topic dead-letters for a person who looks into it: every letter that it held when the log was opened, the newest
+ * last. Holds a few records at a time, however many there are. For one thread.
+ */
+public final class DeadLetterLog implements AutoCloseable {
+    private final TopicContent content;
+    private final DeadLetterCodec codec = new DeadLetterCodec();
+
+    private DeadLetterLog(TopicContent content) {
+        this.content = content;
+    }
+
+    /**
+     * The letters of a broker; none if it has no such topic.
+     *
+     * @throws KafkaException if the broker does not answer
+     */
+    public static DeadLetterLog open(String bootstrap) {
+        return new DeadLetterLog(TopicContent.open(bootstrap, Topics.DEAD_LETTERS));
+    }
+
+    /** How many letters there are. */
+    public long size() {
+        return content.size();
+    }
+
+    /**
+     * Hands over every letter in the order in which they were written.
+     *
+     * @throws KafkaException if the broker stops answering
+     */
+    public void forEach(Consumer<StoredLetter> each) {
+        content.forEach(record -> each.accept(letter(record)));
+    }
+
+    /**
+     * The letter with the id of these; empty if there is none.
+     *
+     * @throws KafkaException if the broker stops answering
+     */
+    public Optional<StoredLetter> find(int partition, long offset) {
+        return content.at(partition, offset).map(this::letter);
+    }
+
+    private StoredLetter letter(ConsumerRecord<byte[], byte[]> record) {
+        Reading<DeadLetter> reading = codec.decode(record.value());
+        if (reading instanceof Read<DeadLetter> read) {
+            return new StoredLetter(record.partition(), record.offset(), read.value(), true);
+        }
+        Instant written = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
+        DeadLetter aboutItself = Kafka.rejected(
+                (Unreadable<DeadLetter>) reading,
+                Kafka.origin(record),
+                record.value(),
+                Clock.fixed(written, ZoneOffset.UTC));
+        return new StoredLetter(record.partition(), record.offset(), aboutItself, false);
+    }
+
+    @Override
+    public void close() {
+        content.close();
+    }
+}
