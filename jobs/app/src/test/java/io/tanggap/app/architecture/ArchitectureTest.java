@@ -44,7 +44,16 @@ class ArchitectureTest {
                 .map(type -> type.getPackageName().split("\\.")[2])
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(modules)
-                .containsExactly("app", "core", "elasticsearch", "embedded", "flink", "intake", "schema", "simulation");
+                .containsExactly(
+                        "app",
+                        "core",
+                        "elasticsearch",
+                        "embedded",
+                        "flink",
+                        "intake",
+                        "reference",
+                        "schema",
+                        "simulation");
         assertThat(PRODUCTION).noneMatch(type -> type.getPackageName().startsWith(BAD_ROOT));
     }
 

@@ -59,6 +59,8 @@ enum HouseRule {
                     .definedBy(root + ".elasticsearch..")
                     .layer("intake")
                     .definedBy(root + ".intake..")
+                    .layer("reference")
+                    .definedBy(root + ".reference..")
                     .layer("simulation")
                     .definedBy(root + ".simulation..")
                     .layer("embedded")
@@ -75,13 +77,16 @@ enum HouseRule {
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("intake")
                     .mayOnlyBeAccessedByLayers("app")
+                    .whereLayer("reference")
+                    .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("simulation")
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("embedded")
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("schema")
                     .mayOnlyBeAccessedByLayers("flink")
-                    .because("intake and simulation know only the core, and flink and elasticsearch not each other");
+                    .because(
+                            "intake, reference and simulation know only the core, and flink and elasticsearch not each other");
         }
     },
 

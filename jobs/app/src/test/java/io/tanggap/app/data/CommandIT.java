@@ -383,7 +383,7 @@ class CommandIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"demo, --cases", "replay, --bootstrap-servers", "run, --mode"})
+    @CsvSource({"demo, --cases", "replay, --bootstrap-servers", "run, --mode", "reference, publish"})
     void everySubcommandHasHelp(String command, String option) throws Exception {
         Process help = tanggap(command, "--help");
 
@@ -398,7 +398,7 @@ class CommandIT {
         assertThat(text(out)).contains("demo", "replay", "run", "Exit codes:");
 
         assertThat(exitCode(tanggap(), SHORT)).isEqualTo(2);
-        assertThat(text(err)).contains("demo, replay or run");
+        assertThat(text(err)).contains("demo, replay, run or reference");
 
         assertThat(exitCode(tanggap("dmeo"), SHORT)).isEqualTo(2);
         assertThat(text(err)).contains("dmeo");
