@@ -1,5 +1,6 @@
 package io.tanggap.intake;
 
+import io.tanggap.core.wording.Nearest;
 import io.tanggap.intake.Mapping.Column;
 import java.util.ArrayList;
 import java.util.List;

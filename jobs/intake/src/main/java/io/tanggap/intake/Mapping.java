@@ -1,6 +1,7 @@
 package io.tanggap.intake;
 
 import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.core.wording.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

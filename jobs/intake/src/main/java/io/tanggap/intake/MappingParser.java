@@ -11,6 +11,7 @@ import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.core.wording.Nearest;
 import io.tanggap.intake.EventRule.EventType;
 import io.tanggap.intake.EventRule.Field;
 import io.tanggap.intake.Mapping.Column;

@@ -270,11 +270,4 @@ class MappingTest {
                 .asString()
                 .contains("mapping.yaml:7:7", "'#1'");
     }
-
-    @Test
-    void theDistanceOfNamesCountsEditsAndSwaps() {
-        assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
-        assertThat(Nearest.distance("evnets", "events")).isEqualTo(1);
-        assertThat(Nearest.distance("", "abc")).isEqualTo(3);
-    }
 }

@@ -43,6 +43,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format = new FormatOption();
 
+    @Mixin
+    private PackOption reference = new PackOption();
+
     @Option(
             names = "--as-of",
             paramLabel = "TIME",
@@ -97,10 +100,15 @@ final class DemoCommand implements Callable<Integer> {
             throw new UserError(
                     "--format and --zone describe files, and there is no --input: name a file, or leave them out.");
         }
+        if (input.isEmpty() && reference.isGiven()) {
+            throw new UserError(
+                    "--reference measures files, and there is no --input: the invented month has a reference of"
+                            + " its own. Name a file, or leave --reference out.");
+        }
         Mapping mapping = input.isEmpty() ? null : format.mapping();
         Feed.check(input, mapping);
         SeededCity city = SeededCity.jakarta();
-        ReferencePack pack = mapping == null ? city.referencePack() : mapping.referencePack();
+        ReferencePack pack = mapping == null ? city.referencePack() : reference.or(mapping.referencePack());
         Instant given = asOf == null ? null : AsOf.parse(asOf, pack.zone());
 
         boolean temporary = data == null;

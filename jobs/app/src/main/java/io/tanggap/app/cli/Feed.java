@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +52,13 @@ final class Feed {
     }
 
     /**
-     * Publishes what the city is measured by.
+     * Publishes what the city is measured by, unless it was published before.
      *
-     * @throws UserError if this Kafka was fed for another city or zone: one job would mix their figures
+     * @return whether it was written now
+     * @throws UserError if this Kafka was fed for another city or zone: one job would mix their figures; or if the pack was
+     *     published with another content: jobs keep the first
      */
-    static void reference(ReferencePack pack, String bootstrap, EventPublisher publisher, Terminal terminal) {
+    static boolean reference(ReferencePack pack, String bootstrap, EventPublisher publisher, Terminal terminal) {
         List<ReferencePack> published = PublishedPacks.in(bootstrap);
         for (ReferencePack known : published) {
             if (!known.city().equals(pack.city()) || !known.zone().equals(pack.zone())) {
@@ -64,19 +67,39 @@ final class Feed {
                         + ": use a fresh Kafka, or another --data directory.");
             }
         }
-        if (!published.isEmpty()) {
-            String inForce = published.get(published.size() - 1).id();
-            if (published.stream().noneMatch(known -> known.id().equals(pack.id()))) {
-                terminal.say("Reference   " + pack.id() + " replaces the targets, groups and units of " + inForce
-                        + " for all cases");
-            } else if (!inForce.equals(pack.id())) {
+        if (published.isEmpty()) {
+            publisher.publish(pack);
+            return true;
+        }
+        ReferencePack last = published.get(published.size() - 1);
+        Optional<ReferencePack> before =
+                published.stream().filter(known -> known.id().equals(pack.id())).findFirst();
+        if (before.isPresent() && !before.get().equals(pack)) {
+            throw new UserError("reference pack " + pack.id()
+                    + " was published with another content, and a pack never changes: give the changed one a new id,"
+                    + " and the time from which it is known.");
+        }
+        boolean sameTime = last.knownFrom().equals(pack.knownFrom());
+        if (before.isPresent()) {
+            if (sameTime && !last.id().equals(pack.id())) {
                 // A job takes a pack once, so this one does not come back.
-                terminal.say("Reference   " + inForce + ", published after " + pack.id()
+                terminal.say("Reference   " + last.id() + ", published after " + pack.id()
                         + ", stays in force for all cases; to replace it, add a comment to the mapping, or use a fresh"
                         + " Kafka");
             }
+            return false;
+        }
+        if (sameTime) {
+            terminal.say("Reference   " + pack.id() + " replaces the targets, groups and units of " + last.id()
+                    + " for all cases");
+        } else {
+            boolean later = pack.knownFrom().isAfter(last.knownFrom());
+            Instant change = later ? pack.knownFrom() : last.knownFrom();
+            terminal.say("Reference   " + (later ? last : pack).id() + " is in force until "
+                    + AsOf.show(change, pack.zone()) + ", " + (later ? pack : last).id() + " from then on");
         }
         publisher.publish(pack);
+        return true;
     }
 
     /** Refuses files that do not fit the mapping, before anything is started. */

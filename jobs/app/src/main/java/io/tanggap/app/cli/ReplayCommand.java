@@ -1,5 +1,6 @@
 package io.tanggap.app.cli;
 
+import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.intake.Mapping;
@@ -27,6 +28,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format = new FormatOption();
 
+    @Mixin
+    private PackOption reference = new PackOption();
+
     @Option(
             names = "--bootstrap-servers",
             required = true,
@@ -45,10 +49,11 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
         Mapping mapping = format.mapping();
+        ReferencePack pack = reference.or(mapping.referencePack());
         Feed.check(files, mapping);
         Topics.create(bootstrap, partitions);
         try (EventPublisher publisher = new EventPublisher(bootstrap)) {
-            Feed.reference(mapping.referencePack(), bootstrap, publisher, terminal);
+            Feed.reference(pack, bootstrap, publisher, terminal);
             return Feed.files(files, mapping, publisher, terminal).cutShort() ? Tanggap.FILE_CUT_SHORT : 0;
         }
     }

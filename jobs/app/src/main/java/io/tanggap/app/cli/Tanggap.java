@@ -24,13 +24,19 @@ import picocli.CommandLine.Spec;
         description = "Streaming analytics for citizen complaints.",
         mixinStandardHelpOptions = true,
         versionProvider = Tanggap.Version.class,
-        subcommands = {DemoCommand.class, ReplayCommand.class, RunCommand.class, DeadLettersCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ReplayCommand.class,
+            RunCommand.class,
+            ReferenceCommand.class,
+            DeadLettersCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
             "1:failed; the reason is on standard error",
-            "2:wrong arguments, or a mapping or file that does not fit; nothing was started",
+            "2:wrong arguments, or a mapping, file or reference pack that does not fit; nothing was started",
             "3:done, but a file could not be read to its end",
         },
         footer = {"", "Help on a command: tanggap COMMAND --help"})
@@ -48,7 +54,7 @@ public final class Tanggap implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                requireNonNull(spec).commandLine(), "Say which command: demo, replay, run or dead-letters.");
+                requireNonNull(spec).commandLine(), "Say which command: demo, replay, run, reference or dead-letters.");
     }
 
     /** Runs the command and ends the process with its exit code. */

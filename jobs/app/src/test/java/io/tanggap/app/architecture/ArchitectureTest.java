@@ -52,6 +52,7 @@ class ArchitectureTest {
                         "flink",
                         "intake",
                         "locating",
+                        "reference",
                         "schema",
                         "simulation");
         assertThat(PRODUCTION).noneMatch(type -> type.getPackageName().startsWith(BAD_ROOT));

@@ -61,6 +61,8 @@ enum HouseRule {
                     .definedBy(root + ".intake..")
                     .layer("locating")
                     .definedBy(root + ".locating..")
+                    .layer("reference")
+                    .definedBy(root + ".reference..")
                     .layer("simulation")
                     .definedBy(root + ".simulation..")
                     .layer("embedded")
@@ -79,13 +81,16 @@ enum HouseRule {
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("locating")
                     .mayOnlyBeAccessedByLayers("app")
+                    .whereLayer("reference")
+                    .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("simulation")
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("embedded")
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("schema")
                     .mayOnlyBeAccessedByLayers("flink")
-                    .because("intake and simulation know only the core, and flink and elasticsearch not each other");
+                    .because(
+                            "intake, reference and simulation know only the core, and flink and elasticsearch not each other");
         }
     },
 

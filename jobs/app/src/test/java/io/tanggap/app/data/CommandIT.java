@@ -383,7 +383,13 @@ class CommandIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"demo, --cases", "replay, --bootstrap-servers", "run, --mode", "dead-letters, replay"})
+    @CsvSource({
+        "demo, --cases",
+        "replay, --bootstrap-servers",
+        "run, --mode",
+        "reference, publish",
+        "dead-letters, replay"
+    })
     void everySubcommandHasHelp(String command, String option) throws Exception {
         Process help = tanggap(command, "--help");
 
@@ -398,7 +404,7 @@ class CommandIT {
         assertThat(text(out)).contains("demo", "replay", "run", "dead-letters", "Exit codes:");
 
         assertThat(exitCode(tanggap(), SHORT)).isEqualTo(2);
-        assertThat(text(err)).contains("demo, replay, run or dead-letters");
+        assertThat(text(err)).contains("demo, replay, run, reference or dead-letters");
 
         assertThat(exitCode(tanggap("dmeo"), SHORT)).isEqualTo(2);
         assertThat(text(err)).contains("dmeo");

@@ -3,23 +3,27 @@ package io.tanggap.core.reference;
 import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import io.tanggap.core.reference.ReferencePack.Unit;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The log of all packs, in the order in which they became known. A question about an instant is answered by the pack known
- * then; before the first pack, by the first, so that nothing of the past is unjudged.
+ * then; before the first pack, by the first, so that nothing of the past is unjudged. Within a pack, a line with a validity
+ * holds on its days, which are those of the city's zone; a unit on a day on which it has no line is as one that no pack
+ * lists.
  */
 public final class Reference {
     private final List<Version> versions;
-
-    private record Version(ReferencePack pack, Map<String, Unit> units) {}
 
     private Reference(List<Version> versions) {
         this.versions = versions;
@@ -29,7 +33,7 @@ public final class Reference {
      * The log of these packs, in the order of their publication. Of packs known from the same instant the one published
      * last holds, as a whole.
      *
-     * @throws IllegalArgumentException if there is no pack, or a unit is its own ancestor
+     * @throws IllegalArgumentException if there is no pack, or a unit has two lines on a day or is its own ancestor on one
      */
     public static Reference of(List<ReferencePack> packs) {
         if (packs.isEmpty()) {
@@ -41,29 +45,98 @@ public final class Reference {
             if (last >= 0 && versions.get(last).pack.knownFrom().equals(pack.knownFrom())) {
                 versions.remove(last);
             }
-            versions.add(new Version(pack, index(pack)));
+            versions.add(new Version(pack));
         });
         return new Reference(List.copyOf(versions));
     }
 
-    private static Map<String, Unit> index(ReferencePack pack) {
-        Map<String, Unit> units = new HashMap<>();
-        for (Unit unit : pack.units()) {
-            if (units.put(unit.id(), unit) != null) {
-                throw new IllegalArgumentException("reference pack " + pack.id() + ": unit " + unit.id() + " twice");
-            }
-        }
-        for (Unit unit : pack.units()) {
-            Unit above = unit;
-            for (int steps = 0; above != null && above.parent() != null; steps++) {
-                if (steps > units.size()) {
+    /** A pack, indexed by what is asked. */
+    private static final class Version {
+        private final ReferencePack pack;
+        private final Map<String, List<Unit>> units = new HashMap<>();
+        /** The days on which the line of some unit begins or ends. */
+        private final TreeSet<LocalDate> changes = new TreeSet<>();
+        /** By territory; those of the whole city are those of the root. */
+        private final Map<String, List<Competence>> competences = new HashMap<>();
+        /** By channel and compared label; the channel null is every channel. */
+        private final Map<Spelling, String> categories = new HashMap<>();
+
+        private record Spelling(@Nullable String channel, String label) {}
+
+        Version(ReferencePack pack) {
+            this.pack = pack;
+            for (Unit unit : pack.units()) {
+                List<Unit> lines = units.computeIfAbsent(unit.id(), id -> new ArrayList<>(1));
+                if (lines.stream().anyMatch(line -> line.validity().overlaps(unit.validity()))) {
                     throw new IllegalArgumentException(
-                            "reference pack " + pack.id() + ": unit " + unit.id() + " is its own ancestor");
+                            "reference pack " + pack.id() + ": unit " + unit.id() + " twice on a day");
                 }
-                above = units.get(above.parent());
+                lines.add(unit);
+                addChange(unit.validity().from());
+                addChange(unit.validity().to());
+            }
+            refuseCycles(LocalDate.MIN);
+            changes.forEach(this::refuseCycles);
+            for (Competence competence : pack.competences()) {
+                String territory = competence.territory() == null ? pack.city() : competence.territory();
+                competences.computeIfAbsent(territory, key -> new ArrayList<>()).add(competence);
+            }
+            for (Label label : pack.labels()) {
+                categories.putIfAbsent(new Spelling(label.channel(), Label.compared(label.label())), label.category());
             }
         }
-        return Map.copyOf(units);
+
+        private void addChange(@Nullable LocalDate day) {
+            if (day != null) {
+                changes.add(day);
+            }
+        }
+
+        private void refuseCycles(LocalDate day) {
+            Set<String> rooted = new HashSet<>(Set.of(pack.city()));
+            for (String start : units.keySet()) {
+                Set<String> way = new HashSet<>();
+                String unit = start;
+                while (unit != null && !rooted.contains(unit)) {
+                    if (!way.add(unit)) {
+                        throw new IllegalArgumentException("reference pack " + pack.id() + ": unit " + unit
+                                + " is its own ancestor" + (changes.isEmpty() ? "" : " in a part of the time"));
+                    }
+                    Unit line = line(unit, day);
+                    unit = line == null ? null : line.parent();
+                }
+                rooted.addAll(way);
+            }
+        }
+
+        private @Nullable Unit line(String unit, LocalDate day) {
+            for (Unit line : units.getOrDefault(unit, List.of())) {
+                if (line.validity().contains(day)) {
+                    return line;
+                }
+            }
+            return null;
+        }
+
+        private Optional<String> competent(@Nullable String category, String territory, LocalDate day) {
+            Competence general = null;
+            for (Competence competence : competences.getOrDefault(territory, List.of())) {
+                if (competence.validity().contains(day)) {
+                    if (competence.category() == null) {
+                        general = general == null ? competence : general;
+                    } else if (competence.category().equals(category)) {
+                        return Optional.of(competence.unit());
+                    }
+                }
+            }
+            return Optional.ofNullable(general).map(Competence::unit);
+        }
+
+        private Optional<String> category(String channel, String label) {
+            String compared = Label.compared(label);
+            String category = categories.get(new Spelling(channel, compared));
+            return Optional.ofNullable(category == null ? categories.get(new Spelling(null, compared)) : category);
+        }
     }
 
     /** The zone of the city's days: that of the first pack, for a city does not move, and its past days stay. */
@@ -87,6 +160,10 @@ public final class Reference {
         return known;
     }
 
+    private LocalDate dayOf(Instant instant) {
+        return LocalDate.ofInstant(instant, zone());
+    }
+
     /** When the next pack becomes known after an instant; null if none. A view judged before it may change then. */
     public @Nullable Instant nextKnownAfter(Instant instant) {
         return versions.stream()
@@ -96,40 +173,84 @@ public final class Reference {
                 .orElse(null);
     }
 
-    /** The target of a cycle that starts at {@code start}, by the policy known then; empty if no policy covers it. */
+    /**
+     * The target of a cycle that starts at {@code start}, by the policy known then; empty if no policy covers it, or none
+     * that is judged yet, see {@link Policy}.
+     */
     public Optional<ResolutionTarget> target(@Nullable String category, String channel, Instant start) {
         return knownAt(start).targets().stream()
                 .filter(target -> target.matches(category, channel, start))
                 .findFirst();
     }
 
-    /** The unit and every unit above it, nearest first, the city last, as known at an instant. */
+    /** The unit and every unit above it, nearest first, the city last, as known at an instant and valid on its day. */
     public List<String> path(String unit, Instant at) {
         Version version = versionAt(at);
+        LocalDate day = dayOf(at);
         List<String> path = new ArrayList<>();
         String next = unit;
         while (next != null && !next.equals(version.pack.city())) {
             path.add(next);
-            Unit known = version.units.get(next);
-            next = known == null ? null : known.parent();
+            Unit line = version.line(next, day);
+            next = line == null ? null : line.parent();
         }
         path.add(version.pack.city());
         return path;
     }
 
+    /**
+     * Names the hierarchy of an instant: instants of the same pack between which no unit begins, ends or moves have the same
+     * name, and so the same paths and category groups.
+     */
+    public String hierarchyAt(Instant at) {
+        Version version = versionAt(at);
+        String pack = version.pack.id();
+        if (version.changes.isEmpty()) {
+            return pack;
+        }
+        LocalDate since = version.changes.floor(dayOf(at));
+        return since == null ? pack : pack + "@" + since;
+    }
+
+    /** The line of a unit that is known at an instant and valid on its day; empty if there is none. */
+    public Optional<Unit> unit(String unit, Instant at) {
+        return Optional.ofNullable(versionAt(at).line(unit, dayOf(at)));
+    }
+
     /** The level of a unit as known at an instant; the root is {@code city}, a unit of no pack is {@code unlisted}. */
     public String level(String unit, Instant at) {
-        Version version = versionAt(at);
-        Unit known = version.units.get(unit);
-        if (known != null) {
-            return known.level();
-        }
-        return unit.equals(version.pack.city()) ? "city" : "unlisted";
+        return unit(unit, at).map(Unit::level).orElse(unit.equals(knownAt(at).city()) ? "city" : "unlisted");
     }
 
     /** The name of a unit as known at an instant; its id where no pack lists it. */
     public String name(String unit, Instant at) {
-        Unit known = versionAt(at).units.get(unit);
-        return known == null ? unit : known.name();
+        return unit(unit, at).map(Unit::name).orElse(unit);
+    }
+
+    /**
+     * Whose task a category is in a territory, as known at an instant and valid on its day. The nearest territory going up
+     * the hierarchy that has a line wins; in one territory a line for the category wins over one for every category, and
+     * of several the first.
+     *
+     * @param category null, and a category that no line names, is covered by lines for every category alone
+     * @param territory null is only known to be in the city
+     * @return id of the competent unit; empty if no line covers it
+     */
+    public Optional<String> competent(@Nullable String category, @Nullable String territory, Instant at) {
+        Version version = versionAt(at);
+        LocalDate day = dayOf(at);
+        List<String> path = territory == null ? List.of(version.pack.city()) : path(territory, at);
+        return path.stream()
+                .flatMap(unit -> version.competent(category, unit, day).stream())
+                .findFirst();
+    }
+
+    /**
+     * What a channel means by a label, as known at an instant: a line of the channel, else one of every channel.
+     *
+     * @return id of the category; empty if the pack does not list the label
+     */
+    public Optional<String> category(String channel, String label, Instant at) {
+        return versionAt(at).category(channel, label);
     }
 }

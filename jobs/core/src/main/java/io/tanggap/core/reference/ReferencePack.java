@@ -5,22 +5,35 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of the reference, whole.
+ * One version of the reference, whole. Of all components but the first five a pack may have none.
  *
  * @param id names the version in every document that it decided, for example {@code jakarta-2017-11}
  * @param knownFrom the instant from which it was known; judgements made before it use the pack before
  * @param city id of the root unit: every unit without a parent, and every unit that no pack lists, is below it
  * @param zone IANA zone of the city's days; that of the first pack holds, see {@link Reference#zone()}
  * @param staleAfter an open case without any event for longer than this is stale; calendar time
- * @param units the units that are known; others are taken as they come
- * @param targets resolution targets, the first that matches wins
+ * @param units the units that are known; others are taken as they come. A unit that was renamed or moved has several lines,
+ *     on no day two
+ * @param targets what the fold judges by, the first that matches wins: of a pack with policies {@link Policy#judged} of
+ *     them, whatever is handed in
  * @param categoryGroups category to group, for slices; a category without an entry is in {@link #OTHER}; at most 12
- *     groups, so that the number of slice rows stays bounded
+ *     groups, so that the number of slice rows stays bounded. Of a pack with categories their groups, whatever is handed
+ *     in
+ * @param policies how long what may take, the first of a target that matches wins
+ * @param calendars working hours and holidays; carried, see {@link WorkCalendar}
+ * @param categories what complaints can be about
+ * @param labels what channels call the categories
+ * @param competences whose task a category is where
+ * @param territories the land of territorial units
+ * @param attribution whom the city charges; null if the pack does not say
+ * @param nearestWithinMetres a place outside every territory belongs to the unit with the nearest centroid if that is not
+ *     farther than this; null: to none
  */
 public record ReferencePack(
         String id,
@@ -30,7 +43,15 @@ public record ReferencePack(
         Duration staleAfter,
         List<Unit> units,
         List<ResolutionTarget> targets,
-        Map<String, String> categoryGroups) {
+        Map<String, String> categoryGroups,
+        List<Policy> policies,
+        List<WorkCalendar> calendars,
+        List<Category> categories,
+        List<Label> labels,
+        List<Competence> competences,
+        List<Territory> territories,
+        @Nullable Attribution attribution,
+        @Nullable Integer nearestWithinMetres) {
 
     /** The group of every category that no group lists. */
     public static final String OTHER = "other";
@@ -47,9 +68,19 @@ public record ReferencePack(
             throw new IllegalArgumentException(
                     "reference pack " + id + ": staleAfter must be longer than zero, is " + staleAfter);
         }
+        if (nearestWithinMetres != null && nearestWithinMetres <= 0) {
+            throw new IllegalArgumentException("reference pack " + id + ": nearestWithin must be more than zero, is "
+                    + nearestWithinMetres + " m");
+        }
         units = List.copyOf(units);
-        targets = List.copyOf(targets);
-        categoryGroups = Map.copyOf(categoryGroups);
+        policies = List.copyOf(policies);
+        targets = policies.isEmpty() ? List.copyOf(targets) : Policy.judged(policies, zone);
+        categories = List.copyOf(categories);
+        categoryGroups = categories.isEmpty() ? Map.copyOf(categoryGroups) : groups(categories);
+        calendars = List.copyOf(calendars);
+        labels = List.copyOf(labels);
+        competences = List.copyOf(competences);
+        territories = List.copyOf(territories);
         long groups = categoryGroups.values().stream().distinct().count();
         if (groups > MOST_GROUPS) {
             throw new IllegalArgumentException("reference pack " + id + ": " + groups + " category groups, at most "
@@ -57,18 +88,86 @@ public record ReferencePack(
         }
     }
 
+    private static Map<String, String> groups(List<Category> categories) {
+        Map<String, String> groups = new HashMap<>();
+        for (Category category : categories) {
+            if (category.group() != null) {
+                groups.put(category.id(), category.group());
+            }
+        }
+        return Map.copyOf(groups);
+    }
+
+    /** A pack of units, targets and groups alone. */
+    public ReferencePack(
+            String id,
+            Instant knownFrom,
+            String city,
+            ZoneId zone,
+            Duration staleAfter,
+            List<Unit> units,
+            List<ResolutionTarget> targets,
+            Map<String, String> categoryGroups) {
+        this(
+                id,
+                knownFrom,
+                city,
+                zone,
+                staleAfter,
+                units,
+                targets,
+                categoryGroups,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null);
+    }
+
+    /** Whether a unit is land or an office. */
+    public enum Kind {
+        /** A part of the city's territory. */
+        TERRITORY,
+        /** A part of its administration that is no territory. */
+        AGENCY
+    }
+
     /**
-     * A unit of the city, territorial or agency.
+     * A unit of the city, territorial or agency, as it is on the days of a validity.
      *
+     * @param kind null if the pack does not say
+     * @param name for people
+     * @param nameEn the name in English; null if there is none
      * @param level for example {@code kelurahan}; rows carry it so that like is compared with like
      * @param parent the unit above; null is directly below the city
+     * @param population inhabitants of a territory; null if not known
+     * @param centroid a place in the middle; null if not known
+     * @param contact an office's public address, number or page; null if there is none
      */
     public record Unit(
-            String id, String name, String level, @Nullable String parent) {
+            String id,
+            @Nullable Kind kind,
+            String name,
+            @Nullable String nameEn,
+            String level,
+            @Nullable String parent,
+            Validity validity,
+            @Nullable Long population,
+            @Nullable GeoPoint centroid,
+            @Nullable String contact) {
         public Unit {
             requireNonNull(id, "id");
             requireNonNull(name, "name");
             requireNonNull(level, "level");
+            requireNonNull(validity, "validity");
+        }
+
+        /** A unit of which no more is known; it is there always. */
+        public Unit(String id, String name, String level, @Nullable String parent) {
+            this(id, null, name, null, level, parent, Validity.ALWAYS, null, null, null);
         }
     }
 

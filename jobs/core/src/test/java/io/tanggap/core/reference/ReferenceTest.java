@@ -8,6 +8,7 @@ import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import io.tanggap.core.reference.ReferencePack.Unit;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class ReferenceTest {
     private static final Instant JANUARY = Instant.parse("2024-01-01T00:00:00Z");
     private static final Instant JUNE = Instant.parse("2024-06-01T00:00:00Z");
+    private static final LocalDate DAY = LocalDate.of(2024, 3, 1);
 
     private final Reference reference = References.of(pack("june", JUNE, "south"), pack("january", JANUARY, "north"));
 
@@ -132,6 +134,158 @@ class ReferenceTest {
         assertThat(name(targets, "roads", "lapor", JUNE)).isEqualTo("lapor");
         assertThat(name(targets, null, "qlue", JUNE)).isEqualTo("since june");
         assertThat(name(targets, null, "qlue", JUNE.minusMillis(1))).isNull();
+    }
+
+    @Test
+    void aUnitIsAsItsLineOfTheDaySays() {
+        Reference moved = References.of(pack(
+                "p",
+                JANUARY,
+                List.of(
+                        line("menteng", "Menteng", "pusat", null, DAY),
+                        line("menteng", "Menteng Baru", "utara", DAY, null),
+                        line("pusat", "Pusat", null, null, null),
+                        line("utara", "Utara", null, DAY, null))));
+        Instant midnight = DAY.atStartOfDay(References.JAKARTA).toInstant();
+
+        assertThat(moved.path("menteng", midnight.minusMillis(1))).containsExactly("menteng", "pusat", "city");
+        assertThat(moved.path("menteng", midnight)).containsExactly("menteng", "utara", "city");
+        assertThat(moved.name("menteng", midnight.minusMillis(1))).isEqualTo("Menteng");
+        assertThat(moved.name("menteng", midnight)).isEqualTo("Menteng Baru");
+        assertThat(moved.level("utara", midnight.minusMillis(1))).isEqualTo("unlisted");
+        assertThat(moved.level("utara", midnight)).isEqualTo("kota");
+        assertThat(moved.unit("utara", midnight.minusMillis(1))).isEmpty();
+        assertThat(moved.hierarchyAt(midnight.minusMillis(1))).isEqualTo("p");
+        assertThat(moved.hierarchyAt(midnight))
+                .isEqualTo("p@" + DAY)
+                .isEqualTo(moved.hierarchyAt(midnight.plusSeconds(1)));
+        assertThat(reference.hierarchyAt(JUNE)).isEqualTo("june");
+    }
+
+    @Test
+    void aUnitThatIsItsOwnAncestorOnSomeDaysIsRefused() {
+        assertThatThrownBy(() -> References.of(pack(
+                        "p",
+                        JANUARY,
+                        List.of(
+                                line("a", "A", "b", null, null),
+                                line("b", "B", null, null, DAY),
+                                line("b", "B", "a", DAY, null)))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ancestor in a part of the time");
+        assertThatThrownBy(() -> References.of(pack(
+                        "p",
+                        JANUARY,
+                        List.of(line("a", "A", null, null, DAY.plusDays(1)), line("a", "A", null, DAY, null)))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("unit a twice on a day");
+    }
+
+    @Test
+    void theNearestTerritoryWithALineForTheDaySaysWhoseTaskItIs() {
+        Validity before = new Validity(null, DAY);
+        Reference tasks = References.of(directoryPack(
+                List.of(
+                        new Competence("flood", "desk", "desk-pumps", before),
+                        new Competence(null, "desk", "desk-all", new Validity(DAY.plusDays(1), null)),
+                        new Competence(null, "north", "north-all", Validity.ALWAYS),
+                        new Competence("flood", "north", "north-flood", Validity.ALWAYS),
+                        new Competence("flood", "north", "never", Validity.ALWAYS),
+                        new Competence("flood", null, "city-flood", Validity.ALWAYS)),
+                List.of()));
+        Instant day = DAY.atStartOfDay(References.JAKARTA).toInstant();
+
+        assertThat(tasks.competent("flood", "desk", day.minusMillis(1))).contains("desk-pumps");
+        assertThat(tasks.competent("flood", "desk", day)).contains("north-flood");
+        assertThat(tasks.competent("roads", "desk", day)).contains("north-all");
+        assertThat(tasks.competent(null, "desk", day)).contains("north-all");
+        assertThat(tasks.competent("flood", "desk", day.plus(Duration.ofDays(1))))
+                .contains("desk-all");
+        assertThat(tasks.competent("flood", "elsewhere", day)).contains("city-flood");
+        assertThat(tasks.competent("flood", null, day)).contains("city-flood");
+        assertThat(tasks.competent("roads", "elsewhere", day)).isEmpty();
+        assertThat(reference.competent("flood", "desk", day)).isEmpty();
+    }
+
+    @Test
+    void aLabelOfTheChannelWinsAndCaseAndBlanksDoNotCount() {
+        Reference labels = References.of(directoryPack(
+                List.of(),
+                List.of(
+                        new Label(null, "Jalan Rusak", "roads"),
+                        new Label("qlue", "jalan  rusak", "potholes"),
+                        new Label("qlue", "banjir", "flood"))));
+
+        assertThat(labels.category("qlue", " JALAN\u00a0rusak ", JUNE)).contains("potholes");
+        assertThat(labels.category("lapor", "Jalan Rusak", JUNE)).contains("roads");
+        assertThat(labels.category("lapor", "banjir", JUNE)).isEmpty();
+        assertThat(labels.category("qlue", "jalanrusak", JUNE)).isEmpty();
+    }
+
+    @Test
+    void validitiesAreOfDaysFromTheFirstToBeforeTheLast() {
+        Validity week = new Validity(DAY, DAY.plusDays(7));
+
+        assertThat(week.contains(DAY)).isTrue();
+        assertThat(week.contains(DAY.plusDays(7))).isFalse();
+        assertThat(week.overlaps(new Validity(DAY.plusDays(7), null))).isFalse();
+        assertThat(week.overlaps(new Validity(null, DAY.plusDays(1)))).isTrue();
+        assertThat(Validity.ALWAYS.contains(week)).isTrue();
+        assertThat(week.contains(Validity.ALWAYS)).isFalse();
+        assertThat(week.contains(new Validity(DAY, DAY.plusDays(6)))).isTrue();
+        assertThatThrownBy(() -> new Validity(DAY, DAY)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPolicyInWorkingHoursOrOfALevelIsNotJudgedYet() {
+        List<Policy> policies = List.of(
+                policy("office", Policy.Target.RESOLUTION, null, "office", Validity.ALWAYS),
+                policy("level", Policy.Target.RESOLUTION, "kota", null, Validity.ALWAYS),
+                policy("triage", Policy.Target.TRIAGE, null, null, Validity.ALWAYS),
+                policy("rest", Policy.Target.RESOLUTION, null, null, new Validity(DAY, null)));
+
+        assertThat(Policy.judged(policies, References.JAKARTA))
+                .containsExactly(new ResolutionTarget(
+                        "rest",
+                        null,
+                        null,
+                        Duration.ofDays(1),
+                        DAY.atStartOfDay(References.JAKARTA).toInstant(),
+                        null));
+        assertThat(policies.get(3).shadows(policies.get(0))).isFalse();
+        assertThat(policies.get(0).shadows(policies.get(3))).isTrue();
+        assertThat(policies.get(2).shadows(policies.get(3))).isFalse();
+    }
+
+    private static Policy policy(
+            String id, Policy.Target target, @Nullable String level, @Nullable String calendar, Validity validity) {
+        return new Policy(id, target, null, null, level, Duration.ofDays(1), calendar, validity);
+    }
+
+    private static Unit line(
+            String id, String name, @Nullable String parent, @Nullable LocalDate from, @Nullable LocalDate to) {
+        return new Unit(
+                id, ReferencePack.Kind.TERRITORY, name, null, "kota", parent, new Validity(from, to), null, null, null);
+    }
+
+    private static ReferencePack directoryPack(List<Competence> competences, List<Label> labels) {
+        return new ReferencePack(
+                "p",
+                JANUARY,
+                "city",
+                References.JAKARTA,
+                Duration.ofDays(1),
+                List.of(unit("desk", "north"), unit("north", null)),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                labels,
+                competences,
+                List.of(),
+                null,
+                null);
     }
 
     private static @Nullable String name(

@@ -2,17 +2,12 @@ package io.tanggap.flink.avro;
 
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.Reading.Unreadable;
-import io.tanggap.schema.ResolutionTarget;
-import io.tanggap.schema.Unit;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +23,7 @@ public final class ReferenceCodec {
 
     /** The slices of a pack in their order, each with at most {@code sliceBytes} of it. */
     public List<ReferencePart> slices(ReferencePack pack, int sliceBytes) {
-        byte[] whole = packs.write(wire(pack)).toByteArray();
+        byte[] whole = packs.write(PackWire.wire(pack)).toByteArray();
         String sha256 = Slices.sha256(whole);
         int count = (whole.length + sliceBytes - 1) / sliceBytes;
         List<ReferencePart> slices = new ArrayList<>(count);
@@ -55,7 +50,7 @@ public final class ReferenceCodec {
                     "The slices of reference pack " + slices.get(0).packId()
                             + " do not give its checksum: publish the pack again.");
         }
-        return checked(packs.read(whole, whole.length), ReferenceCodec::core);
+        return checked(packs.read(whole, whole.length), PackWire::core);
     }
 
     /** A slice as a record of the topic. */
@@ -87,7 +82,7 @@ public final class ReferenceCodec {
 
     /** Writes a pack where its end must be found again, as in state and on edges. */
     public void write(ReferencePack pack, DataOutput out) throws IOException {
-        packs.write(wire(pack)).writeTo(out);
+        packs.write(PackWire.wire(pack)).writeTo(out);
     }
 
     /**
@@ -96,7 +91,7 @@ public final class ReferenceCodec {
      * @throws IOException if there is something else
      */
     public ReferencePack read(DataInput in) throws IOException {
-        return core(packs.read(in));
+        return PackWire.core(packs.read(in));
     }
 
     private static io.tanggap.schema.ReferencePart wire(ReferencePart part) {
@@ -117,50 +112,5 @@ public final class ReferenceCodec {
                 wire.getParts(),
                 wire.getSha256(),
                 Slices.copy(wire.getContent()));
-    }
-
-    private static io.tanggap.schema.ReferencePack wire(ReferencePack pack) {
-        return new io.tanggap.schema.ReferencePack(
-                pack.id(),
-                pack.knownFrom(),
-                pack.city(),
-                pack.zone().getId(),
-                pack.staleAfter().toMillis(),
-                pack.units().stream()
-                        .map(unit -> new Unit(unit.id(), unit.name(), unit.level(), unit.parent()))
-                        .toList(),
-                pack.targets().stream()
-                        .map(target -> new ResolutionTarget(
-                                target.id(),
-                                target.category(),
-                                target.channel(),
-                                target.within().toMillis(),
-                                target.validFrom(),
-                                target.validTo()))
-                        .toList(),
-                new TreeMap<>(pack.categoryGroups())); // equal packs have equal bytes
-    }
-
-    private static ReferencePack core(io.tanggap.schema.ReferencePack wire) {
-        return new ReferencePack(
-                wire.getId(),
-                wire.getKnownFrom(),
-                wire.getCity(),
-                ZoneId.of(wire.getZone()),
-                Duration.ofMillis(wire.getStaleAfterMillis()),
-                wire.getUnits().stream()
-                        .map(unit ->
-                                new ReferencePack.Unit(unit.getId(), unit.getName(), unit.getLevel(), unit.getParent()))
-                        .toList(),
-                wire.getTargets().stream()
-                        .map(target -> new ReferencePack.ResolutionTarget(
-                                target.getId(),
-                                target.getCategory(),
-                                target.getChannel(),
-                                Duration.ofMillis(target.getWithinMillis()),
-                                target.getValidFrom(),
-                                target.getValidTo()))
-                        .toList(),
-                wire.getCategoryGroups());
     }
 }

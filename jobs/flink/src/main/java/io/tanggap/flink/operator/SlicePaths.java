@@ -19,9 +19,9 @@ final class SlicePaths {
     private final Map<CellKey, List<SlicePath>> ofCells = new HashMap<>();
     private final Map<SliceKey, SlicePath> ofSlices = new HashMap<>();
 
-    private record CellKey(Cell undated, String pack) {}
+    private record CellKey(Cell undated, String hierarchy) {}
 
-    private record SliceKey(String slice, String pack) {}
+    private record SliceKey(String slice, String hierarchy) {}
 
     List<SlicePath> of(Cell cell, Reference reference, Instant knownAt) {
         Cell undated = new Cell(cell.role(), cell.rule(), cell.unit(), cell.channel(), cell.category(), 0);
@@ -29,18 +29,19 @@ final class SlicePaths {
             ofCells.clear();
             ofSlices.clear();
         }
-        String pack = reference.knownAt(knownAt).id();
-        return ofCells.computeIfAbsent(new CellKey(undated, pack), key -> Slice.paths(cell, reference, knownAt).stream()
-                .map(slices -> link(slices, pack))
-                .toList());
+        String hierarchy = reference.hierarchyAt(knownAt);
+        return ofCells.computeIfAbsent(
+                new CellKey(undated, hierarchy), key -> Slice.paths(cell, reference, knownAt).stream()
+                        .map(slices -> link(slices, hierarchy))
+                        .toList());
     }
 
-    private SlicePath link(List<Slice> slices, String pack) {
+    private SlicePath link(List<Slice> slices, String hierarchy) {
         SlicePath path = null;
         for (int i = slices.size() - 1; i >= 0; i--) {
             SlicePath above = path;
             path = ofSlices.computeIfAbsent(
-                    new SliceKey(slices.get(i).id(), pack), key -> new SlicePath(key.slice(), above));
+                    new SliceKey(slices.get(i).id(), hierarchy), key -> new SlicePath(key.slice(), above));
         }
         if (path == null) {
             throw new IllegalStateException("a cell is part of its own unit at least");

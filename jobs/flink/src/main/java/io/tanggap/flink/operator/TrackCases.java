@@ -269,8 +269,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
     }
 
     /**
-     * Under which hierarchy a case is summed in slices: the one known when the day of its submission began. It is one for all
-     * of its days, or a case would enter the stocks of one parent unit and leave those of another.
+     * Under which hierarchy a case is summed in slices: the one known when the day of its submission began, valid on that
+     * day. It is one for all of its days, or a case would enter the stocks of one parent unit and leave those of another.
      */
     private record Spread(Reference reference, Instant knownAt) {
         static Spread of(Reference reference, long submissionDay) {
@@ -282,10 +282,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         }
 
         boolean isLike(Spread other) {
-            return reference
-                    .knownAt(knownAt)
-                    .id()
-                    .equals(other.reference.knownAt(other.knownAt).id());
+            return reference.hierarchyAt(knownAt).equals(other.reference.hierarchyAt(other.knownAt));
         }
     }
 

@@ -7,12 +7,29 @@ import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
+import io.tanggap.core.reference.Attribution;
+import io.tanggap.core.reference.Category;
+import io.tanggap.core.reference.Competence;
+import io.tanggap.core.reference.GeoPoint;
+import io.tanggap.core.reference.Label;
+import io.tanggap.core.reference.Policy;
 import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.core.reference.ReferencePack.Kind;
 import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.core.reference.Territory;
+import io.tanggap.core.reference.Territory.Polygon;
+import io.tanggap.core.reference.Territory.Ring;
+import io.tanggap.core.reference.Validity;
+import io.tanggap.core.reference.WorkCalendar;
+import io.tanggap.core.reference.WorkCalendar.Holiday;
+import io.tanggap.core.reference.WorkCalendar.Hours;
+import io.tanggap.core.reference.WorkCalendar.Span;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +170,77 @@ public final class Examples {
                         Duration.ofMillis(1),
                         List.of(),
                         List.of(),
-                        Map.of()));
+                        Map.of()),
+                directoryPack());
+    }
+
+    /** A pack with everything that a directory can say, with and without what may be absent. */
+    public static ReferencePack directoryPack() {
+        Validity years = new Validity(LocalDate.of(2016, 12, 31), LocalDate.of(2018, 1, 1));
+        Ring square = new Ring(new double[] {106.8, -6.2, 106.9, -6.2, 106.9, -6.1, 106.8, -6.2});
+        Ring hole = new Ring(new double[] {106.86, -6.18, 106.87, -6.18, 106.87, -6.17, 106.86, -6.18});
+        return new ReferencePack(
+                "jakarta-2026-01",
+                NOON,
+                "31",
+                ZoneId.of("Asia/Jakarta"),
+                Duration.ofDays(14),
+                List.of(
+                        new Unit(
+                                "31.71",
+                                Kind.TERRITORY,
+                                "Jakarta Pusat",
+                                "Central Jakarta",
+                                "kota",
+                                null,
+                                years,
+                                914_000L,
+                                new GeoPoint(-6.18, 106.83),
+                                null),
+                        new Unit(
+                                "sda",
+                                Kind.AGENCY,
+                                "Dinas SDA",
+                                null,
+                                "dinas",
+                                null,
+                                Validity.ALWAYS,
+                                null,
+                                null,
+                                "112")),
+                List.of(),
+                Map.of(),
+                List.of(
+                        new Policy("crm", Policy.Target.RESOLUTION, null, null, null, Duration.ofDays(7), null, years),
+                        new Policy(
+                                "triage",
+                                Policy.Target.TRIAGE,
+                                "banjir",
+                                "qlue",
+                                "kota",
+                                Duration.ofHours(6),
+                                "office",
+                                Validity.ALWAYS)),
+                List.of(new WorkCalendar(
+                        "office",
+                        List.of(new Hours(DayOfWeek.MONDAY, new Span(450, 960), years)),
+                        List.of(
+                                new Holiday(LocalDate.of(2017, 8, 17), "Kemerdekaan", null, null),
+                                new Holiday(
+                                        LocalDate.of(2017, 6, 1),
+                                        null,
+                                        new Span(480, Span.DAY),
+                                        LocalDate.of(2017, 5, 1))))),
+                List.of(
+                        new Category("banjir", "Banjir", "Flood", "water", false),
+                        new Category("pungli", "Pungutan liar", null, null, true)),
+                List.of(new Label("qlue", "Genangan Air", "banjir"), new Label(null, "banjir", "banjir")),
+                List.of(
+                        new Competence("banjir", "31.71", "sda", years),
+                        new Competence(null, null, "31.71", Validity.ALWAYS)),
+                List.of(new Territory(
+                        "31.71", List.of(new Polygon(square, List.of(hole)), new Polygon(square, List.of())))),
+                Attribution.CRM,
+                2_000);
     }
 }

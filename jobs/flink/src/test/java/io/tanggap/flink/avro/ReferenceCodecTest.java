@@ -6,9 +6,15 @@ import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.Reading.Read;
 import io.tanggap.flink.avro.Reading.Unreadable;
 import io.tanggap.schema.ReferencePart;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,5 +57,25 @@ class ReferenceCodecTest {
         assertThat(codec.decode(record))
                 .isInstanceOfSatisfying(Unreadable.class, unreadable -> assertThat(unreadable.reason())
                         .isEqualTo("invalid.reference"));
+    }
+
+    /** The golden bytes of the first layout hold packs of version 1 behind the layout's number. */
+    @Test
+    void aPackOfTheFirstVersionIsReadAsThenWithoutWhatCameLater() throws Exception {
+        List<String> lines =
+                Files.readAllLines(Path.of("src/test/resources/golden/types/ReferencePackSerializer.1.hex"));
+        for (int i = 0; i < 2; i++) {
+            byte[] stored = HexFormat.of().parseHex(lines.get(i + 1));
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored, 1, stored.length - 1));
+
+            assertThat(codec.read(in)).isEqualTo(Examples.packs().get(i));
+        }
+    }
+
+    @Test
+    void theTargetsOfAPackWithPoliciesAreThoseThatAreJudged() {
+        assertThat(Examples.directoryPack().targets()).singleElement().satisfies(target -> assertThat(target.id())
+                .isEqualTo("crm"));
+        assertThat(Examples.directoryPack().categoryGroups()).isEqualTo(Map.of("banjir", "water"));
     }
 }

@@ -8,6 +8,7 @@ import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.core.reference.Validity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -48,6 +49,28 @@ final class City {
                         new Unit("A", "Unit A", "dinas", null)),
                 List.of(),
                 Map.of("roads", "streets"));
+    }
+
+    /** The kelurahan is below {@code north} until the midnight that a day begins with, and below {@code south} from then on. */
+    static ReferencePack packWithMove(long epochDay) {
+        LocalDate day = LocalDate.ofEpochDay(epochDay);
+        return new ReferencePack(
+                "moving",
+                Instant.EPOCH,
+                "city",
+                ZONE,
+                Duration.ofDays(2),
+                List.of(
+                        new Unit("north", "North", "kota", null),
+                        new Unit("south", "South", "kota", null),
+                        kelurahan("north", new Validity(null, day)),
+                        kelurahan("south", new Validity(day, null))),
+                List.of(),
+                Map.of());
+    }
+
+    private static Unit kelurahan(String parent, Validity validity) {
+        return new Unit("kelurahan", null, "Kelurahan", null, "kelurahan", parent, validity, null, null, null);
     }
 
     static Instant at(long minute) {

@@ -270,6 +270,31 @@ class TrackCasesTest {
         }
     }
 
+    @Test
+    void aUnitThatMovesWithinAPackTakesOnlyLaterSubmissionsWithIt() throws Exception {
+        try (Cases cases = new Cases(Timing.live(), clock)) {
+            cases.publish(City.packWithMove(day(1)));
+            cases.watermark(millis(3 * DAY));
+            cases.send(event("before", 0, submitted(null)));
+            cases.send(event("after", DAY, submitted(null)));
+            Map<String, Tally> slices = new HashMap<>();
+            cases.takeSliceChanges().forEach(change -> add(slices, change));
+            assertThat(received(slices, "north")).isEqualTo(1);
+            assertThat(received(slices, "south")).isEqualTo(1);
+
+            // It turns out to have been submitted before the move.
+            cases.send(event("after", 1, submitted(null)));
+            cases.takeSliceChanges().forEach(change -> add(slices, change));
+            assertThat(received(slices, "north")).isEqualTo(2);
+            assertThat(slices.get("TERRITORY|CROP|south|*|*").isZero()).isTrue();
+            assertThat(received(slices, "city")).isEqualTo(2);
+        }
+    }
+
+    private static long received(Map<String, Tally> slices, String unit) {
+        return slices.get("TERRITORY|CROP|" + unit + "|*|*").get(Count.RECEIVED);
+    }
+
     private static void add(Map<String, Tally> slices, SliceChange change) {
         slices.merge(change.slice(), change.change(), Tally::plus);
     }

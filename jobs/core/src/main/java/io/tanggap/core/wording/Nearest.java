@@ -1,4 +1,4 @@
-package io.tanggap.intake;
+package io.tanggap.core.wording;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,21 +6,24 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that a person most likely meant. */
-final class Nearest {
+public final class Nearest {
     private static final int MOST_LISTED = 16;
+    /** No name is as long; what is may be half a file, and to compare it whole would take for ever. */
+    private static final int MOST_COMPARED = 80;
 
     private Nearest() {}
 
     /** The valid name with the least edit distance, letter case ignored; empty only if there is no valid name. */
-    static Optional<String> of(String wrong, Collection<String> valid) {
-        String lower = wrong.toLowerCase(Locale.ROOT);
+    public static Optional<String> of(String wrong, Collection<String> valid) {
+        String lower =
+                wrong.substring(0, Math.min(wrong.length(), MOST_COMPARED)).toLowerCase(Locale.ROOT);
         return valid.stream()
                 .min(Comparator.<String>comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
     /** The end of a sentence about a wrong name: the nearest valid one, and all of them where they are few. */
-    static String hint(String wrong, Collection<String> valid) {
+    public static String hint(String wrong, Collection<String> valid) {
         if (valid.isEmpty()) {
             return "no name is valid here";
         }

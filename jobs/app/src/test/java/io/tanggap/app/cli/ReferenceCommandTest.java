@@ -1,0 +1,120 @@
+package io.tanggap.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands that need no server, in this process. */
+class ReferenceCommandTest {
+    @TempDir
+    Path directory;
+
+    private final PrintStream standardOut = System.out;
+    private final PrintStream standardErr = System.err;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stopListening() {
+        System.setOut(standardOut);
+        System.setErr(standardErr);
+    }
+
+    private int tanggap(String... arguments) {
+        out.reset();
+        err.reset();
+        return Tanggap.execute(Terminal.system(), arguments);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aGoodPackIsCountedOut() {
+        assertThat(tanggap("reference", "check", "boston")).isZero();
+        assertThat(out())
+                .contains(
+                        "Pack        boston-2011-07, city boston, known from 2011-07-01 00:00:00 America/New_York",
+                        "18  territories, 6 with polygons",
+                        "8  agencies",
+                        "6  policies, 4 of which are judged",
+                        "2  calendars with 11 holidays",
+                        "35  categories in 12 groups",
+                        "Can be used; 0 warning(s).");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void anExportedPackCanBeEditedAndEveryProblemIsToldWithItsLine() throws IOException {
+        Path pack = directory.resolve("mine");
+        assertThat(tanggap("reference", "export", "boston", pack.toString())).isZero();
+        assertThat(tanggap("reference", "check", pack.toString())).isZero();
+        edit(pack.resolve("policies.csv"), "graffiti-45d,resolution,Graffiti", "graffiti-45d,resolution,Grafiti");
+        edit(pack.resolve("pack.yaml"), "America/New_York", "America/NewYork");
+
+        assertThat(tanggap("reference", "check", pack.toString())).isEqualTo(Tanggap.WRONG_USE);
+        assertThat(out().lines())
+                .hasSize(2)
+                .anyMatch(line ->
+                        line.startsWith("pack.yaml:5:7: 'America/NewYork'") && line.contains("America/New_York"))
+                .anyMatch(line ->
+                        line.startsWith("policies.csv:4:25: the category 'Grafiti'") && line.contains("'Graffiti'"));
+        assertThat(err()).contains("tanggap: ", "mend the 2 problem(s)");
+
+        assertThat(tanggap("reference", "publish", pack.toString(), "--kafka", "127.0.0.1:1"))
+                .isEqualTo(Tanggap.WRONG_USE);
+        assertThat(err()).contains("pack.yaml:5:7: ", "policies.csv:4:25: ");
+
+        assertThat(tanggap("reference", "export", "boston", pack.toString())).isEqualTo(Tanggap.FAILED);
+        assertThat(err()).contains("is there already");
+    }
+
+    private static void edit(Path file, String from, String to) throws IOException {
+        String text = Files.readString(file);
+        assertThat(text).contains(from);
+        Files.writeString(file, text.replace(from, to));
+    }
+
+    @Test
+    void anUnknownPackIsToldWithTheNearestName() {
+        assertThat(tanggap("reference", "check", "bostn")).isEqualTo(Tanggap.WRONG_USE);
+        assertThat(err()).contains("tanggap: there is no directory and no built-in reference pack 'bostn'", "'boston'");
+        assertThat(tanggap("reference", "check", "./bostn")).isEqualTo(Tanggap.WRONG_USE);
+        assertThat(out()).contains("bostn: there is no such directory");
+        assertThat(tanggap("demo", "--reference", "boston")).isEqualTo(Tanggap.WRONG_USE);
+        assertThat(err()).contains("there is no --input");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "publish", "export"})
+    void everySubcommandHasHelp(String command) {
+        assertThat(tanggap("reference", command, "--help")).isZero();
+        assertThat(out()).contains("Usage: tanggap reference " + command);
+        assertThat(tanggap("reference", "--help")).isZero();
+        assertThat(out()).contains(command);
+        assertThat(tanggap("reference")).isEqualTo(Tanggap.WRONG_USE);
+        assertThat(err()).contains("check, publish or export");
+    }
+}

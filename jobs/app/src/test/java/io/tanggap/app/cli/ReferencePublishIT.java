@@ -1,0 +1,102 @@
+package io.tanggap.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.flink.io.PublishedPacks;
+import io.tanggap.reference.PackDirectory;
+import io.tanggap.testkit.EmbeddedServers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(EmbeddedServers.class)
+class ReferencePublishIT {
+    @TempDir
+    Path directory;
+
+    private final PrintStream standardOut = System.out;
+    private final PrintStream standardErr = System.err;
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void listen() {
+        PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
+        System.setOut(both);
+        System.setErr(both);
+    }
+
+    @AfterEach
+    void stopListening() {
+        System.setOut(standardOut);
+        System.setErr(standardErr);
+    }
+
+    private int publish(EmbeddedServers servers, String pack) {
+        said.reset();
+        return Tanggap.execute(
+                Terminal.system(),
+                "reference",
+                "publish",
+                pack,
+                "--kafka",
+                servers.kafka().bootstrapServers());
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void edit(Path file, String from, String to) throws IOException {
+        Files.writeString(file, Files.readString(file).replace(from, to));
+    }
+
+    private static void withoutTopics(String bootstrap) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.deleteTopics(admin.listTopics().names().get()).all().get();
+            await().until(() -> admin.listTopics().names().get().isEmpty());
+        }
+    }
+
+    @Test
+    void aPackIsPublishedOnceAndNeverChangedUnderItsId(EmbeddedServers servers) throws Exception {
+        String bootstrap = servers.kafka().bootstrapServers();
+        withoutTopics(bootstrap);
+        ReferencePack boston = PackDirectory.builtIn("boston").pack();
+        assertThat(publish(servers, "boston")).as("%s", said()).isZero();
+        assertThat(said()).contains("Published.");
+        assertThat(PublishedPacks.in(bootstrap)).containsExactly(boston);
+
+        assertThat(publish(servers, "boston")).isZero();
+        assertThat(said()).contains("Published before");
+
+        Path mine = directory.resolve("mine");
+        PackDirectory.export("boston", mine);
+        edit(mine.resolve("pack.yaml"), "P30D", "P31D");
+        assertThat(publish(servers, mine.toString())).isEqualTo(Tanggap.WRONG_USE);
+        assertThat(said()).contains("boston-2011-07 was published with another content", "a new id");
+
+        edit(mine.resolve("pack.yaml"), "id: boston-2011-07", "id: boston-2012");
+        edit(mine.resolve("pack.yaml"), "known_from: 2011", "known_from: 2012");
+        assertThat(publish(servers, mine.toString())).as("%s", said()).isZero();
+        assertThat(said())
+                .contains(
+                        "boston-2011-07 is in force until 2012-07-01 00:00:00 America/New_York, boston-2012 from then on");
+
+        edit(mine.resolve("pack.yaml"), "city: boston", "city: cambridge");
+        assertThat(publish(servers, mine.toString())).isEqualTo(Tanggap.WRONG_USE);
+        assertThat(said()).contains("this Kafka was fed for city boston");
+        assertThat(PublishedPacks.in(bootstrap)).hasSize(2).startsWith(boston);
+    }
+}

@@ -1,0 +1,271 @@
+package io.tanggap.flink.avro;
+
+import io.tanggap.core.reference.Attribution;
+import io.tanggap.core.reference.Category;
+import io.tanggap.core.reference.Competence;
+import io.tanggap.core.reference.GeoPoint;
+import io.tanggap.core.reference.Label;
+import io.tanggap.core.reference.Policy;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.core.reference.ReferencePack.Kind;
+import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
+import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.core.reference.Territory;
+import io.tanggap.core.reference.Territory.Polygon;
+import io.tanggap.core.reference.Territory.Ring;
+import io.tanggap.core.reference.Validity;
+import io.tanggap.core.reference.WorkCalendar;
+import io.tanggap.core.reference.WorkCalendar.Holiday;
+import io.tanggap.core.reference.WorkCalendar.Hours;
+import io.tanggap.core.reference.WorkCalendar.Span;
+import io.tanggap.schema.PolicyTarget;
+import io.tanggap.schema.UnitKind;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A pack of the core as a record of its contract, and back. */
+final class PackWire {
+    private PackWire() {}
+
+    static io.tanggap.schema.ReferencePack wire(ReferencePack pack) {
+        return new io.tanggap.schema.ReferencePack(
+                pack.id(),
+                pack.knownFrom(),
+                pack.city(),
+                pack.zone().getId(),
+                pack.staleAfter().toMillis(),
+                each(pack.units(), PackWire::wire),
+                each(pack.targets(), PackWire::wire),
+                new TreeMap<>(pack.categoryGroups()), // equal packs have equal bytes
+                each(pack.policies(), PackWire::wire),
+                each(pack.calendars(), PackWire::wire),
+                each(pack.categories(), PackWire::wire),
+                each(pack.labels(), PackWire::wire),
+                each(pack.competences(), PackWire::wire),
+                each(pack.territories(), PackWire::wire),
+                pack.attribution() == null
+                        ? null
+                        : io.tanggap.schema.Attribution.valueOf(
+                                pack.attribution().name()),
+                pack.nearestWithinMetres());
+    }
+
+    static ReferencePack core(io.tanggap.schema.ReferencePack wire) {
+        return new ReferencePack(
+                wire.getId(),
+                wire.getKnownFrom(),
+                wire.getCity(),
+                ZoneId.of(wire.getZone()),
+                Duration.ofMillis(wire.getStaleAfterMillis()),
+                each(wire.getUnits(), PackWire::core),
+                each(wire.getTargets(), PackWire::core),
+                wire.getCategoryGroups(),
+                each(wire.getPolicies(), PackWire::core),
+                each(wire.getCalendars(), PackWire::core),
+                each(wire.getCategories(), PackWire::core),
+                each(wire.getLabels(), PackWire::core),
+                each(wire.getCompetences(), PackWire::core),
+                each(wire.getTerritories(), PackWire::core),
+                wire.getAttribution() == null
+                        ? null
+                        : Attribution.valueOf(wire.getAttribution().name()),
+                wire.getNearestWithinMetres());
+    }
+
+    private static <A, B> List<B> each(List<A> from, Function<A, B> translation) {
+        return from.stream().map(translation).toList();
+    }
+
+    private static io.tanggap.schema.Unit wire(Unit unit) {
+        GeoPoint centroid = unit.centroid();
+        return new io.tanggap.schema.Unit(
+                unit.id(),
+                unit.name(),
+                unit.level(),
+                unit.parent(),
+                unit.kind() == null ? null : UnitKind.valueOf(unit.kind().name()),
+                unit.nameEn(),
+                unit.validity().from(),
+                unit.validity().to(),
+                unit.population(),
+                centroid == null ? null : centroid.latitude(),
+                centroid == null ? null : centroid.longitude(),
+                unit.contact());
+    }
+
+    private static Unit core(io.tanggap.schema.Unit wire) {
+        return new Unit(
+                wire.getId(),
+                wire.getKind() == null ? null : Kind.valueOf(wire.getKind().name()),
+                wire.getName(),
+                wire.getNameEn(),
+                wire.getLevel(),
+                wire.getParent(),
+                validity(wire.getValidFrom(), wire.getValidTo()),
+                wire.getPopulation(),
+                wire.getLatitude() == null || wire.getLongitude() == null
+                        ? null
+                        : new GeoPoint(wire.getLatitude(), wire.getLongitude()),
+                wire.getContact());
+    }
+
+    private static Validity validity(@Nullable LocalDate from, @Nullable LocalDate to) {
+        return from == null && to == null ? Validity.ALWAYS : new Validity(from, to);
+    }
+
+    private static io.tanggap.schema.ResolutionTarget wire(ResolutionTarget target) {
+        return new io.tanggap.schema.ResolutionTarget(
+                target.id(),
+                target.category(),
+                target.channel(),
+                target.within().toMillis(),
+                target.validFrom(),
+                target.validTo());
+    }
+
+    private static ResolutionTarget core(io.tanggap.schema.ResolutionTarget wire) {
+        return new ResolutionTarget(
+                wire.getId(),
+                wire.getCategory(),
+                wire.getChannel(),
+                Duration.ofMillis(wire.getWithinMillis()),
+                wire.getValidFrom(),
+                wire.getValidTo());
+    }
+
+    private static io.tanggap.schema.Policy wire(Policy policy) {
+        return new io.tanggap.schema.Policy(
+                policy.id(),
+                PolicyTarget.valueOf(policy.target().name()),
+                policy.category(),
+                policy.channel(),
+                policy.level(),
+                policy.within().toMillis(),
+                policy.calendar(),
+                policy.validity().from(),
+                policy.validity().to());
+    }
+
+    private static Policy core(io.tanggap.schema.Policy wire) {
+        return new Policy(
+                wire.getId(),
+                Policy.Target.valueOf(wire.getTarget().name()),
+                wire.getCategory(),
+                wire.getChannel(),
+                wire.getLevel(),
+                Duration.ofMillis(wire.getWithinMillis()),
+                wire.getCalendar(),
+                validity(wire.getValidFrom(), wire.getValidTo()));
+    }
+
+    private static io.tanggap.schema.WorkCalendar wire(WorkCalendar calendar) {
+        return new io.tanggap.schema.WorkCalendar(
+                calendar.id(),
+                each(
+                        calendar.hours(),
+                        hours -> new io.tanggap.schema.WorkHours(
+                                hours.weekday().getValue(),
+                                hours.span().fromMinute(),
+                                hours.span().toMinute(),
+                                hours.validity().from(),
+                                hours.validity().to())),
+                each(
+                        calendar.holidays(),
+                        holiday -> new io.tanggap.schema.Holiday(
+                                holiday.date(),
+                                holiday.name(),
+                                holiday.instead() == null
+                                        ? null
+                                        : holiday.instead().fromMinute(),
+                                holiday.instead() == null
+                                        ? null
+                                        : holiday.instead().toMinute(),
+                                holiday.knownFrom())));
+    }
+
+    private static WorkCalendar core(io.tanggap.schema.WorkCalendar wire) {
+        return new WorkCalendar(
+                wire.getId(),
+                each(
+                        wire.getHours(),
+                        hours -> new Hours(
+                                DayOfWeek.of(hours.getWeekday()),
+                                new Span(hours.getFromMinute(), hours.getToMinute()),
+                                validity(hours.getValidFrom(), hours.getValidTo()))),
+                each(
+                        wire.getHolidays(),
+                        holiday -> new Holiday(
+                                holiday.getDate(),
+                                holiday.getName(),
+                                holiday.getFromMinute() == null || holiday.getToMinute() == null
+                                        ? null
+                                        : new Span(holiday.getFromMinute(), holiday.getToMinute()),
+                                holiday.getKnownFrom())));
+    }
+
+    private static io.tanggap.schema.Category wire(Category category) {
+        return new io.tanggap.schema.Category(
+                category.id(), category.name(), category.nameEn(), category.group(), category.sensitive());
+    }
+
+    private static Category core(io.tanggap.schema.Category wire) {
+        return new Category(wire.getId(), wire.getName(), wire.getNameEn(), wire.getGroup(), wire.getSensitive());
+    }
+
+    private static io.tanggap.schema.Label wire(Label label) {
+        return new io.tanggap.schema.Label(label.channel(), label.label(), label.category());
+    }
+
+    private static Label core(io.tanggap.schema.Label wire) {
+        return new Label(wire.getChannel(), wire.getLabel(), wire.getCategory());
+    }
+
+    private static io.tanggap.schema.Competence wire(Competence competence) {
+        return new io.tanggap.schema.Competence(
+                competence.category(),
+                competence.territory(),
+                competence.unit(),
+                competence.validity().from(),
+                competence.validity().to());
+    }
+
+    private static Competence core(io.tanggap.schema.Competence wire) {
+        return new Competence(
+                wire.getCategory(),
+                wire.getTerritory(),
+                wire.getUnit(),
+                validity(wire.getValidFrom(), wire.getValidTo()));
+    }
+
+    private static io.tanggap.schema.Territory wire(Territory territory) {
+        return new io.tanggap.schema.Territory(
+                territory.unit(),
+                each(
+                        territory.polygons(),
+                        polygon -> new io.tanggap.schema.Polygon(
+                                Stream.concat(Stream.of(polygon.outer()), polygon.holes().stream())
+                                        .map(ring -> new io.tanggap.schema.Ring(Arrays.stream(ring.coordinates())
+                                                .boxed()
+                                                .toList()))
+                                        .toList())));
+    }
+
+    private static Territory core(io.tanggap.schema.Territory wire) {
+        return new Territory(wire.getUnit(), each(wire.getPolygons(), polygon -> {
+            List<Ring> rings = each(
+                    polygon.getRings(),
+                    ring -> new Ring(ring.getCoordinates().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .toArray()));
+            return new Polygon(rings.get(0), rings.subList(1, rings.size()));
+        }));
+    }
+}

@@ -1,0 +1,548 @@
+package io.tanggap.reference;
+
+import io.tanggap.core.reference.Category;
+import io.tanggap.core.reference.Competence;
+import io.tanggap.core.reference.Label;
+import io.tanggap.core.reference.Policy;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.core.reference.ReferencePack.Kind;
+import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.core.reference.Territory;
+import io.tanggap.core.reference.Validity;
+import io.tanggap.core.reference.WorkCalendar.Holiday;
+import io.tanggap.core.reference.WorkCalendar.Hours;
+import io.tanggap.core.wording.Nearest;
+import io.tanggap.reference.Lines.Closing;
+import io.tanggap.reference.Lines.Line;
+import io.tanggap.reference.Lines.Opening;
+import io.tanggap.reference.Table.Row;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the lines of a pack are to each other. Lines that cannot be read are asked for their ids alone. */
+final class Checks {
+    private final PackHeader header;
+    private final Lines lines;
+    private final Problems problems;
+    private final Map<String, List<Line<Unit>>> units = new LinkedHashMap<>();
+    private final Set<String> levels = new LinkedHashSet<>();
+    private final Set<String> channels = new LinkedHashSet<>();
+    private final Set<String> categories = new LinkedHashSet<>();
+
+    Checks(PackHeader header, Lines lines, Problems problems) {
+        this.header = header;
+        this.lines = lines;
+        this.problems = problems;
+        for (Line<Unit> line : lines.units()) {
+            units.computeIfAbsent(line.value().id(), id -> new ArrayList<>()).add(line);
+            levels.add(line.value().level());
+        }
+        for (Line<Label> line : lines.labels()) {
+            if (line.value().channel() != null) {
+                channels.add(line.value().channel());
+            }
+        }
+        lines.categories().forEach(line -> categories.add(line.value().id()));
+    }
+
+    void run(Collection<Territory> territories) {
+        unitLines();
+        parents();
+        cycles();
+        places(territories);
+        competences();
+        policies();
+        hours();
+        holidays();
+        categories();
+        labels();
+    }
+
+    /** The end of a sentence about two lines. */
+    private static String other(Line<?> line) {
+        return "line " + line.row().line();
+    }
+
+    private static boolean overlap(Row a, Validity validityOfA, Row b, Validity validityOfB) {
+        return !a.isBroken() && !b.isBroken() && validityOfA.overlaps(validityOfB);
+    }
+
+    private void unitLines() {
+        for (List<Line<Unit>> sameId : units.values()) {
+            for (int later = 1; later < sameId.size(); later++) {
+                Line<Unit> line = sameId.get(later);
+                for (Line<Unit> before : sameId.subList(0, later)) {
+                    if (overlap(
+                            line.row(),
+                            line.value().validity(),
+                            before.row(),
+                            before.value().validity())) {
+                        line.row()
+                                .error(
+                                        "id",
+                                        "unit " + Problems.quoted(line.value().id()) + " is also in " + other(before)
+                                                + " on some of these days; end one line (valid_to) before the other"
+                                                + " begins, or remove one");
+                        break;
+                    }
+                    if (line.value().kind() != before.value().kind()
+                            && !before.row().isBroken()) {
+                        line.row()
+                                .error(
+                                        "kind",
+                                        "unit " + Problems.quoted(line.value().id()) + " is of another kind in "
+                                                + other(before) + "; a unit stays what it is: give one another id");
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    private void parents() {
+        Set<String> valid = new LinkedHashSet<>(units.keySet());
+        if (!header.city().isEmpty()) {
+            valid.add(header.city());
+        }
+        for (Line<Unit> line : lines.units()) {
+            Unit unit = line.value();
+            String parent = unit.parent();
+            if (unit.id().equals(header.city())) {
+                if (parent != null) {
+                    line.row()
+                            .error(
+                                    "parent",
+                                    "the unit is the city (pack.yaml), and nothing is above it; empty the parent");
+                }
+                if (unit.kind() != Kind.TERRITORY && !line.row().isBroken()) {
+                    line.row()
+                            .error("kind", "the unit is the city (pack.yaml), which is a territory; correct the kind");
+                }
+            } else if (parent != null && !valid.contains(parent)) {
+                line.row()
+                        .error(
+                                "parent",
+                                "the parent " + Problems.quoted(parent)
+                                        + " is neither a unit of this file nor the city; "
+                                        + Nearest.hint(parent, valid));
+            } else if (parent != null
+                    && !parent.equals(header.city())
+                    && !line.row().isBroken()) {
+                parentOf(line, parent, units.getOrDefault(parent, List.of()));
+            }
+        }
+    }
+
+    private static void parentOf(Line<Unit> line, String parent, List<Line<Unit>> parents) {
+        if (parents.stream().anyMatch(above -> above.row().isBroken())) {
+            return;
+        }
+        if (line.value().kind() == Kind.TERRITORY && parents.get(0).value().kind() == Kind.AGENCY) {
+            line.row()
+                    .error(
+                            "parent",
+                            "a territory is a part of a territory, but " + Problems.quoted(parent)
+                                    + " is an agency; name a territory, or none for directly below the city");
+            return;
+        }
+        String gap = gap(
+                line.value().validity(),
+                parents.stream().map(above -> above.value().validity()).toList());
+        if (gap != null) {
+            line.row()
+                    .error(
+                            "parent",
+                            "the parent " + Problems.quoted(parent) + " is not valid " + gap
+                                    + ", but this line is; split the line, or change the days of one of them");
+        }
+    }
+
+    /** When none of several validities holds though another does, as part of a sentence; null if one always holds. */
+    private static @Nullable String gap(Validity whole, List<Validity> parts) {
+        LocalDate day = whole.from() == null ? LocalDate.MIN : whole.from();
+        while (true) {
+            LocalDate asked = day;
+            Validity part = parts.stream()
+                    .filter(validity -> validity.contains(asked))
+                    .findFirst()
+                    .orElse(null);
+            if (part == null) {
+                return day.equals(LocalDate.MIN) ? "since ever" : "on " + day;
+            }
+            if (part.to() == null || (whole.to() != null && !part.to().isBefore(whole.to()))) {
+                return null;
+            }
+            day = part.to();
+        }
+    }
+
+    private void cycles() {
+        TreeSet<LocalDate> days = new TreeSet<>(Set.of(LocalDate.MIN));
+        for (Line<Unit> line : lines.units()) {
+            if (line.value().validity().from() != null) {
+                days.add(line.value().validity().from());
+            }
+        }
+        Set<Set<String>> told = new HashSet<>();
+        for (LocalDate day : days) {
+            Set<String> rooted = new HashSet<>();
+            for (String start : units.keySet()) {
+                cycle(start, day, rooted, told);
+            }
+        }
+    }
+
+    private void cycle(String start, LocalDate day, Set<String> rooted, Set<Set<String>> told) {
+        Set<String> way = new LinkedHashSet<>();
+        String id = start;
+        while (id != null && !id.equals(header.city()) && !rooted.contains(id)) {
+            if (!way.add(id)) {
+                List<String> circle = new ArrayList<>(way);
+                circle = circle.subList(circle.indexOf(id), circle.size());
+                Line<Unit> line = on(id, day);
+                if (line != null && told.add(Set.copyOf(circle))) {
+                    line.row()
+                            .error(
+                                    "parent",
+                                    "the unit is above itself"
+                                            + (day.equals(LocalDate.MIN) ? "" : " from " + day + " on")
+                                            + ": " + Problems.quoted(String.join(" < ", circle) + " < " + id)
+                                            + "; correct one of these parents");
+                }
+                break;
+            }
+            Line<Unit> line = on(id, day);
+            id = line == null ? null : line.value().parent();
+        }
+        rooted.addAll(way);
+    }
+
+    private @Nullable Line<Unit> on(String id, LocalDate day) {
+        for (Line<Unit> line : units.getOrDefault(id, List.of())) {
+            if (line.value().validity().contains(day)) {
+                return line;
+            }
+        }
+        return null;
+    }
+
+    private void places(Collection<Territory> territories) {
+        Set<String> placed = new HashSet<>();
+        territories.forEach(territory -> placed.add(territory.unit()));
+        Set<String> above = new HashSet<>(Set.of(header.city()));
+        for (Line<Unit> line : lines.units()) {
+            if (line.value().parent() != null && line.value().kind() == Kind.TERRITORY) {
+                above.add(line.value().parent());
+            }
+            if (line.value().centroid() != null) {
+                placed.add(line.value().id());
+            }
+        }
+        Set<String> told = new HashSet<>();
+        for (Line<Unit> line : lines.units()) {
+            Unit unit = line.value();
+            boolean lowest = unit.kind() == Kind.TERRITORY && !above.contains(unit.id());
+            if (lowest && !line.row().isBroken() && !placed.contains(unit.id()) && told.add(unit.id())) {
+                problems.warn(
+                        line.row().place("id"),
+                        "no place will be found to be in " + Problems.quoted(unit.id())
+                                + ": it has neither latitude and longitude nor a polygon; add one of them");
+            }
+        }
+    }
+
+    /** Tells a category that the pack does not have; a pack without categories takes any. */
+    private void category(Row row, @Nullable String category) {
+        if (category != null && !categories.isEmpty() && !categories.contains(category)) {
+            row.error(
+                    "category",
+                    "the category " + Problems.quoted(category) + " is not in " + PackFiles.CATEGORIES + "; "
+                            + Nearest.hint(category, categories));
+        }
+    }
+
+    private void unit(Row row, String column, String id, Validity validity, @Nullable Kind kind) {
+        List<Line<Unit>> named = units.get(id);
+        if (named == null) {
+            if (!id.equals(header.city())) {
+                row.error(
+                        column,
+                        "the unit " + Problems.quoted(id) + " is not in " + PackFiles.UNITS + "; "
+                                + Nearest.hint(id, units.keySet()));
+            }
+            return;
+        }
+        if (row.isBroken() || named.stream().anyMatch(line -> line.row().isBroken())) {
+            return;
+        }
+        if (kind != null && named.get(0).value().kind() != kind) {
+            row.error(
+                    column,
+                    "the unit " + Problems.quoted(id) + " is no territory; name one, or none for the whole city");
+            return;
+        }
+        List<Validity> times =
+                named.stream().map(line -> line.value().validity()).toList();
+        if (times.stream().noneMatch(validity::overlaps)) {
+            row.error(
+                    column,
+                    "the unit " + Problems.quoted(id)
+                            + " is not valid on any of these days; name its successor, or change the days of one of them");
+            return;
+        }
+        String gap = gap(validity, times);
+        if (gap != null) {
+            problems.warn(
+                    row.place(column),
+                    "the unit " + Problems.quoted(id) + " is not valid " + gap
+                            + ", but this line is; split the line, or change the days of one of them");
+        }
+    }
+
+    private void competences() {
+        record Key(@Nullable String category, @Nullable String territory) {}
+        Map<Key, List<Line<Competence>>> same = new HashMap<>();
+        for (Line<Competence> line : lines.competences()) {
+            Competence competence = line.value();
+            Row row = line.row();
+            category(row, competence.category());
+            unit(row, "unit", competence.unit(), competence.validity(), null);
+            if (competence.territory() != null) {
+                unit(row, "territory", competence.territory(), competence.validity(), Kind.TERRITORY);
+            }
+            String territory = header.city().equals(competence.territory()) ? null : competence.territory();
+            List<Line<Competence>> before =
+                    same.computeIfAbsent(new Key(competence.category(), territory), key -> new ArrayList<>());
+            for (Line<Competence> earlier : before) {
+                if (overlap(
+                        row,
+                        competence.validity(),
+                        earlier.row(),
+                        earlier.value().validity())) {
+                    row.error(
+                            "unit",
+                            "the same category and territory are in " + other(earlier)
+                                    + " on some of these days, and it would win; end one line (valid_to) before the"
+                                    + " other begins, or remove one");
+                    break;
+                }
+            }
+            before.add(line);
+        }
+        if (lines.competences().isEmpty()) {
+            return;
+        }
+        Set<@Nullable String> covered = new HashSet<>();
+        lines.competences().forEach(line -> covered.add(line.value().category()));
+        for (Line<Category> line : lines.categories()) {
+            if (!covered.contains(null) && !covered.contains(line.value().id())) {
+                problems.warn(
+                        line.row().place("id"),
+                        "no line of " + PackFiles.COMPETENCE + " says whose task "
+                                + Problems.quoted(line.value().id()) + " is; add one");
+            }
+        }
+    }
+
+    private void policies() {
+        Set<String> calendars = new LinkedHashSet<>();
+        lines.calendars().forEach(line -> calendars.add(line.value().calendar()));
+        List<Line<Policy>> before = new ArrayList<>();
+        for (Line<Policy> line : lines.policies()) {
+            Policy policy = line.value();
+            Row row = line.row();
+            category(row, policy.category());
+            if (policy.level() != null && !levels.contains(policy.level())) {
+                row.error(
+                        "level",
+                        "no unit has the level " + Problems.quoted(policy.level()) + "; "
+                                + Nearest.hint(policy.level(), levels));
+            }
+            if (policy.calendar() != null && !calendars.contains(policy.calendar())) {
+                row.error(
+                        "calendar",
+                        "the calendar " + Problems.quoted(policy.calendar()) + " is not in " + PackFiles.CALENDARS
+                                + "; " + Nearest.hint(policy.calendar(), calendars));
+            }
+            // No file lists channels: a channel whose categories need no translation has no label.
+            if (policy.channel() != null && !channels.isEmpty() && !channels.contains(policy.channel())) {
+                problems.warn(
+                        row.place("channel"),
+                        "the channel " + Problems.quoted(policy.channel()) + " has no label in " + PackFiles.LABELS
+                                + "; if it is misspelt, correct it; " + Nearest.hint(policy.channel(), channels));
+            }
+            for (Line<Policy> earlier : before) {
+                if (policy.id().equals(earlier.value().id())
+                        && overlap(
+                                row,
+                                policy.validity(),
+                                earlier.row(),
+                                earlier.value().validity())) {
+                    row.error(
+                            "id",
+                            "policy " + Problems.quoted(policy.id()) + " is also in " + other(earlier)
+                                    + " on some of these days; give one of them another id, or end it (valid_to)");
+                    break;
+                }
+                if (!row.isBroken()
+                        && !earlier.row().isBroken()
+                        && earlier.value().shadows(policy)) {
+                    row.error(
+                            "id",
+                            "the line never applies: " + other(earlier) + " matches all that it matches, and the first"
+                                    + " wins; move it up, or remove it");
+                    break;
+                }
+            }
+            before.add(line);
+        }
+    }
+
+    private void hours() {
+        Map<String, List<Line<Opening>>> calendars = new LinkedHashMap<>();
+        lines.calendars().forEach(line -> calendars
+                .computeIfAbsent(line.value().calendar(), id -> new ArrayList<>())
+                .add(line));
+        for (List<Line<Opening>> calendar : calendars.values()) {
+            Line<Opening> first = calendar.get(0);
+            if (calendar.stream()
+                    .allMatch(
+                            line -> line.value().hours() == null && !line.row().isBroken())) {
+                first.row()
+                        .error(
+                                "calendar",
+                                "the calendar " + Problems.quoted(first.value().calendar())
+                                        + " has no working hours, so nothing in it would ever be due; add a weekday with"
+                                        + " from and to");
+            }
+            for (int later = 1; later < calendar.size(); later++) {
+                overlapping(calendar.get(later), calendar.subList(0, later));
+            }
+        }
+    }
+
+    private static void overlapping(Line<Opening> line, List<Line<Opening>> before) {
+        Hours hours = line.value().hours();
+        for (Line<Opening> earlier : before) {
+            Hours others = earlier.value().hours();
+            if (hours != null
+                    && others != null
+                    && hours.weekday() == others.weekday()
+                    && hours.span().overlaps(others.span())
+                    && overlap(line.row(), hours.validity(), earlier.row(), others.validity())) {
+                line.row()
+                        .error(
+                                "from",
+                                "the hours overlap those in " + other(earlier)
+                                        + "; change the hours, or the days on which one of the lines holds");
+                return;
+            }
+        }
+    }
+
+    private void holidays() {
+        Map<String, List<Hours>> hours = new LinkedHashMap<>();
+        for (Line<Opening> line : lines.calendars()) {
+            List<Hours> known = hours.computeIfAbsent(line.value().calendar(), id -> new ArrayList<>());
+            if (line.value().hours() != null) {
+                known.add(line.value().hours());
+            }
+        }
+        record Key(
+                String calendar, LocalDate date, @Nullable LocalDate knownFrom) {}
+        Map<Key, List<Line<Closing>>> same = new HashMap<>();
+        for (Line<Closing> line : lines.holidays()) {
+            String calendar = line.value().calendar();
+            Holiday holiday = line.value().holiday();
+            List<Hours> ordinary = hours.get(calendar);
+            if (ordinary == null) {
+                line.row()
+                        .error(
+                                "calendar",
+                                "the calendar " + Problems.quoted(calendar) + " is not in " + PackFiles.CALENDARS + "; "
+                                        + Nearest.hint(calendar, hours.keySet()));
+            } else if (holiday.instead() == null && !line.row().isBroken() && isFree(holiday.date(), ordinary)) {
+                problems.warn(
+                        line.row().place("date"),
+                        holiday.date() + " has no working hours anyway; remove the line, or correct the date");
+            }
+            List<Line<Closing>> before = same.computeIfAbsent(
+                    new Key(calendar, holiday.date(), holiday.knownFrom()), key -> new ArrayList<>());
+            for (Line<Closing> earlier : before) {
+                var others = earlier.value().holiday().instead();
+                if (!line.row().isBroken()
+                        && !earlier.row().isBroken()
+                        && (holiday.instead() == null
+                                || others == null
+                                || holiday.instead().overlaps(others))) {
+                    line.row()
+                            .error(
+                                    "date",
+                                    "the day is also in " + other(earlier)
+                                            + "; remove one of them, or give both hours that do not overlap");
+                    break;
+                }
+            }
+            before.add(line);
+        }
+    }
+
+    private static boolean isFree(LocalDate date, List<Hours> hours) {
+        DayOfWeek weekday = date.getDayOfWeek();
+        return hours.stream()
+                .noneMatch(line -> line.weekday() == weekday && line.validity().contains(date));
+    }
+
+    private void categories() {
+        Map<String, Line<Category>> known = new HashMap<>();
+        Set<String> groups = new HashSet<>();
+        for (Line<Category> line : lines.categories()) {
+            Line<Category> earlier = known.putIfAbsent(line.value().id(), line);
+            if (earlier != null) {
+                line.row()
+                        .error(
+                                "id",
+                                "category " + Problems.quoted(line.value().id()) + " is also in " + other(earlier)
+                                        + "; remove one, or give it another id");
+            }
+            String group = line.value().group();
+            if (group != null && groups.add(group) && groups.size() > ReferencePack.MOST_GROUPS) {
+                line.row()
+                        .error(
+                                "group",
+                                Problems.quoted(group) + " is group number " + groups.size() + ", and at most "
+                                        + ReferencePack.MOST_GROUPS
+                                        + " keep the number of figures bounded; put it into another group, or empty it");
+            }
+        }
+    }
+
+    private void labels() {
+        record Key(@Nullable String channel, String label) {}
+        Map<Key, Line<Label>> known = new HashMap<>();
+        for (Line<Label> line : lines.labels()) {
+            Label label = line.value();
+            category(line.row(), label.category());
+            Line<Label> earlier = known.putIfAbsent(new Key(label.channel(), Label.compared(label.label())), line);
+            if (earlier != null && !Objects.equals(earlier.value().category(), label.category())) {
+                line.row()
+                        .error(
+                                "label",
+                                "the label means another category in " + other(earlier)
+                                        + " (case and blanks do not count); remove one of them");
+            }
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package io.tanggap.reference;
+
+import io.tanggap.core.reference.Category;
+import io.tanggap.core.reference.Competence;
+import io.tanggap.core.reference.GeoPoint;
+import io.tanggap.core.reference.Label;
+import io.tanggap.core.reference.Policy;
+import io.tanggap.core.reference.ReferencePack.Kind;
+import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.core.reference.Validity;
+import io.tanggap.core.reference.WorkCalendar.Holiday;
+import io.tanggap.core.reference.WorkCalendar.Hours;
+import io.tanggap.core.reference.WorkCalendar.Span;
+import io.tanggap.core.wording.Nearest;
+import io.tanggap.reference.Table.Row;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CSV files of a pack, line by line: what each line says by itself, with the row that says it. Lines without an id, and
+ * those that say nothing usable, are left out.
+ *
+ * @param calendars a line of {@code calendars.csv}; one that only names a calendar has no hours
+ */
+record Lines(
+        List<Line<Unit>> units,
+        List<Line<Competence>> competences,
+        List<Line<Policy>> policies,
+        List<Line<Opening>> calendars,
+        List<Line<Closing>> holidays,
+        List<Line<Category>> categories,
+        List<Line<Label>> labels) {
+
+    /** What a row says. */
+    record Line<T>(T value, Row row) {}
+
+    /** Hours of a calendar; null if the line only names it. */
+    record Opening(String calendar, @Nullable Hours hours) {}
+
+    /** A day of a calendar that is not ordinary. */
+    record Closing(String calendar, Holiday holiday) {}
+
+    private static final Pattern TIME = Pattern.compile("(\\d{1,2}):([0-5]\\d)");
+    private static final Map<String, DayOfWeek> WEEKDAYS = Map.of(
+            "mon", DayOfWeek.MONDAY,
+            "tue", DayOfWeek.TUESDAY,
+            "wed", DayOfWeek.WEDNESDAY,
+            "thu", DayOfWeek.THURSDAY,
+            "fri", DayOfWeek.FRIDAY,
+            "sat", DayOfWeek.SATURDAY,
+            "sun", DayOfWeek.SUNDAY);
+    private static final List<String> WEEK = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+
+    static Lines read(PackFiles files, Problems problems) {
+        return new Lines(
+                lines(
+                        Table.read(
+                                PackFiles.UNITS,
+                                files.text(PackFiles.UNITS, problems),
+                                problems,
+                                "id*",
+                                "name*",
+                                "name_en",
+                                "kind*",
+                                "level*",
+                                "parent",
+                                "valid_from",
+                                "valid_to",
+                                "population",
+                                "latitude",
+                                "longitude",
+                                "contact",
+                                "source"),
+                        Lines::unit),
+                lines(
+                        Table.read(
+                                PackFiles.COMPETENCE,
+                                files.text(PackFiles.COMPETENCE, problems),
+                                problems,
+                                "category",
+                                "territory",
+                                "unit*",
+                                "valid_from",
+                                "valid_to",
+                                "source"),
+                        Lines::competence),
+                lines(
+                        Table.read(
+                                PackFiles.POLICIES,
+                                files.text(PackFiles.POLICIES, problems),
+                                problems,
+                                "id*",
+                                "target*",
+                                "category",
+                                "channel",
+                                "level",
+                                "within*",
+                                "calendar",
+                                "valid_from",
+                                "valid_to",
+                                "source"),
+                        Lines::policy),
+                lines(
+                        Table.read(
+                                PackFiles.CALENDARS,
+                                files.text(PackFiles.CALENDARS, problems),
+                                problems,
+                                "calendar*",
+                                "weekday*",
+                                "from*",
+                                "to*",
+                                "valid_from",
+                                "valid_to",
+                                "source"),
+                        Lines::opening),
+                lines(
+                        Table.read(
+                                PackFiles.HOLIDAYS,
+                                files.text(PackFiles.HOLIDAYS, problems),
+                                problems,
+                                "calendar*",
+                                "date*",
+                                "name",
+                                "from",
+                                "to",
+                                "known_from",
+                                "source"),
+                        Lines::closing),
+                lines(
+                        Table.read(
+                                PackFiles.CATEGORIES,
+                                files.text(PackFiles.CATEGORIES, problems),
+                                problems,
+                                "id*",
+                                "name",
+                                "name_en",
+                                "group",
+                                "sensitive",
+                                "source"),
+                        Lines::category),
+                lines(
+                        Table.read(
+                                PackFiles.LABELS,
+                                files.text(PackFiles.LABELS, problems),
+                                problems,
+                                "channel",
+                                "label*",
+                                "category*",
+                                "source"),
+                        Lines::label));
+    }
+
+    private static <T> List<Line<T>> lines(List<Row> rows, Function<Row, @Nullable T> reading) {
+        List<Line<T>> lines = new ArrayList<>();
+        for (Row row : rows) {
+            T value = reading.apply(row);
+            if (value != null) {
+                lines.add(new Line<>(value, row));
+            }
+        }
+        return lines;
+    }
+
+    private static @Nullable Unit unit(Row row) {
+        String id = row.needed("id");
+        String name = row.needed("name");
+        String level = row.needed("level");
+        Kind kind = row.choice("kind", Kind.class);
+        Double latitude = row.degrees("latitude", 90);
+        Double longitude = row.degrees("longitude", 180);
+        boolean both = row.has("latitude") && row.has("longitude");
+        if (both && (row.get("latitude") == null) != (row.get("longitude") == null)) {
+            row.unreadable(
+                    row.get("latitude") == null ? "latitude" : "longitude",
+                    "a place needs latitude and longitude; fill in or empty both");
+        }
+        Unit unit = new Unit(
+                id,
+                kind,
+                name,
+                row.get("name_en"),
+                level,
+                row.get("parent"),
+                row.validity(),
+                row.count("population"),
+                latitude == null || longitude == null ? null : new GeoPoint(latitude, longitude),
+                row.get("contact"));
+        return id.isEmpty() ? null : unit;
+    }
+
+    private static @Nullable Competence competence(Row row) {
+        String unit = row.needed("unit");
+        Validity validity = row.validity();
+        return unit.isEmpty() ? null : new Competence(row.get("category"), row.get("territory"), unit, validity);
+    }
+
+    private static @Nullable Policy policy(Row row) {
+        String id = row.needed("id");
+        Policy policy = new Policy(
+                id,
+                row.choice("target", Policy.Target.class),
+                row.get("category"),
+                row.get("channel"),
+                row.get("level"),
+                row.duration("within"),
+                row.get("calendar"),
+                row.validity());
+        return id.isEmpty() ? null : policy;
+    }
+
+    private static @Nullable Opening opening(Row row) {
+        String calendar = row.needed("calendar");
+        Validity validity = row.validity();
+        if (row.get("weekday") == null && row.get("from") == null && row.get("to") == null) {
+            return calendar.isEmpty() ? null : new Opening(calendar, null);
+        }
+        String text = row.needed("weekday");
+        DayOfWeek weekday = WEEKDAYS.get(text.toLowerCase(Locale.ROOT));
+        if (weekday == null && !text.isEmpty()) {
+            row.unreadable("weekday", Problems.quoted(text) + " is no weekday; " + Nearest.hint(text, WEEK));
+        }
+        row.needed("from");
+        row.needed("to");
+        Span span = span(row);
+        if (calendar.isEmpty()) {
+            return null;
+        }
+        return new Opening(calendar, weekday == null || span == null ? null : new Hours(weekday, span, validity));
+    }
+
+    private static @Nullable Closing closing(Row row) {
+        String calendar = row.needed("calendar");
+        row.needed("date");
+        LocalDate date = row.day("date");
+        LocalDate knownFrom = row.day("known_from");
+        if ((row.get("from") == null) != (row.get("to") == null)) {
+            row.unreadable(
+                    row.get("from") == null ? "from" : "to",
+                    "hours need from and to; fill in both, or empty both if the whole day is off");
+        }
+        Span span = span(row);
+        return calendar.isEmpty() || date == null
+                ? null
+                : new Closing(calendar, new Holiday(date, row.get("name"), span, knownFrom));
+    }
+
+    /** The hours of a line; null if it has none, or none that can be read. */
+    private static @Nullable Span span(Row row) {
+        Integer from = minute(row, "from");
+        Integer to = minute(row, "to");
+        if (from == null || to == null) {
+            return null;
+        }
+        if (from >= to) {
+            row.unreadable(
+                    "to", "to is not after from; correct one of them, and write hours over midnight as two lines");
+            return null;
+        }
+        return new Span(from, to);
+    }
+
+    private static @Nullable Integer minute(Row row, String column) {
+        String text = row.get(column);
+        if (text == null) {
+            return null;
+        }
+        Matcher matcher = TIME.matcher(text);
+        int minute = matcher.matches()
+                ? 60 * Integer.parseInt(matcher.group(1)) + Integer.parseInt(matcher.group(2))
+                : Integer.MAX_VALUE;
+        if (minute > Span.DAY) {
+            row.unreadable(
+                    column, Problems.quoted(text) + " is no time of day; write it as 07:30, the end of a day as 24:00");
+            return null;
+        }
+        return minute;
+    }
+
+    private static @Nullable Category category(Row row) {
+        String id = row.needed("id");
+        String name = row.get("name");
+        Category category =
+                new Category(id, name == null ? id : name, row.get("name_en"), row.get("group"), row.flag("sensitive"));
+        return id.isEmpty() ? null : category;
+    }
+
+    private static @Nullable Label label(Row row) {
+        String label = row.needed("label");
+        String category = row.needed("category");
+        return label.isEmpty() || category.isEmpty() ? null : new Label(row.get("channel"), label, category);
+    }
+}

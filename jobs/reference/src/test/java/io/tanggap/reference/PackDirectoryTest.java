@@ -1,0 +1,481 @@
+package io.tanggap.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.tanggap.core.reference.Attribution;
+import io.tanggap.core.reference.Reference;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.core.reference.ReferencePack.Kind;
+import io.tanggap.reference.PackDirectory.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PackDirectoryTest {
+    private static final Instant IN_2017 = Instant.parse("2017-11-05T00:00:00Z");
+    private static final Instant IN_2018 = Instant.parse("2018-11-05T00:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private static List<String> told(List<Problem> problems) {
+        return problems.stream().map(Problem::told).toList();
+    }
+
+    @Test
+    void aGoodPackIsReadWhole() {
+        Result result = new SmallPack().read(directory);
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.warnings()).isEmpty();
+        ReferencePack pack = result.pack();
+        assertThat(pack.id()).isEqualTo("small-1");
+        assertThat(pack.knownFrom()).isEqualTo("2017-10-31T17:00:00Z");
+        assertThat(pack.staleAfter()).isEqualTo(Duration.ofDays(14));
+        assertThat(pack.attribution()).isEqualTo(Attribution.CRM);
+        assertThat(pack.nearestWithinMetres()).isEqualTo(2_000);
+        assertThat(pack.units()).hasSize(7);
+        assertThat(pack.units().get(0).population()).isEqualTo(914_000L);
+        assertThat(pack.units().get(5).kind()).isEqualTo(Kind.AGENCY);
+        assertThat(pack.units().get(5).contact()).isEqualTo("112");
+        assertThat(pack.targets()).extracting(target -> target.id()).containsExactly("banjir-6h", "rest");
+        assertThat(pack.policies()).hasSize(4);
+        assertThat(pack.calendars()).singleElement().satisfies(calendar -> {
+            assertThat(calendar.hours()).hasSize(4);
+            assertThat(calendar.holidays()).hasSize(3);
+        });
+        assertThat(pack.categoryGroups()).isEqualTo(Map.of("banjir", "water", "sampah", "waste"));
+        assertThat(pack.territories()).hasSize(2);
+        assertThat(pack.territories().get(0).polygons().get(0).holes()).hasSize(1);
+        assertThat(pack.territories().get(1).polygons()).hasSize(2);
+    }
+
+    @Test
+    void whatAPackSaysIsAnsweredByDate() {
+        Reference reference =
+                Reference.of(List.of(new SmallPack().read(directory).pack()));
+
+        assertThat(reference.path("31.71.01", IN_2017)).containsExactly("31.71.01", "31.71", "31");
+        assertThat(reference.path("31.71.01", IN_2018)).containsExactly("31.71.01", "31.72", "31");
+        assertThat(reference.competent("sampah", "31.71.01", IN_2017)).contains("dlh");
+        assertThat(reference.competent("sampah", "31.71.01", IN_2018)).contains("31.72");
+        assertThat(reference.category("qlue", " genangan air ", IN_2017)).contains("banjir");
+    }
+
+    @Test
+    void filesThatAreOptionalMayBeMissing() {
+        SmallPack pack = new SmallPack();
+        List.of("territories.geojson", "competence.csv", "policies.csv", "calendars.csv", "holidays.csv", "labels.csv")
+                .forEach(pack::without);
+        Result result = pack.without("categories.csv").read(directory);
+
+        assertThat(told(result.errors())).isEmpty();
+        assertThat(result.pack().policies()).isEmpty();
+    }
+
+    @Test
+    void spreadsheetsMayLeaveTheirTraces() {
+        SmallPack pack = new SmallPack();
+        pack.with("units.csv", "\uFEFF" + pack.files().get("units.csv").replace("\n", "\r\n") + ",,,,,,,,,,,,\r\n\r\n");
+
+        assertThat(told(pack.read(directory).errors())).isEmpty();
+    }
+
+    static Stream<Arguments> problems() {
+        return Stream.of(
+                // pack.yaml
+                arguments("pack.yaml", "city: \"31\"", "citty: \"31\"", "pack.yaml:3:1: ", "'city'"),
+                arguments("pack.yaml", "zone: Asia/Jakarta", "zone: Asia/Jakata", "pack.yaml:4:7: ", "'Asia/Jakarta'"),
+                arguments("pack.yaml", "P14D", "14 days", "pack.yaml:5:14: ", "P7D"),
+                arguments("pack.yaml", "P14D", "-P14D", "pack.yaml:5:14: ", "no duration"),
+                arguments("pack.yaml", "CRM", "CRN", "pack.yaml:6:14: ", "'CRM'"),
+                arguments("pack.yaml", "2km", "2 miles", "pack.yaml:7:17: ", "500m"),
+                arguments("pack.yaml", "2km", "0m", "pack.yaml:7:17: ", "500m"),
+                arguments("pack.yaml", "T00:00:00+07:00", "", "pack.yaml:2:13: ", "offset"),
+                arguments("pack.yaml", "id: small-1", "id:", "pack.yaml:1:4: ", "'id' is needed"),
+                arguments("pack.yaml", "id: small-1", "id: [", "pack.yaml:", "not YAML"),
+                arguments("pack.yaml", "id: small-1", "id: [a]", "pack.yaml:1:5: ", "one value"),
+                arguments("pack.yaml", "id: small-1", "id: a\nid: b", "pack.yaml:2:1: ", "twice"),
+                // units.csv
+                arguments("units.csv", "latitude", "lattitude", "units.csv:1:66: ", "'latitude'"),
+                arguments("units.csv", "name_en", "name", "units.csv:1:9: ", "twice"),
+                arguments("units.csv", "kind", "kynd", "units.csv:1: ", "'kind' is missing"),
+                arguments("units.csv", "sda,Dinas SDA,", "sda,Dinas SDA", "units.csv:7: ", "12 fields"),
+                arguments("units.csv", "sda,Dinas", ",Dinas", "units.csv:7:1: ", "'id' is empty"),
+                arguments("units.csv", "Utara,,territory", "Utara,,teritory", "units.csv:5:22: ", "'territory'"),
+                arguments("units.csv", "31.72,2018", "31.27,2018", "units.csv:4:44: ", "'31.72'"),
+                arguments("units.csv", "31.71,,2018-01-01", "31.71,,2018-02-01", "units.csv:4:1: ", "line 3"),
+                arguments(
+                        "units.csv", "31.71,2017-01-01", "31.73,2017-01-01", "units.csv:8:28: ", "since|on 2017-01-01"),
+                arguments("units.csv", "31.71,,2018-01-01", "31.73,,2018-01-01", "units.csv:3:39: ", "since ever"),
+                arguments("units.csv", "31.71,,2018-01-01", "dlh,,2018-01-01", "units.csv:3:39: ", "agency"),
+                arguments(
+                        "units.csv",
+                        "Baru,,territory,kecamatan",
+                        "Baru,,agency,kecamatan",
+                        "units.csv:4:24: ",
+                        "line 3"),
+                arguments(
+                        "units.csv",
+                        "Utara,,territory,kota,",
+                        "Utara,,territory,kota,31.71.01",
+                        "units.csv:",
+                        "from 2018-01-01 on"),
+                arguments("units.csv", "2018-01-01,,,-6.2", "2018-13-01,,,-6.2", "units.csv:6:34: ", "no day"),
+                arguments(
+                        "units.csv", "2017-01-01,2019-01-01", "2019-01-01,2019-01-01", "units.csv:8:45: ", "not after"),
+                arguments("units.csv", "914000", "914 000", "units.csv:2:55: ", "digits"),
+                arguments("units.csv", "-6.13,106.88", "106.88,-6.13", "units.csv:5:41: ", "swapped"),
+                arguments("units.csv", "-6.13,106.88", "-6.13,186.88", "units.csv:5:47: ", "longitude"),
+                arguments("units.csv", "-6.13,106.88", "-6.13,", "units.csv:5:47: ", "both"),
+                arguments("units.csv", "Dinas SDA", "\"Dinas \"SDA", "units.csv:7:5: ", "quote"),
+                arguments("units.csv", "Dinas SDA", "\"Dinas SDA", "units.csv:7:5: ", "never closed"),
+                arguments("units.csv", "Dinas SDA", "Dinas \"SDA\"", "units.csv:7:5: ", "quote"),
+                arguments("units.csv", "31.73,Kota", "31,Kota", "units.csv:", null),
+                // territories.geojson
+                arguments(
+                        "territories.geojson",
+                        "\"unit\": \"31.72\"",
+                        "\"unit\": \"31.27\"",
+                        "territories.geojson:6:",
+                        "'31.72'"),
+                arguments(
+                        "territories.geojson",
+                        "\"unit\": \"31.72\"",
+                        "\"unit\": \"31.71\"",
+                        "territories.geojson:6:",
+                        "line 2"),
+                arguments(
+                        "territories.geojson",
+                        "\"unit\": \"31.72\"",
+                        "\"unit\": \"sda\"",
+                        "territories.geojson:6:",
+                        "agency"),
+                arguments(
+                        "territories.geojson",
+                        "\"unit\": \"31.72\"",
+                        "\"unti\": \"31.72\"",
+                        "territories.geojson:6:",
+                        "'unti'"),
+                arguments(
+                        "territories.geojson",
+                        "[106.9, -6.1], [106.8, -6.2]]",
+                        "[106.9, -6.1], [106.8, -6.3]]",
+                        "territories.geojson:4:",
+                        "not closed"),
+                arguments(
+                        "territories.geojson",
+                        "[106.9, -6.1], [106.8, -6.2]]",
+                        "[106.8, -6.2]]",
+                        "territories.geojson:4:",
+                        "fewer than 4"),
+                arguments(
+                        "territories.geojson",
+                        "[[106.8, -6.2], [106.9, -6.2], ",
+                        "[[-6.2, 106.8], [106.9, -6.2], ",
+                        "territories.geojson:4:",
+                        "swapped"),
+                arguments(
+                        "territories.geojson",
+                        "[106.86, -6.18], [106.87, -6.18]",
+                        "[206.86, -6.18], [106.87, -6.18]",
+                        "territories.geojson:5:",
+                        "no place"),
+                arguments(
+                        "territories.geojson",
+                        "[106.86, -6.18], [106.87, -6.18]",
+                        "[\"x\", -6.18], [106.87, -6.18]",
+                        "territories.geojson:5:",
+                        "no point"),
+                arguments(
+                        "territories.geojson",
+                        "\"MultiPolygon\"",
+                        "\"Point\"",
+                        "territories.geojson:7:",
+                        "MultiPolygon"),
+                arguments(
+                        "territories.geojson",
+                        "FeatureCollection",
+                        "Feature",
+                        "territories.geojson:1:",
+                        "FeatureCollection"),
+                arguments("territories.geojson", "]]]]}}]}", "]]]]}}]", "territories.geojson:1", "not JSON"),
+                arguments("territories.geojson", "]]]]}}]}", "]]]]}}]} {}", "territories.geojson:9:", "follows"),
+                // competence.csv
+                arguments("competence.csv", "banjir,,sda", "banjr,,sda", "competence.csv:2:1: ", "'banjir'"),
+                arguments("competence.csv", "banjir,,sda", "banjir,,sd", "competence.csv:2:9: ", "'sda'"),
+                arguments("competence.csv", ",31.72,31.72", ",31.27,31.72", "competence.csv:5:8: ", "'31.72'"),
+                arguments("competence.csv", ",31.72,31.72", ",sda,31.72", "competence.csv:5:8: ", "no territory"),
+                arguments(
+                        "competence.csv",
+                        "2017-01-01,2018-01-01",
+                        "2017-01-01,2018-01-02",
+                        "competence.csv:4:14: ",
+                        "line 3"),
+                arguments(
+                        "competence.csv",
+                        "2017-01-01,2018-01-01",
+                        "2015-01-01,2016-01-01",
+                        "competence.csv:3:14: ",
+                        "any of these days"),
+                // policies.csv
+                arguments("policies.csv", "banjir,qlue", "banjr,qlue", "policies.csv:2:22: ", "'banjir'"),
+                arguments("policies.csv", "dinas,PT6H", "dina,PT6H", "policies.csv:5:17: ", "'dinas'"),
+                arguments("policies.csv", "PT6H,office", "PT6H,ofice", "policies.csv:5:28: ", "'office'"),
+                arguments("policies.csv", "triage,triage", "triage,triag", "policies.csv:5:8: ", "'triage'"),
+                arguments("policies.csv", "P7D", "7d", "policies.csv:4:20: ", "P7D"),
+                arguments("policies.csv", "P7D", "P1M", "policies.csv:4:20: ", "P7D"),
+                arguments("policies.csv", "P7D", "P99999999D", "policies.csv:4:20: ", "100 years"),
+                arguments("policies.csv", "rest,resolution", "office,resolution", "policies.csv:4:1: ", "line 3"),
+                arguments("policies.csv", "banjir,qlue", ",", "policies.csv:3:1: ", "never applies: line 2"),
+                // calendars.csv
+                arguments("calendars.csv", "mon,13:00", "mon,11:00", "calendars.csv:3:12: ", "line 2"),
+                arguments("calendars.csv", "mon,13:00", "mo,13:00", "calendars.csv:3:8: ", "'mon'"),
+                arguments("calendars.csv", "13:00", "1 pm", "calendars.csv:3:12: ", "07:30"),
+                arguments("calendars.csv", "13:00,24:00", "13:00,24:01", "calendars.csv:3:18: ", "24:00"),
+                arguments("calendars.csv", "13:00,24:00", "23:00,01:00", "calendars.csv:3:18: ", "two lines"),
+                arguments(
+                        "calendars.csv",
+                        "office,mon,07:30",
+                        "idle,,,,,,\noffice,mon,07:30",
+                        "calendars.csv:2:1: ",
+                        "no working hours"),
+                // holidays.csv
+                arguments("holidays.csv", "office,2017-11-06", "ofice,2017-11-06", "holidays.csv:2:1: ", "'office'"),
+                arguments("holidays.csv", "2017-11-06", "2017-11-31", "holidays.csv:2:8: ", "no day"),
+                arguments("holidays.csv", "2017-11-06", "", "holidays.csv:2:8: ", "empty"),
+                arguments("holidays.csv", "13:00,14:00", "11:00,14:00", "holidays.csv:4:8: ", "line 3"),
+                arguments("holidays.csv", "13:00,14:00", "13:00,", "holidays.csv:4:35: ", "fill in both"),
+                // categories.csv, labels.csv
+                arguments("categories.csv", "sampah,Sampah", "banjir,Sampah", "categories.csv:3:1: ", "line 2"),
+                arguments("categories.csv", "false", "no", "categories.csv:2:27: ", "true"),
+                arguments("labels.csv", "Air,banjir", "Air,banjr", "labels.csv:2:20: ", "'banjir'"),
+                arguments("labels.csv", ",SAMPAH,sampah", "qlue,genangan AIR,sampah", "labels.csv:3:6: ", "line 2"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    void aProblemIsToldWithItsPlaceAndWhatToDo(String file, String good, String bad, String place, String hint) {
+        Result result = new SmallPack().change(file, good, bad).read(directory);
+
+        if (hint == null) {
+            // A line of the city itself is no problem.
+            assertThat(told(result.errors())).isEmpty();
+            return;
+        }
+        assertThat(result.pack()).isNull();
+        assertThat(told(result.errors()))
+                .anySatisfy(told -> assertThat(told).startsWith(place).containsPattern(hint));
+    }
+
+    static Stream<Arguments> warnings() {
+        return Stream.of(
+                arguments("competence.csv", "banjir,,sda", "sampah,,sda", "categories.csv:2:1: ", "whose task"),
+                arguments("units.csv", "2018-01-01,,,-6.2,106.7", "2018-01-01,,,,", "units.csv:6:1: ", "polygon"),
+                arguments("holidays.csv", "2017-11-06", "2017-11-05", "holidays.csv:2:8: ", "anyway"),
+                arguments("policies.csv", "banjir,qlue", "banjir,glue", "policies.csv:2:29: ", "'qlue'"),
+                arguments(
+                        "competence.csv",
+                        "2017-01-01,2018-01-01",
+                        "2016-01-01,2018-01-01",
+                        "competence.csv:3:14: ",
+                        "2016-01-01"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("warnings")
+    void aWarningLeavesThePackUsable(String file, String good, String bad, String place, String hint) {
+        Result result = new SmallPack().change(file, good, bad).read(directory);
+
+        assertThat(told(result.errors())).isEmpty();
+        assertThat(result.pack()).isNotNull();
+        assertThat(told(result.warnings()))
+                .singleElement()
+                .satisfies(told -> assertThat(told).startsWith(place).contains(hint));
+    }
+
+    @Test
+    void coordinatesThatAreSwappedWithinTheirRangesAreFoundByTheCentroids() {
+        Result result = new SmallPack()
+                .change("units.csv", "-6.18,106.83", "42.33,-71.08")
+                .change("territories.geojson", "[[106.8, -6.2], ", "[[42.3, -71.0], ")
+                .read(directory);
+
+        assertThat(told(result.errors()))
+                .anySatisfy(told ->
+                        assertThat(told).startsWith("territories.geojson:4:").contains("swapped"));
+    }
+
+    @Test
+    void aThirteenthGroupIsToldWhereItBegins() {
+        StringBuilder categories = new StringBuilder("id,group\nbanjir,water\nsampah,waste\n");
+        for (int i = 3; i <= 13; i++) {
+            categories.append("c").append(i).append(",g").append(i).append('\n');
+        }
+        Result result =
+                new SmallPack().with("categories.csv", categories.toString()).read(directory);
+
+        assertThat(told(result.errors()))
+                .singleElement()
+                .asString()
+                .startsWith("categories.csv:14:5: 'g13' is group number 13");
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() {
+        Result result = new SmallPack()
+                .change("units.csv", "914000", "many")
+                .change("policies.csv", "P7D", "7d")
+                .change("labels.csv", "banjir", "banjr")
+                .read(directory);
+
+        assertThat(result.errors())
+                .extracting(Problem::file)
+                .containsExactly("units.csv", "policies.csv", "labels.csv");
+    }
+
+    @Test
+    void missingMisnamedAndUnreadableFilesAreTold() throws IOException {
+        Files.createDirectory(directory.resolve("labels.csv"));
+        Result result = new SmallPack()
+                .without("pack.yaml")
+                .without("units.csv")
+                .without("labels.csv")
+                .with("policys.csv", "id\n")
+                .with("README.md", "for people")
+                .read(directory);
+
+        assertThat(told(result.errors()))
+                .anySatisfy(told -> assertThat(told).startsWith("pack.yaml: the file is missing"))
+                .anySatisfy(told -> assertThat(told).startsWith("units.csv: the file is missing"))
+                .anySatisfy(told -> assertThat(told).startsWith("labels.csv: the file cannot be read"))
+                .anySatisfy(told -> assertThat(told).startsWith("policys.csv: ").contains("'policies.csv'"))
+                .noneMatch(told -> told.startsWith("README"));
+        assertThat(PackDirectory.read(directory.resolve("nowhere")).errors())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.sentence()).contains("no such directory"));
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsToldWithItsLine() throws IOException {
+        SmallPack pack = new SmallPack();
+        pack.read(directory);
+        Files.write(
+                directory.resolve("labels.csv"),
+                "channel,label,category\nqlue,caf\u00e9,banjir\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(told(PackDirectory.read(directory).errors()))
+                .singleElement()
+                .asString()
+                .startsWith("labels.csv:2: ")
+                .contains("UTF-8");
+    }
+
+    @Test
+    void aFileOfSemicolonsIsToldAsSuch() {
+        assertThat(told(new SmallPack()
+                        .with("labels.csv", "channel;label;category\n")
+                        .read(directory)
+                        .errors()))
+                .anySatisfy(
+                        told -> assertThat(told).startsWith("labels.csv:1:1: ").contains("commas"));
+    }
+
+    /** Bytes and lines of a good pack are changed, removed and doubled at random; every reading ends with a result. */
+    @Test
+    void noContentMakesReadingThrow() throws IOException {
+        Random random = new Random(20171105);
+        SmallPack pack = new SmallPack();
+        pack.read(directory);
+        List<String> names = List.copyOf(pack.files().keySet());
+        for (int round = 0; round < 2_000; round++) {
+            String name = names.get(random.nextInt(names.size()));
+            String good = pack.files().get(name);
+            byte[] bytes = random.nextBoolean() ? bytesChanged(good, random) : linesChanged(good, random);
+            Files.write(directory.resolve(name), bytes);
+
+            Result result = PackDirectory.read(directory);
+
+            assertThat(result.pack() == null)
+                    .as("round %d, %s: a pack or errors", round, name)
+                    .isEqualTo(!result.errors().isEmpty());
+            Files.writeString(directory.resolve(name), good);
+        }
+    }
+
+    private static byte[] bytesChanged(String good, Random random) {
+        byte[] bytes = good.getBytes(StandardCharsets.UTF_8);
+        byte[] telling = "\",\n\r:{}[]-0. \u0000e".getBytes(StandardCharsets.UTF_8);
+        for (int change = 1 + random.nextInt(4); change > 0; change--) {
+            bytes[random.nextInt(bytes.length)] =
+                    random.nextInt(4) == 0 ? (byte) random.nextInt(256) : telling[random.nextInt(telling.length)];
+        }
+        return random.nextInt(8) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
+    }
+
+    private static byte[] linesChanged(String good, Random random) {
+        List<String> lines = new ArrayList<>(good.lines().toList());
+        for (int change = 1 + random.nextInt(3); change > 0 && !lines.isEmpty(); change--) {
+            int line = random.nextInt(lines.size());
+            switch (random.nextInt(3)) {
+                case 0 -> lines.remove(line);
+                case 1 -> lines.add(random.nextInt(lines.size()), lines.get(line));
+                default -> {
+                    String[] fields = lines.get(line).split(",", -1);
+                    String other = lines.get(random.nextInt(lines.size()));
+                    String[] others = other.split(",", -1);
+                    fields[random.nextInt(fields.length)] = others[random.nextInt(others.length)];
+                    lines.set(line, String.join(",", fields));
+                }
+            }
+        }
+        return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void everyBuiltInPackIsThereAndWithoutProblems() throws IOException {
+        try (Stream<Path> packs = Files.list(Path.of("src/main/resources/io/tanggap/reference/packs"))) {
+            assertThat(packs.map(pack -> pack.getFileName().toString()).sorted())
+                    .containsExactlyElementsOf(PackDirectory.builtInNames());
+        }
+        for (String name : PackDirectory.builtInNames()) {
+            Result result = PackDirectory.builtIn(name);
+            assertThat(told(result.errors())).as(name).isEmpty();
+            Path exported = directory.resolve(name);
+            PackDirectory.export(name, exported);
+            assertThat(PackDirectory.read(exported)).isEqualTo(result);
+            assertThatThrownBy(() -> PackDirectory.export(name, exported))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is there already");
+        }
+        assertThatThrownBy(() -> PackDirectory.builtIn("bostn"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'boston'");
+    }
+
+    @Test
+    void bostonsHotlineIsRenamedAtMidnightOfBostonsSummerTime() {
+        Reference boston = Reference.of(List.of(PackDirectory.builtIn("boston").pack()));
+
+        assertThat(boston.name("INFO", Instant.parse("2015-08-11T03:59:59Z"))).isEqualTo("Mayor's 24 Hour Hotline");
+        assertThat(boston.name("INFO", Instant.parse("2015-08-11T04:00:00Z"))).isEqualTo("BOS:311");
+        assertThat(boston.competent("Street Lights", "Roxbury", IN_2017)).contains("PWDx");
+        assertThat(boston.competent("Programs", null, IN_2017)).contains("INFO");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tanggap.reference;
+
+import org.jspecify.annotations.NullMarked;
