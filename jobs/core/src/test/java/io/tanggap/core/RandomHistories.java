@@ -17,6 +17,7 @@ import io.tanggap.core.complaint.Payload.ResolutionRejected;
 import io.tanggap.core.complaint.Payload.SnapshotObserved;
 import io.tanggap.core.complaint.Payload.Status;
 import io.tanggap.core.complaint.Payload.Submitted;
+import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.reference.Reference;
@@ -156,7 +157,9 @@ public final class RandomHistories {
             case 0 -> new ResolutionRejected();
             case 1 -> new Submitted("roads", null, pick(UNITS), null);
             case 5 -> new Payload.Categorised(pick(List.of("roads", "parks")));
-            case 6 -> new Payload.JurisdictionResolved(pick(List.of("north", "kelurahan")));
+            case 6 ->
+                new Payload.JurisdictionResolved(
+                        pick(List.of("north", "kelurahan")), random.nextBoolean() ? null : Placing.POLYGON);
             case 7 -> new Payload.LocationCorrected(pick(List.of("north", "kelurahan")));
             case 2, 3, 4 ->
                 new SnapshotObserved(

@@ -45,7 +45,9 @@ record EventRule(
         STATUS,
         REASON,
         STARS,
-        CASE_ID;
+        CASE_ID,
+        LATITUDE,
+        LONGITUDE;
 
         String key() {
             return name().toLowerCase(Locale.ROOT);
@@ -67,7 +69,14 @@ record EventRule(
         VERIFICATION_DEFERRED("VerificationDeferred", Actor.OFFICER, Visibility.PUBLIC, null),
         REJECTED("Rejected", Actor.OFFICER, Visibility.PUBLIC, null),
         CATEGORISED("Categorised", Actor.OFFICER, Visibility.INTERNAL, Field.CATEGORY),
-        JURISDICTION_RESOLVED("JurisdictionResolved", Actor.OFFICER, Visibility.INTERNAL, Field.TERRITORY),
+        JURISDICTION_RESOLVED(
+                "JurisdictionResolved",
+                Actor.SYSTEM,
+                Visibility.INTERNAL,
+                null,
+                Field.TERRITORY,
+                Field.LATITUDE,
+                Field.LONGITUDE),
         LOCATION_CORRECTED("LocationCorrected", Actor.OFFICER, Visibility.INTERNAL, Field.TERRITORY),
         ASSIGNED("Assigned", Actor.OFFICER, Visibility.INTERNAL, Field.HOLDER),
         DELEGATED("Delegated", Actor.OFFICER, Visibility.INTERNAL, Field.TO),

@@ -84,6 +84,11 @@ public final class Mapping {
         this.content = MappingParser.parse(name, label, text, zone);
     }
 
+    /** Whether complaints are placed by coordinates, which takes a reference that knows where its units are. */
+    public boolean placesByCoordinates() {
+        return content.events().stream().anyMatch(rule -> rule.fields().containsKey(EventRule.Field.LATITUDE));
+    }
+
     /** The names of the mappings that come with the product, in alphabetical order. */
     public static List<String> shippedNames() {
         return SHIPPED;

@@ -457,6 +457,12 @@ final class MappingParser {
         if (required != null && section.get(required.key()) == null) {
             problem(node, type.eventName() + " needs " + required.key());
         }
+        boolean byCoordinates = fields.containsKey(Field.LATITUDE);
+        if (byCoordinates != fields.containsKey(Field.LONGITUDE)) {
+            problem(node, type.eventName() + " takes latitude and longitude together");
+        } else if (type == EventType.JURISDICTION_RESOLVED && !byCoordinates && !fields.containsKey(Field.TERRITORY)) {
+            problem(node, type.eventName() + " needs territory, or latitude and longitude");
+        }
         Node actor = section.get("actor");
         Node visibility = section.get("visibility");
         Node unit = section.get("unit");

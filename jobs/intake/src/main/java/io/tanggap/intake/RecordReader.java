@@ -29,6 +29,7 @@ final class RecordReader {
     private static final Row NO_ROW = column -> null;
 
     private final Mapping mapping;
+    private final Places places;
     private final Instant ingestedAt;
     private Row row = NO_ROW;
     private @Nullable Rejection rejection;
@@ -36,8 +37,9 @@ final class RecordReader {
     private @Nullable Written submitted;
     private List<Integer> submittedColumns = List.of();
 
-    RecordReader(Mapping mapping, Instant ingestedAt) {
+    RecordReader(Mapping mapping, Places places, Instant ingestedAt) {
         this.mapping = mapping;
+        this.places = places;
         this.ingestedAt = ingestedAt;
     }
 
@@ -145,16 +147,16 @@ final class RecordReader {
         Written written = written(rule.at(), true);
         Long sequence = sequence(rule.sequence());
         String unit = rule.unit() == null ? null : id(rule.unit());
-        Payload payload = payload(rule);
+        Moment at = written == null ? null : written.placed(rule.type() == EventType.SUBMITTED ? null : start);
+        Payload payload = at == null ? null : payload(rule, at.instant());
         if (rejection != null
-                || written == null
+                || at == null
                 || payload == null
                 || sequence == null
                 || channel == null
                 || sourceCaseId == null) {
             return null;
         }
-        Moment at = written.placed(rule.type() == EventType.SUBMITTED ? null : start);
         return CaseEvent.of(
                 channel,
                 sourceCaseId,
@@ -169,8 +171,11 @@ final class RecordReader {
                 payload);
     }
 
-    /** What the event says; null if a needed part is absent or wrong, and then the record is rejected. */
-    private @Nullable Payload payload(EventRule rule) {
+    /**
+     * What the event says; null if a needed part is absent or wrong, and then the record is rejected, or if there is
+     * nothing to say.
+     */
+    private @Nullable Payload payload(EventRule rule, Instant at) {
         return switch (rule.type()) {
             case SUBMITTED ->
                 new Payload.Submitted(
@@ -182,10 +187,7 @@ final class RecordReader {
                 String category = neededId(rule, Field.CATEGORY);
                 yield category == null ? null : new Payload.Categorised(category);
             }
-            case JURISDICTION_RESOLVED -> {
-                String territory = neededId(rule, Field.TERRITORY);
-                yield territory == null ? null : new Payload.JurisdictionResolved(territory);
-            }
+            case JURISDICTION_RESOLVED -> placed(rule, at);
             case LOCATION_CORRECTED -> {
                 String territory = neededId(rule, Field.TERRITORY);
                 yield territory == null ? null : new Payload.LocationCorrected(territory);
@@ -251,6 +253,28 @@ final class RecordReader {
                         id(rule, Field.TERRITORY),
                         deadline(rule));
         };
+    }
+
+    /** A place in no unit is no fault of the record: the case is counted as without a place. */
+    private @Nullable Payload placed(EventRule rule, Instant at) {
+        String declared = id(rule, Field.TERRITORY);
+        Double latitude = degrees(rule, Field.LATITUDE);
+        Double longitude = degrees(rule, Field.LONGITUDE);
+        Places.Found found = rejection == null ? places.find(declared, latitude, longitude, at) : null;
+        return found == null ? null : new Payload.JurisdictionResolved(found.unit(), found.placing());
+    }
+
+    private @Nullable Double degrees(EventRule rule, Field field) {
+        String text = id(rule, field);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            reject("invalid.number", columnOf(rule, field), "is not a number of degrees, such as -6.17539");
+            return null;
+        }
     }
 
     private @Nullable Integer stars(EventRule rule) {

@@ -87,6 +87,7 @@ public final class Replay {
     private Replay(
             String file,
             Mapping mapping,
+            Places places,
             Instant ingestedAt,
             Consumer<CaseEvent> events,
             Consumer<DeadLetter> deadLetters) {
@@ -95,12 +96,13 @@ public final class Replay {
         this.ingestedAt = ingestedAt;
         this.events = events;
         this.deadLetters = deadLetters;
-        this.reader = new RecordReader(mapping, ingestedAt);
+        this.reader = new RecordReader(mapping, places, ingestedAt);
     }
 
     /**
      * Reads a file to its end, or as far as it can be read.
      *
+     * @param places finds the units of complaints that come with coordinates
      * @param ingestedAt the time at which the file was first seen: of its events, and of its dead letters
      * @param events takes the events in the order of the file, those of one record in the order of the mapping
      * @param deadLetters takes the records that cannot be used
@@ -110,11 +112,13 @@ public final class Replay {
     public static Summary read(
             Path file,
             Mapping mapping,
+            Places places,
             Instant ingestedAt,
             Consumer<CaseEvent> events,
             Consumer<DeadLetter> deadLetters,
             LongConsumer progress) {
-        Replay replay = new Replay(String.valueOf(file.getFileName()), mapping, ingestedAt, events, deadLetters);
+        Replay replay =
+                new Replay(String.valueOf(file.getFileName()), mapping, places, ingestedAt, events, deadLetters);
         try (Counted bytes = new Counted(Files.newInputStream(file), progress);
                 InputStream in = replay.uncompressed(bytes)) {
             switch (mapping.source().format()) {
@@ -134,7 +138,8 @@ public final class Replay {
      * @throws Refusal as {@link #read} would
      */
     public static void check(Path file, Mapping mapping) {
-        Replay replay = new Replay(String.valueOf(file.getFileName()), mapping, Instant.EPOCH, e -> {}, d -> {});
+        Replay replay = new Replay(
+                String.valueOf(file.getFileName()), mapping, Places.declared(), Instant.EPOCH, e -> {}, d -> {});
         try (InputStream bytes = Files.newInputStream(file);
                 InputStream in = replay.uncompressed(bytes)) {
             if (mapping.source().format() == Format.CSV) {

@@ -8,6 +8,7 @@ import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
+import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
 import java.io.IOException;
@@ -644,12 +645,39 @@ class ReplayTest {
     }
 
     @Test
+    void coordinatesPlaceACaseOnTheDayOfTheEvent() throws IOException {
+        mapping = placing("latitude: area, longitude: {constant: 7}");
+
+        assertThat(csv(GOOD.replace("North", "42.5")).events())
+                .extracting(CaseEvent::payload)
+                .containsExactly(new Payload.JurisdictionResolved("at 42.5 7.0 2011-07-01", Placing.POLYGON));
+        assertThat(csv(GOOD.replace("North", "in the north")).reasons()).containsExactly("invalid.number");
+        assertThat(csv(GOOD.replace("North", "0")).reasons())
+                .as("a place in no unit leaves nothing to say")
+                .containsExactly("invalid.no-event");
+    }
+
+    @Test
+    void coordinatesComeInPairs() {
+        assertThatThrownBy(() -> placing("latitude: area")).hasMessageContaining("latitude and longitude together");
+        assertThatThrownBy(() -> placing("unit: area"))
+                .hasMessageContaining("needs territory, or latitude and longitude");
+    }
+
+    private Mapping placing(String content) throws IOException {
+        return Replayed.mapping(
+                directory,
+                MAPPING.replaceFirst(
+                        "(?s)events:.*?reference",
+                        "events:\n  - {type: JurisdictionResolved, at: opened, " + content + "}\nreference"));
+    }
+
+    @Test
     void aRatingThatIsNoneIsADeadLetter() throws IOException {
         mapping = Replayed.mapping(
                 directory,
                 MAPPING.replaceFirst(
-                        "(?s)events:.*?reference",
-                        "events:\n  - {type: Rated, at: opened, stars: area}\nreference"));
+                        "(?s)events:.*?reference", "events:\n  - {type: Rated, at: opened, stars: area}\nreference"));
 
         assertThat(csv(GOOD).reasons()).containsExactly("invalid.number");
     }
@@ -667,6 +695,7 @@ class ReplayTest {
                                 case STATUS -> ": {constant: WAITING}";
                                 case DEADLINE -> ": due";
                                 case STARS -> ": {constant: 4}";
+                                case LATITUDE, LONGITUDE -> ": {constant: 42.5}";
                                 default -> ": area";
                             }));
             events.append("}\n");
@@ -685,7 +714,7 @@ class ReplayTest {
                         new Payload.VerificationDeferred(),
                         new Payload.Rejected(),
                         new Payload.Categorised("North"),
-                        new Payload.JurisdictionResolved("North"),
+                        new Payload.JurisdictionResolved("North", Placing.DECLARED),
                         new Payload.LocationCorrected("North"),
                         new Payload.Assigned("North"),
                         new Payload.Delegated("North"),

@@ -2,12 +2,15 @@ package io.tanggap.intake;
 
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.complaint.Placing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -16,11 +19,24 @@ import java.util.zip.GZIPOutputStream;
 record Replayed(List<CaseEvent> events, List<DeadLetter> deadLetters, List<Long> progress, Replay.Summary summary) {
     static final Instant INGESTED_AT = Instant.parse("2020-01-01T00:00:00Z");
 
+    /** Everything is somewhere, but on the equator. */
+    private static final Places PLACES = (declared, latitude, longitude, at) -> {
+        if (declared != null) {
+            return new Places.Found(declared, Placing.DECLARED);
+        }
+        return latitude == null || latitude == 0
+                ? null
+                : new Places.Found(
+                        "at " + latitude + " " + longitude + " " + LocalDate.ofInstant(at, ZoneOffset.UTC),
+                        Placing.POLYGON);
+    };
+
     static Replayed of(Path file, Mapping mapping) {
         List<CaseEvent> events = new ArrayList<>();
         List<DeadLetter> deadLetters = new ArrayList<>();
         List<Long> progress = new ArrayList<>();
-        Replay.Summary summary = Replay.read(file, mapping, INGESTED_AT, events::add, deadLetters::add, progress::add);
+        Replay.Summary summary =
+                Replay.read(file, mapping, PLACES, INGESTED_AT, events::add, deadLetters::add, progress::add);
         return new Replayed(events, deadLetters, progress, summary);
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A reference pack as a directory that a person edits; {@code jobs/reference/FORMAT.md} documents the files. */
 public final class PackDirectory {
-    private static final List<String> BUILT_IN = List.of("boston");
+    private static final List<String> BUILT_IN = List.of("boston", "jakarta");
 
     private PackDirectory() {}
 

@@ -106,9 +106,9 @@ final class DemoCommand implements Callable<Integer> {
                             + " its own. Name a file, or leave --reference out.");
         }
         Mapping mapping = input.isEmpty() ? null : format.mapping();
-        Feed.check(input, mapping);
         SeededCity city = SeededCity.jakarta();
         ReferencePack pack = mapping == null ? city.referencePack() : reference.or(mapping.referencePack());
+        Feed.check(input, mapping, pack);
         Instant given = asOf == null ? null : AsOf.parse(asOf, pack.zone());
 
         boolean temporary = data == null;
@@ -131,7 +131,7 @@ final class DemoCommand implements Callable<Integer> {
                 Feed.reference(pack, servers.kafka(), publisher, terminal);
                 fed = mapping == null
                         ? Feed.invented(city, seed, cases, publisher, terminal)
-                        : Feed.files(input, mapping, publisher, terminal);
+                        : Feed.files(input, mapping, pack, publisher, terminal);
             }
             Instant judgedAt = given != null ? given : fed.asOf(servers.kafka(), pack.zone(), terminal);
             terminal.say("As of       " + AsOf.show(judgedAt, pack.zone()));

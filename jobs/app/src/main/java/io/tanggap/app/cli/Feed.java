@@ -5,6 +5,7 @@ import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.intake.Mapping;
+import io.tanggap.intake.Places;
 import io.tanggap.intake.Replay;
 import io.tanggap.simulation.SeededCity;
 import java.io.IOException;
@@ -103,8 +104,13 @@ final class Feed {
     }
 
     /** Refuses files that do not fit the mapping, before anything is started. */
-    static void check(List<Path> files, @Nullable Mapping mapping) {
+    static void check(List<Path> files, @Nullable Mapping mapping, ReferencePack pack) {
         if (mapping != null) {
+            if (mapping.placesByCoordinates() && !PackPlaces.areIn(pack)) {
+                throw new UserError("the mapping places complaints by latitude and longitude, but reference pack "
+                        + pack.id() + " does not say where its units are: name a pack with polygons or centroids by"
+                        + " --reference, see tanggap reference --help.");
+            }
             for (Path file : files) {
                 Replay.check(file, mapping);
             }
@@ -137,8 +143,10 @@ final class Feed {
         return new Result(events[0], end, false);
     }
 
-    static Result files(List<Path> files, Mapping mapping, EventPublisher publisher, Terminal terminal)
+    static Result files(
+            List<Path> files, Mapping mapping, ReferencePack pack, EventPublisher publisher, Terminal terminal)
             throws IOException {
+        PackPlaces places = mapping.placesByCoordinates() ? new PackPlaces(pack) : null;
         Instant ingestedAt = now();
         long events = 0;
         long records = 0;
@@ -152,6 +160,7 @@ final class Feed {
             Replay.Summary summary = Replay.read(
                     file,
                     mapping,
+                    places == null ? Places.declared() : places,
                     ingestedAt,
                     publisher::publish,
                     publisher::publish,
@@ -183,6 +192,9 @@ final class Feed {
                 files.size(),
                 skipped,
                 rejected));
+        if (places != null) {
+            terminal.say("Placed      " + places.told());
+        }
         deadLetters.forEach((reason, count) -> {
             terminal.say(String.format(Locale.ROOT, "            %,8d %s, first:", count, reason));
             terminal.say("                     " + firstMessages.get(reason));

@@ -50,11 +50,11 @@ final class ReplayCommand implements Callable<Integer> {
         Terminal terminal = Terminal.system();
         Mapping mapping = format.mapping();
         ReferencePack pack = reference.or(mapping.referencePack());
-        Feed.check(files, mapping);
+        Feed.check(files, mapping, pack);
         Topics.create(bootstrap, partitions);
         try (EventPublisher publisher = new EventPublisher(bootstrap)) {
             Feed.reference(pack, bootstrap, publisher, terminal);
-            return Feed.files(files, mapping, publisher, terminal).cutShort() ? Tanggap.FILE_CUT_SHORT : 0;
+            return Feed.files(files, mapping, pack, publisher, terminal).cutShort() ? Tanggap.FILE_CUT_SHORT : 0;
         }
     }
 }

@@ -133,7 +133,8 @@ class LiveIT {
     /** A count of the city's day, of the places of problems. */
     private long ofTheDay(String count) {
         run.queries().refresh("tanggap-*");
-        String day = "TERRITORY|CROP|city|*|*|DAY|" + LocalDate.ofInstant(START, ZONE).toEpochDay();
+        String day = "TERRITORY|CROP|city|*|*|DAY|"
+                + LocalDate.ofInstant(START, ZONE).toEpochDay();
         JsonNode row = run.queries().sources("tanggap-responsiveness").get(day);
         return row == null ? -1 : row.path("counts").path(count).asLong();
     }
@@ -156,7 +157,8 @@ class LiveIT {
 
         heartbeat(DEADLINE);
         publish(event("1", START.plusSeconds(120), new Payload.PublicReply()));
-        System.out.println("shown after " + awaitCase("1", "first_response_at", START.plusSeconds(120).toString()));
+        System.out.println("shown after "
+                + awaitCase("1", "first_response_at", START.plusSeconds(120).toString()));
         assertThat(caseOf("1").path("verdict").asText()).isEqualTo("RUNNING");
 
         // Past the deadline by the grace and more: the case's own timer, for nothing else comes.

@@ -239,8 +239,12 @@ public sealed interface Payload {
         }
     }
 
-    /** A complaint without a place, of social media or of a desk, was placed in {@code territory}. */
-    record JurisdictionResolved(String territory) implements Payload {
+    /**
+     * A complaint that came without its unit was placed in {@code territory}.
+     *
+     * @param placing how the unit was found; null where the source does not say
+     */
+    record JurisdictionResolved(String territory, @Nullable Placing placing) implements Payload {
         public JurisdictionResolved {
             requireNonNull(territory, "territory");
         }
@@ -253,6 +257,9 @@ public sealed interface Payload {
         @Override
         public void encode(CanonicalForm form) {
             form.text(territory);
+            if (placing != null) {
+                form.text("placing").text(placing.name());
+            }
         }
     }
 

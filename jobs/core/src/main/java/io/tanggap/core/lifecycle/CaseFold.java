@@ -32,6 +32,7 @@ import io.tanggap.core.complaint.Payload.VerificationDeferred;
 import io.tanggap.core.complaint.Payload.Verified;
 import io.tanggap.core.complaint.Payload.WaitEnded;
 import io.tanggap.core.complaint.Payload.WaitStarted;
+import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.lifecycle.Visit.End;
@@ -73,6 +74,7 @@ public final class CaseFold {
 
     private @Nullable String category;
     private @Nullable String territory;
+    private @Nullable Placing placing;
     private @Nullable Instant statedDeadline;
     private Instant submittedAt = Instant.EPOCH;
     private Progress progress = Progress.SUBMITTED;
@@ -211,9 +213,11 @@ public final class CaseFold {
             triage();
         } else if (payload instanceof JurisdictionResolved resolved) {
             territory = resolved.territory();
+            placing = resolved.placing();
             triage();
         } else if (payload instanceof LocationCorrected corrected) {
             territory = corrected.territory();
+            placing = null;
         } else if (payload instanceof Categorised categorised) {
             category = categorised.category();
         } else if (payload instanceof VerificationDeferred || payload instanceof WaitStarted) {
@@ -492,7 +496,10 @@ public final class CaseFold {
 
     private void observe(SnapshotObserved snapshot, Instant at) {
         category = snapshot.category() == null ? category : snapshot.category();
-        territory = snapshot.territory() == null ? territory : snapshot.territory();
+        if (snapshot.territory() != null && !snapshot.territory().equals(territory)) {
+            territory = snapshot.territory();
+            placing = null;
+        }
         Status status = snapshot.status();
         if (status != null && status != Status.CLOSED && isClosed()) {
             reopen(at);
@@ -545,6 +552,7 @@ public final class CaseFold {
                 any.sourceCaseId(),
                 category,
                 territory,
+                placing,
                 submittedAt,
                 progress,
                 judged,

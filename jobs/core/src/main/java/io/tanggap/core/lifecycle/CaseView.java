@@ -1,5 +1,6 @@
 package io.tanggap.core.lifecycle;
 
+import io.tanggap.core.complaint.Placing;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param category null where no event named one
  * @param territory null where no event placed the case
+ * @param placing how the territory was found; null where no event says
  * @param submittedAt the start of the citizen's clock
  * @param cycles at least one, in order
  * @param visits stays with holders, in order; while the case is open they leave no gap
@@ -41,6 +43,7 @@ public record CaseView(
         String sourceCaseId,
         @Nullable String category,
         @Nullable String territory,
+        @Nullable Placing placing,
         Instant submittedAt,
         Progress progress,
         List<Cycle> cycles,

@@ -27,6 +27,7 @@ import io.tanggap.core.complaint.Payload.VerificationDeferred;
 import io.tanggap.core.complaint.Payload.Verified;
 import io.tanggap.core.complaint.Payload.WaitEnded;
 import io.tanggap.core.complaint.Payload.WaitStarted;
+import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.lifecycle.CaseFold.Folded;
 import io.tanggap.core.lifecycle.Visit.End;
@@ -125,11 +126,12 @@ class CaseFoldTest {
         Story story = submitted(0, null, null)
                 .and(1, null, new VerificationDeferred())
                 .and(2, null, new Verified())
-                .and(3, null, new JurisdictionResolved("kelurahan"))
+                .and(3, null, new JurisdictionResolved("kelurahan", Placing.NEAREST))
                 .and(4, null, new Categorised("parks"));
 
         assertThat(story.seenAt(2).progress()).isEqualTo(Progress.WAITING);
         assertThat(story.seenAt(5).territory()).isEqualTo("kelurahan");
+        assertThat(story.seenAt(5).placing()).isEqualTo(Placing.NEAREST);
         assertThat(story.seenAt(5).category()).isEqualTo("parks");
         assertThat(story.assigned(5, "A").seenAt(6).progress()).isEqualTo(Progress.OPEN);
         assertThat(submitted(0, null, null)
@@ -142,11 +144,12 @@ class CaseFoldTest {
     @Test
     void aPlaceThatWasCorrectedAlwaysWasTheRightOne() {
         CaseView view = submitted(0, "A", null)
-                .and(1, null, new JurisdictionResolved("kelurahan"))
+                .and(1, null, new JurisdictionResolved("kelurahan", Placing.NEAREST))
                 .and(2, null, new LocationCorrected("north"))
                 .seenAt(3);
 
         assertThat(view.territory()).isEqualTo("north");
+        assertThat(view.placing()).as("of the place that was wrong").isNull();
         assertThat(view.progress()).isEqualTo(Progress.OPEN);
         assertThat(view.anomalies()).isEmpty();
     }

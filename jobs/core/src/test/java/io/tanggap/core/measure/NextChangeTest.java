@@ -137,6 +137,7 @@ class NextChangeTest {
                     view.sourceCaseId(),
                     view.category(),
                     view.territory(),
+                    view.placing(),
                     view.submittedAt(),
                     view.progress(),
                     view.cycles(),

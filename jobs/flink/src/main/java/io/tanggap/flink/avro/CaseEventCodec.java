@@ -4,6 +4,7 @@ import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
+import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.flink.avro.Reading.Read;
@@ -50,6 +51,8 @@ public final class CaseEventCodec {
             new Twins<>(Visibility.class, io.tanggap.schema.Visibility.class);
     private static final Twins<TimeNote, io.tanggap.schema.TimeNote> TIME_NOTES =
             new Twins<>(TimeNote.class, io.tanggap.schema.TimeNote.class);
+    private static final Twins<Placing, io.tanggap.schema.Placing> PLACINGS =
+            new Twins<>(Placing.class, io.tanggap.schema.Placing.class);
     private static final Twins<Outcome, io.tanggap.schema.Outcome> OUTCOMES =
             new Twins<>(Outcome.class, io.tanggap.schema.Outcome.class);
     private static final Twins<Payload.Status, io.tanggap.schema.Status> STATUSES =
@@ -241,7 +244,7 @@ public final class CaseEventCodec {
         } else if (payload instanceof Payload.Categorised p) {
             return new Categorised(p.category());
         } else if (payload instanceof Payload.JurisdictionResolved p) {
-            return new JurisdictionResolved(p.territory());
+            return new JurisdictionResolved(p.territory(), PLACINGS.nullableWire(p.placing()));
         } else if (payload instanceof Payload.LocationCorrected p) {
             return new LocationCorrected(p.territory());
         } else if (payload instanceof Payload.Delegated p) {
@@ -323,7 +326,7 @@ public final class CaseEventCodec {
         } else if (payload instanceof Categorised p) {
             return new Payload.Categorised(p.getCategory());
         } else if (payload instanceof JurisdictionResolved p) {
-            return new Payload.JurisdictionResolved(p.getTerritory());
+            return new Payload.JurisdictionResolved(p.getTerritory(), PLACINGS.nullableCore(p.getPlacing()));
         } else if (payload instanceof LocationCorrected p) {
             return new Payload.LocationCorrected(p.getTerritory());
         } else if (payload instanceof Delegated p) {

@@ -85,6 +85,7 @@ public final class DocumentWriter {
             json.writeStringField("source_case_id", view.sourceCaseId());
             text(json, "category", view.category());
             text(json, "territory", view.territory());
+            text(json, "placing", view.placing() == null ? null : view.placing().name());
             json.writeStringField("holder", view.holder());
             text(json, "offered_to", view.offeredTo());
             json.writeStringField("charged", cycle.charged());

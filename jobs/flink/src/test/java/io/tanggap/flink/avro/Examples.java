@@ -5,6 +5,7 @@ import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
+import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.reference.Attribution;
@@ -65,7 +66,8 @@ public final class Examples {
                 new Payload.WaitEnded(),
                 new Payload.ResolutionValidated(),
                 new Payload.Categorised("sampah"),
-                new Payload.JurisdictionResolved("kelurahan-menteng"),
+                new Payload.JurisdictionResolved("kelurahan-menteng", null),
+                new Payload.JurisdictionResolved("kelurahan-menteng", Placing.POLYGON),
                 new Payload.LocationCorrected("kelurahan-gondangdia"),
                 new Payload.Delegated("sudin-sda-pusat"),
                 new Payload.WaitStarted("CITIZEN_INFO"),

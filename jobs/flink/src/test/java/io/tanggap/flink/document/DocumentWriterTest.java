@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.lifecycle.Anomaly;
 import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.lifecycle.Cycle;
@@ -79,6 +80,7 @@ class DocumentWriterTest {
                 "JKT-1",
                 "jalan rusak",
                 "menteng",
+                Placing.NEAREST,
                 NOON,
                 Progress.CLOSED,
                 List.of(first, second),
@@ -108,6 +110,7 @@ class DocumentWriterTest {
                 "qlue:2",
                 "qlue",
                 "2",
+                null,
                 null,
                 null,
                 NOON,
