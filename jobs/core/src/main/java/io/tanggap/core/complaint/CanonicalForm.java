@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the bytes that an id is hashed from: every component is written with its length, so that no two different
+ * Builds the bytes that an id or a pseudonym is hashed from: every component is written with its length, so that no two different
  * sequences of components look alike, and null differs from empty.
  */
 public final class CanonicalForm {
@@ -36,7 +36,12 @@ public final class CanonicalForm {
 
     /** The first 128 bits of the SHA-256 of what was appended, as 32 hexadecimal digits. */
     public String digest() {
-        return digest(text.toString().getBytes(StandardCharsets.UTF_8));
+        return digest(bytes());
+    }
+
+    /** What was appended, in UTF-8. */
+    public byte[] bytes() {
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The first 128 bits of the SHA-256 of {@code bytes}, as 32 hexadecimal digits. */
