@@ -16,7 +16,6 @@ import io.tanggap.reference.Lines.Closing;
 import io.tanggap.reference.Lines.Line;
 import io.tanggap.reference.Lines.Opening;
 import io.tanggap.reference.Table.Row;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -453,30 +452,20 @@ final class Checks {
     }
 
     private void holidays() {
-        Map<String, List<Hours>> hours = new LinkedHashMap<>();
-        for (Line<Opening> line : lines.calendars()) {
-            List<Hours> known = hours.computeIfAbsent(line.value().calendar(), id -> new ArrayList<>());
-            if (line.value().hours() != null) {
-                known.add(line.value().hours());
-            }
-        }
+        Set<String> calendars = new LinkedHashSet<>();
+        lines.calendars().forEach(line -> calendars.add(line.value().calendar()));
         record Key(
                 String calendar, LocalDate date, @Nullable LocalDate knownFrom) {}
         Map<Key, List<Line<Closing>>> same = new HashMap<>();
         for (Line<Closing> line : lines.holidays()) {
             String calendar = line.value().calendar();
             Holiday holiday = line.value().holiday();
-            List<Hours> ordinary = hours.get(calendar);
-            if (ordinary == null) {
+            if (!calendars.contains(calendar)) {
                 line.row()
                         .error(
                                 "calendar",
                                 "the calendar " + Problems.quoted(calendar) + " is not in " + PackFiles.CALENDARS + "; "
-                                        + Nearest.hint(calendar, hours.keySet()));
-            } else if (holiday.instead() == null && !line.row().isBroken() && isFree(holiday.date(), ordinary)) {
-                problems.warn(
-                        line.row().place("date"),
-                        holiday.date() + " has no working hours anyway; remove the line, or correct the date");
+                                        + Nearest.hint(calendar, calendars));
             }
             List<Line<Closing>> before = same.computeIfAbsent(
                     new Key(calendar, holiday.date(), holiday.knownFrom()), key -> new ArrayList<>());
@@ -497,12 +486,6 @@ final class Checks {
             }
             before.add(line);
         }
-    }
-
-    private static boolean isFree(LocalDate date, List<Hours> hours) {
-        DayOfWeek weekday = date.getDayOfWeek();
-        return hours.stream()
-                .noneMatch(line -> line.weekday() == weekday && line.validity().contains(date));
     }
 
     private void categories() {

@@ -288,7 +288,6 @@ class PackDirectoryTest {
         return Stream.of(
                 arguments("competence.csv", "banjir,,sda", "sampah,,sda", "categories.csv:2:1: ", "whose task"),
                 arguments("units.csv", "2018-01-01,,,-6.2,106.7", "2018-01-01,,,,", "units.csv:6:1: ", "polygon"),
-                arguments("holidays.csv", "2017-11-06", "2017-11-05", "holidays.csv:2:8: ", "anyway"),
                 arguments("policies.csv", "banjir,qlue", "banjir,glue", "policies.csv:2:29: ", "'qlue'"),
                 arguments(
                         "competence.csv",

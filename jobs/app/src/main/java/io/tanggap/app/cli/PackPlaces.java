@@ -71,8 +71,8 @@ final class PackPlaces implements Places {
 
     private Locator locator(LocalDate day) {
         List<Unit> there = pack.units().stream()
-                .filter(unit ->
-                        unit.kind() == Unit.Kind.TERRITORY && unit.validity().contains(day))
+                .filter(unit -> unit.kind() == ReferencePack.Kind.TERRITORY
+                        && unit.validity().contains(day))
                 .toList();
         Set<String> parents = there.stream().map(Unit::parent).collect(Collectors.toSet());
         return Locator.of(

@@ -39,8 +39,7 @@ class PackPlacesTest {
                 .isEqualTo(new Found(land.id(), Placing.POLYGON));
         assertThat(places.find(null, 0d, 0d, AT)).isNull();
         assertThat(places.find(null, null, null, AT)).isNull();
-        assertThat(places.told())
-                .isEqualTo("1 by declared unit, 2 by polygon, 0 by the nearest centre, 2 in no unit");
+        assertThat(places.told()).isEqualTo("1 by declared unit, 2 by polygon, 0 by the nearest centre, 2 in no unit");
     }
 
     @Test
@@ -51,7 +50,11 @@ class PackPlacesTest {
         for (Unit unit : jakarta.units()) {
             if (unit.level().equals("kelurahan")) {
                 kelurahan++;
-                assertThat(places.find(null, unit.centroid().latitude(), unit.centroid().longitude(), AT))
+                assertThat(places.find(
+                                null,
+                                unit.centroid().latitude(),
+                                unit.centroid().longitude(),
+                                AT))
                         .isEqualTo(new Found(unit.id(), Placing.NEAREST));
             }
         }
