@@ -19,7 +19,7 @@ final class LetterBox {
     private static final Pattern ID = Pattern.compile("(\\d{1,9})-(\\d{1,18})");
 
     @Option(
-            names = {"--kafka", "--bootstrap-servers"},
+            names = "--bootstrap-servers",
             required = true,
             paramLabel = "HOST:PORT",
             description = "The Kafka with the topic dead-letters; tanggap demo prints its own.")

@@ -89,7 +89,7 @@ final class ReferenceCommand implements Runnable {
         private String name = "";
 
         @Option(
-                names = {"--kafka", "--bootstrap-servers"},
+                names = "--bootstrap-servers",
                 required = true,
                 paramLabel = "HOST:PORT",
                 description = "The Kafka to publish to; tanggap demo prints its own.")

@@ -87,7 +87,7 @@ class DeadLettersIT {
     private int deadLetters(String... arguments) {
         List<String> line = new ArrayList<>(List.of("dead-letters"));
         line.addAll(List.of(arguments));
-        line.addAll(List.of("--kafka", run.bootstrap()));
+        line.addAll(List.of("--bootstrap-servers", run.bootstrap()));
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
         PrintStream systemOut = System.out;

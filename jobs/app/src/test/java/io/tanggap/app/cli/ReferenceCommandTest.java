@@ -83,7 +83,7 @@ class ReferenceCommandTest {
                         line.startsWith("policies.csv:4:25: the category 'Grafiti'") && line.contains("'Graffiti'"));
         assertThat(err()).contains("tanggap: ", "mend the 2 problem(s)");
 
-        assertThat(tanggap("reference", "publish", pack.toString(), "--kafka", "127.0.0.1:1"))
+        assertThat(tanggap("reference", "publish", pack.toString(), "--bootstrap-servers", "127.0.0.1:1"))
                 .isEqualTo(Tanggap.WRONG_USE);
         assertThat(err()).contains("pack.yaml:5:7: ", "policies.csv:4:25: ");
 

@@ -50,7 +50,7 @@ class ReferencePublishIT {
                 "reference",
                 "publish",
                 pack,
-                "--kafka",
+                "--bootstrap-servers",
                 servers.kafka().bootstrapServers());
     }
 
