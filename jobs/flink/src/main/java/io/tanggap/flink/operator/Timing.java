@@ -1,6 +1,5 @@
 package io.tanggap.flink.operator;
 
-import io.tanggap.flink.state.CaseMemo;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayAsOf the constant as-of of a replay; null is live mode, in which the as-of follows the heartbeats
  * @param flushEvery live: how long differences are collected before a cell or a slice is written, wall clock; a cell and
  *     its slices are flushed one after the other, and what is written waits for a checkpoint, so a change shows after twice
- *     this time and the interval between checkpoints; longer while the job catches up
+ *     this time and the interval between checkpoints; while the job catches up it is ten seconds, and folds wait as long
  * @param sweepEvery live: a case looks for new reference packs this often, wall clock
  * @param archiveAfter live: a case closed for longer than this gives up its history; longer than the reopen window
  */
@@ -97,7 +96,7 @@ public record Timing(@Nullable Instant replayAsOf, Duration flushEvery, Duration
     /** Takes back what {@link #scheduleFlush} set. */
     void unscheduleFlush(long flushAtMillis, TimerService timers) {
         timers.deleteEventTimeTimer(lastFlushMillis());
-        if (isLive() && flushAtMillis != CaseMemo.NEVER) {
+        if (isLive()) {
             timers.deleteProcessingTimeTimer(flushAtMillis);
         }
     }

@@ -54,7 +54,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Replay: events are only kept; one timer at the as-of folds each case once. Live: a case is folded when an event before
  * the as-of arrives, when its event-time timer fires (at the next change of its view or its next unseen event), and when
- * its sweep, on the wall clock, finds a reference pack that it was not folded with.
+ * its sweep, on the wall clock, finds a reference pack that it was not folded with. While the job catches up, events and
+ * timers of some seconds share one fold.
  *
  * <p>State per case: the history, bounded by the case's distinct events and given up when it is archived (in a replay, when
  * it is folded); live the memo, one record. What was contributed is subtracted as stored, under the packs that it was
@@ -82,6 +83,9 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
     private transient SlicePaths slicePaths;
     private transient DocumentWriter documents;
     private transient CaseEventCodec codec;
+    /** The last one before the end of the input, as far as this instance has met it. */
+    private transient long latestWatermark;
+
     private transient Counter tracked;
     private transient Counter duplicates;
     private transient Counter late;
@@ -100,6 +104,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         slicePaths = new SlicePaths();
         documents = new DocumentWriter(clock);
         codec = new CaseEventCodec();
+        latestWatermark = Long.MIN_VALUE;
         MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(MetricNames.GROUP);
         tracked = metrics.counter(MetricNames.EVENTS_TRACKED);
         duplicates = metrics.counter(MetricNames.EVENTS_DUPLICATE);
@@ -120,7 +125,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             memo = CaseMemo.NEW;
             timing.scheduleSweep(context.getCurrentKey(), context.timerService());
         }
-        long asOf = timing.asOfMillis(context.timerService().currentWatermark(), memo.asOfMillis());
+        long asOf = timing.asOfMillis(watermark(context.timerService()), memo.asOfMillis());
         if (memo.archived()) {
             late.inc();
             context.output(DEAD_LETTERS, archived(event));
@@ -138,22 +143,31 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<CellChange> out) throws Exception {
-        long watermark = context.timerService().currentWatermark();
         CaseMemo stored = timing.isLive() ? memos.value() : null;
         CaseMemo memo = stored == null ? CaseMemo.NEW : stored;
-        long asOf = timing.asOfMillis(watermark, memo.asOfMillis());
+        TimerService timers = context.timerService();
+        long asOf = timing.asOfMillis(watermark(timers), memo.asOfMillis());
         if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-            boolean ended = timing.isLive() && watermark == Long.MAX_VALUE;
+            boolean ended = timing.isLive() && timers.currentWatermark() == Long.MAX_VALUE;
             // The end of the input says nothing about time: nothing falls due then.
             if (!ended || memo.foldAtMillis() != CaseMemo.NEVER) {
                 foldNowOrSoon(memo, asOf, context, out);
             }
         } else if (!memo.archived()) {
-            timing.scheduleSweep(context.getCurrentKey(), context.timerService());
+            timing.scheduleSweep(context.getCurrentKey(), timers);
             if (timestamp == memo.foldAtMillis() || wasFoldedWithFewerPacks(memo, context)) {
                 refold(memo, asOf, context, out);
             }
         }
+    }
+
+    /** At the end of the input, the last one before: what was put off until then is judged as of that time. */
+    private long watermark(TimerService timers) {
+        long watermark = timers.currentWatermark();
+        if (watermark != Long.MAX_VALUE) {
+            latestWatermark = watermark;
+        }
+        return latestWatermark;
     }
 
     /** Now; but while the job catches up, with all that happens to the case in some seconds. */
@@ -190,8 +204,15 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         memos.update(memo.wakingAt(at));
     }
 
-    private void refold(CaseMemo memo, long asOfMillis, ReadOnlyContext context, Collector<CellChange> out)
+    private void refold(CaseMemo stored, long asOfMillis, ReadOnlyContext context, Collector<CellChange> out)
             throws Exception {
+        CaseMemo memo = stored;
+        if (stored.foldAtMillis() != CaseMemo.NEVER) {
+            timing.unscheduleFlush(stored.foldAtMillis(), context.timerService());
+            // A sweep at the same instant would have gone with it.
+            timing.scheduleSweep(context.getCurrentKey(), context.timerService());
+            memo = stored.foldingAt(asOfMillis, CaseMemo.NEVER);
+        }
         int known = packs.count(context.getBroadcastState(Packs.STATE));
         if (known == 0) {
             // The timer of a replay fires when every pack has been read: then there is none, and nothing to judge by.
@@ -199,9 +220,6 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
                 wake(memo, asOfMillis + NO_PACK_RETRY_MILLIS, context.timerService());
             }
             return;
-        }
-        if (memo.foldAtMillis() != CaseMemo.NEVER) {
-            timing.unscheduleFlush(memo.foldAtMillis(), context.timerService());
         }
         Instant asOf = Instant.ofEpochMilli(asOfMillis);
         CaseHistory events = CaseHistory.of(history.get());

@@ -1,7 +1,7 @@
 package io.tanggap.flink.state;
 
 /**
- * What is remembered of a cell or a slice beside its tallies.
+ * What is remembered of a slice beside its tallies.
  *
  * @param asOfMillis the as-of of the last change or flush; time never runs backwards from it
  * @param writtenAsOfMillis the as-of of the last flush; {@link Long#MIN_VALUE} before the first

@@ -341,6 +341,30 @@ class TrackCasesTest {
     }
 
     @Test
+    @Timeout(20)
+    void aCaseThatWaitsForTheFirstPackWhileTheJobCatchesUpIsNotForgotten() throws Exception {
+        try (Cases cases = new Cases(Timing.live(), clock)) {
+            long now = millis(100 * DAY);
+            cases.wallClock(now);
+            cases.watermark(millis(HOUR));
+            cases.send(event(0, submitted(null)));
+            cases.wallClock(now + 10_000);
+            cases.watermark(millis(2 * HOUR));
+            cases.publish(pack());
+            cases.wallClock(now + 20_000);
+            assertThat(theCase(cases.takeDocuments()).path("as_of").asText())
+                    .isEqualTo(at(2 * HOUR).toString());
+        }
+        try (Cases cases = new Cases(Timing.live(), clock)) {
+            cases.wallClock(millis(100 * DAY));
+            cases.watermark(millis(HOUR));
+            cases.send(event(0, submitted(null)));
+            cases.watermark(Harness.END);
+            assertThat(cases.takeDocuments()).as("there is nothing to judge by").isEmpty();
+        }
+    }
+
+    @Test
     void whatWaitsWhileTheJobCatchesUpIsFoldedAtTheEndOfTheInput() throws Exception {
         OperatorSubtaskState state;
         try (Cases cases = live()) {
@@ -348,6 +372,19 @@ class TrackCasesTest {
             cases.watermark(millis(HOUR));
             cases.send(event(0, submitted(3 * HOUR)));
             state = cases.snapshot();
+            cases.watermark(millis(2 * HOUR));
+            cases.send(event("another", 0, submitted(null)));
+            cases.watermark(millis(4 * HOUR));
+            cases.send(event("a third", 5 * HOUR, submitted(null)));
+            cases.watermark(Harness.END);
+            JsonNode seen = cases.takeDocuments().stream()
+                    .filter(document -> document.id().equals("qlue:1"))
+                    .map(Json::of)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(seen.path("overdue").asBoolean())
+                    .as("at the last watermark")
+                    .isTrue();
         }
         try (Cases cases = new Cases(Timing.live(), clock, state)) {
             cases.watermark(Harness.END);
