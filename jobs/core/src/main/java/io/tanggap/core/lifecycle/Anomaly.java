@@ -28,8 +28,8 @@ public enum Anomaly {
     RECALLED_WITHOUT_OFFER,
     /** A claim was validated that nobody had made: it is taken to have been made at that instant. */
     VALIDATED_WITHOUT_CLAIM,
-    /** A wait ended that had not begun: no effect. */
-    WAIT_ENDED_WITHOUT_START,
+    /** A wait ended while the case was not waiting: no effect. */
+    NOT_WAITING,
     /** A deadline before the submission. */
     BORN_OVERDUE,
     /** A local time that exists twice or not at all had to be resolved. */

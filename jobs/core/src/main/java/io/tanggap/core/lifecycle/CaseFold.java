@@ -208,6 +208,7 @@ public final class CaseFold {
         } else if (payload instanceof Recalled) {
             recall();
         } else if (payload instanceof Delegated delegated) {
+            acceptByWork(event, at);
             moveCustody(delegated.to(), at, true);
         } else if (payload instanceof Verified) {
             triage();
@@ -224,6 +225,7 @@ public final class CaseFold {
             acceptByWork(event, at);
             startWait();
         } else if (payload instanceof WaitEnded) {
+            acceptByWork(event, at);
             endWait();
         } else if (payload instanceof PublicReply) {
             acceptByWork(event, at);
@@ -239,8 +241,10 @@ public final class CaseFold {
         } else if (payload instanceof ResolutionValidated) {
             validate(at);
         } else if (payload instanceof Rejected) {
+            acceptByWork(event, at);
             close(Outcome.INVALID, at);
         } else if (payload instanceof MergedInto merged) {
+            acceptByWork(event, at);
             mergedInto = merged.caseId();
             close(Outcome.DUPLICATE, at);
         } else if (payload instanceof Closed closed) {
@@ -308,9 +312,9 @@ public final class CaseFold {
 
     private void endWait() {
         if (progress == Progress.WAITING) {
-            progress = Progress.IN_PROGRESS;
+            progress = isAtDesk() ? Progress.TRIAGED : Progress.IN_PROGRESS;
         } else {
-            anomalies.add(Anomaly.WAIT_ENDED_WITHOUT_START);
+            anomalies.add(Anomaly.NOT_WAITING);
         }
     }
 
@@ -483,6 +487,7 @@ public final class CaseFold {
             }
             return;
         }
+        mergedInto = null;
         cycles.add(new OpenCycle(at, holder));
         progress = Progress.OPEN;
         visits.add(new Visit(visits.size() + 1, holder, null, at, null, null));

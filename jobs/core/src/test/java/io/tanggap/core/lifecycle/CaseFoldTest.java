@@ -8,6 +8,7 @@ import io.tanggap.core.References;
 import io.tanggap.core.Story;
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.Payload.Categorised;
 import io.tanggap.core.complaint.Payload.ChannelLinked;
 import io.tanggap.core.complaint.Payload.Closed;
@@ -35,6 +36,7 @@ import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One test per rule; minutes after the start stand for time. */
@@ -189,8 +191,7 @@ class CaseFoldTest {
 
         assertThat(story.seenAt(5).progress()).isEqualTo(Progress.WAITING);
         assertThat(story.seenAt(6).progress()).isEqualTo(Progress.IN_PROGRESS);
-        assertThat(story.and(7, "A", new WaitEnded()).seenAt(8).anomalies())
-                .containsExactly(Anomaly.WAIT_ENDED_WITHOUT_START);
+        assertThat(story.and(7, "A", new WaitEnded()).seenAt(8).anomalies()).containsExactly(Anomaly.NOT_WAITING);
         assertThat(submitted(0, "A", null)
                         .claimed(1, "A")
                         .and(2, "A", new WaitStarted("VENDOR"))
@@ -204,6 +205,49 @@ class CaseFoldTest {
                         .seenAt(3)
                         .anomalies())
                 .containsExactly(Anomaly.WORK_AFTER_CLOSE);
+    }
+
+    @Test
+    void aReceiverThatDelegatesHasTakenTheCaseAndIsCharged() {
+        CaseView view = submitted(0, "A", 6L)
+                .offered(5, "A", "B")
+                .and(8, "B", new Delegated("B1"))
+                .seenAt(20);
+
+        assertThat(view.cycle().charged()).isEqualTo("B");
+        assertThat(view.handovers()).containsExactly(new Handover(at(8), "A", "B"));
+        assertThat(view.holder()).isEqualTo("B1");
+    }
+
+    @Test
+    void aReceiverThatRejectsOrMergesHasTakenTheCase() {
+        for (Payload end : List.of(new Rejected(), new MergedInto("qlue:7"))) {
+            CaseView view = submitted(0, "A", null)
+                    .offered(1, "A", "B")
+                    .and(2, "B", end)
+                    .seenAt(3);
+            assertThat(view.cycle().lastHolder()).isEqualTo("B");
+        }
+    }
+
+    @Test
+    void aCaseThatIsTakenUpAgainIsNoDuplicate() {
+        CaseView view = submitted(0, "A", null)
+                .and(1, "A", new MergedInto("qlue:7"))
+                .reopened(2)
+                .seenAt(3);
+
+        assertThat(view.mergedInto()).isNull();
+    }
+
+    @Test
+    void aWaitOfTheDeskEndsAtTheDesk() {
+        Story story = submitted(0, null, null)
+                .and(1, null, new VerificationDeferred())
+                .and(2, null, new WaitEnded());
+
+        assertThat(story.seenAt(3).progress()).isEqualTo(Progress.TRIAGED);
+        assertThat(story.assigned(4, "A").seenAt(5).progress()).isEqualTo(Progress.OPEN);
     }
 
     @Test
