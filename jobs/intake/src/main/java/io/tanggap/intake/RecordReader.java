@@ -67,15 +67,17 @@ final class RecordReader {
                 start = submitted == null ? null : submitted.placed(null).instant();
             }
         }
+        boolean applied = false;
         for (EventRule rule : mapping.events()) {
             if (rejection == null && applies(rule)) {
+                applied = true;
                 CaseEvent event = event(rule, channel, sourceCaseId);
                 if (event != null) {
                     events.add(event);
                 }
             }
         }
-        if (events.isEmpty()) {
+        if (!applied) {
             reject("invalid.no-event", null, "no event of the mapping applies to it; see 'when' under events");
         }
         return rejection == null ? events : List.of();
@@ -255,12 +257,17 @@ final class RecordReader {
         };
     }
 
-    /** A place in no unit is no fault of the record: the case is counted as without a place. */
+    /**
+     * The unit among those of the day of the submission, since that is the hierarchy under which the case is summed. A place
+     * in no unit is no fault of the record: the case is counted as without a place.
+     */
     private @Nullable Payload placed(EventRule rule, Instant at) {
         String declared = id(rule, Field.TERRITORY);
         Double latitude = degrees(rule, Field.LATITUDE);
         Double longitude = degrees(rule, Field.LONGITUDE);
-        Places.Found found = rejection == null ? places.find(declared, latitude, longitude, at) : null;
+        Places among = rule.fields().containsKey(Field.LATITUDE) ? places : Places.declared();
+        Instant day = start == null ? at : start;
+        Places.Found found = rejection == null ? among.find(declared, latitude, longitude, day) : null;
         return found == null ? null : new Payload.JurisdictionResolved(found.unit(), found.placing());
     }
 

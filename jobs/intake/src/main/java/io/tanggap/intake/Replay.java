@@ -55,7 +55,8 @@ public final class Replay {
     private @Nullable String failure;
 
     /**
-     * What became of a file. {@code records} = skipped + dead letters + records that made events.
+     * What became of a file. {@code records} = skipped + dead letters + records that made events, or had nothing to say but
+     * a place that is in no unit.
      *
      * @param records records that were read, bad ones included
      * @param skipped records that the mapping's {@code where} passed over

@@ -32,13 +32,11 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * What {@code pack.yaml} says. Read from the graph of YAML nodes, because nodes know their line and column; what is wrong
  * is told, and replaced by something harmless.
  *
- * @param cityPlace where the city is named
  */
 record PackHeader(
         String id,
         Instant knownFrom,
         String city,
-        Place cityPlace,
         ZoneId zone,
         Duration staleAfter,
         @Nullable Attribution attribution,
@@ -69,14 +67,7 @@ record PackHeader(
                 compose(text);
             }
             return new PackHeader(
-                    needed("id"),
-                    knownFrom(),
-                    needed("city"),
-                    place("city"),
-                    zone(),
-                    staleAfter(),
-                    attribution(),
-                    nearest());
+                    needed("id"), knownFrom(), needed("city"), zone(), staleAfter(), attribution(), nearest());
         }
 
         private static String keys() {

@@ -85,14 +85,13 @@ final class Feed {
             if (sameTime && !last.id().equals(pack.id())) {
                 // A job takes a pack once, so this one does not come back.
                 terminal.say("Reference   " + last.id() + ", published after " + pack.id()
-                        + ", stays in force for all cases; to replace it, add a comment to the mapping, or use a fresh"
-                        + " Kafka");
+                        + ", stays in force for all cases; to replace it, give yours a new id (a mapping gets one by a"
+                        + " comment that is added), or use a fresh Kafka");
             }
             return false;
         }
         if (sameTime) {
-            terminal.say("Reference   " + pack.id() + " replaces the targets, groups and units of " + last.id()
-                    + " for all cases");
+            terminal.say("Reference   " + pack.id() + " replaces " + last.id() + " for all cases");
         } else {
             boolean later = pack.knownFrom().isAfter(last.knownFrom());
             Instant change = later ? pack.knownFrom() : last.knownFrom();

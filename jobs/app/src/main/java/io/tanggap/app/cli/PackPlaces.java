@@ -7,6 +7,7 @@ import io.tanggap.core.reference.Territory.Ring;
 import io.tanggap.intake.Places;
 import io.tanggap.locating.Location;
 import io.tanggap.locating.Locator;
+import io.tanggap.locating.NoPlace;
 import io.tanggap.locating.Territory;
 import io.tanggap.locating.Territory.Point;
 import io.tanggap.locating.Territory.Polygon;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,12 @@ final class PackPlaces implements Places {
     /** By the first day on which the units are those. */
     private final TreeMap<LocalDate, Locator> locators = new TreeMap<>();
 
+    private final TreeMap<LocalDate, Set<String>> territories = new TreeMap<>();
+
     private final Map<Placing, Long> found = new EnumMap<>(Placing.class);
     private long unlocated;
+    private long swapped;
+    private long unknown;
 
     PackPlaces(ReferencePack pack) {
         this.pack = pack;
@@ -58,7 +64,7 @@ final class PackPlaces implements Places {
                 changes.add(unit.validity().to());
             }
         }
-        changes.forEach(day -> locators.put(day, locator(day)));
+        changes.forEach(this::addDay);
     }
 
     private static List<Point> points(Ring ring) {
@@ -69,42 +75,61 @@ final class PackPlaces implements Places {
         return points;
     }
 
-    private Locator locator(LocalDate day) {
+    private void addDay(LocalDate day) {
         List<Unit> there = pack.units().stream()
                 .filter(unit -> unit.kind() == ReferencePack.Kind.TERRITORY
                         && unit.validity().contains(day))
                 .toList();
-        Set<String> parents = there.stream().map(Unit::parent).collect(Collectors.toSet());
-        return Locator.of(
-                there.stream()
-                        .filter(unit -> !parents.contains(unit.id()))
-                        .map(unit ->
-                                new Territory(unit.id(), polygons.getOrDefault(unit.id(), List.of()), centre(unit)))
-                        .toList(),
-                pack.nearestWithinMetres() == null ? 0 : pack.nearestWithinMetres());
+        territories.put(day, there.stream().map(Unit::id).collect(Collectors.toSet()));
+        locators.put(
+                day,
+                Locator.of(
+                        lowest(there)
+                                .map(unit -> new Territory(
+                                        unit.id(), polygons.getOrDefault(unit.id(), List.of()), centre(unit)))
+                                .toList(),
+                        pack.nearestWithinMetres() == null ? 0 : pack.nearestWithinMetres()));
     }
 
-    private static @Nullable Point centre(Unit unit) {
-        return unit.centroid() == null
+    /** A unit that names no parent is directly below the city, also where the city has a line of its own. */
+    private Stream<Unit> lowest(List<Unit> there) {
+        Set<String> parents = there.stream()
+                .filter(unit -> !unit.id().equals(pack.city()))
+                .map(unit -> unit.parent() == null ? pack.city() : unit.parent())
+                .collect(Collectors.toSet());
+        return there.stream().filter(unit -> !parents.contains(unit.id()));
+    }
+
+    private @Nullable Point centre(Unit unit) {
+        return unit.centroid() == null || pack.nearestWithinMetres() == null
                 ? null
                 : new Point(unit.centroid().latitude(), unit.centroid().longitude());
     }
 
-    /** Whether the pack knows where any of its units is. */
+    /** Whether the pack knows where any of its territories is. */
     static boolean areIn(ReferencePack pack) {
         return !pack.territories().isEmpty()
                 || (pack.nearestWithinMetres() != null
-                        && pack.units().stream().anyMatch(unit -> unit.centroid() != null));
+                        && pack.units().stream()
+                                .anyMatch(unit ->
+                                        unit.kind() == ReferencePack.Kind.TERRITORY && unit.centroid() != null));
     }
 
     @Override
     public @Nullable Found find(
             @Nullable String declared, @Nullable Double latitude, @Nullable Double longitude, Instant at) {
-        Locator locator =
-                locators.floorEntry(LocalDate.ofInstant(at, pack.zone())).getValue();
-        Location location = locator.locate(declared, latitude, longitude);
+        LocalDate day = LocalDate.ofInstant(at, pack.zone());
+        if (declared != null) {
+            if (territories.floorEntry(day).getValue().contains(declared)) {
+                found.merge(Placing.DECLARED, 1L, Long::sum);
+                return new Found(declared, Placing.DECLARED);
+            }
+            unknown++;
+        }
+        Location location = locators.floorEntry(day).getValue().locate(null, latitude, longitude);
         if (location.unit() == null) {
             unlocated++;
+            swapped += location.noPlace() == NoPlace.SWAPPED ? 1 : 0;
             return null;
         }
         Placing placing = Placing.valueOf(location.method().name());
@@ -112,14 +137,24 @@ final class PackPlaces implements Places {
         return new Found(location.unit(), placing);
     }
 
-    /** How many complaints were placed, and how. */
+    /** How many complaints were placed, and how; and what looks like a wrong mapping. */
     String told() {
-        return String.format(
+        String told = String.format(
                 Locale.ROOT,
                 "%,d by declared unit, %,d by polygon, %,d by the nearest centre, %,d in no unit",
                 found.getOrDefault(Placing.DECLARED, 0L),
                 found.getOrDefault(Placing.POLYGON, 0L),
                 found.getOrDefault(Placing.NEAREST, 0L),
                 unlocated);
+        if (swapped > 0) {
+            told += String.format(
+                    Locale.ROOT,
+                    "; %,d would be in one with latitude and longitude exchanged: look at the mapping",
+                    swapped);
+        }
+        if (unknown > 0) {
+            told += String.format(Locale.ROOT, "; %,d named a unit that the pack does not have on that day", unknown);
+        }
+        return told;
     }
 }

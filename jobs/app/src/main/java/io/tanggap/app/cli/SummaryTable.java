@@ -2,6 +2,7 @@ package io.tanggap.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tanggap.app.run.IndexReader;
+import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Unit;
 import java.io.IOException;
@@ -25,11 +26,13 @@ final class SummaryTable {
 
     private final IndexReader index;
     private final ReferencePack pack;
+    private final Reference reference;
     private final Instant asOf;
 
     SummaryTable(String elasticsearch, ReferencePack pack, Instant asOf) {
         this.index = new IndexReader(elasticsearch);
         this.pack = pack;
+        this.reference = Reference.of(List.of(pack));
         this.asOf = asOf;
     }
 
@@ -51,8 +54,9 @@ final class SummaryTable {
             ranked &= units(terminal, month, "TERRITORY", "Where the problem is (CROP)");
             if (!ranked) {
                 terminal.say("");
-                terminal.say("Targets come with the cases (deadline of an event in the mapping) or from the mapping's"
-                        + " reference.targets; see jobs/intake/MAPPING.md.");
+                terminal.say("Targets come with the cases (deadline of an event in the mapping) from the mapping's"
+                        + " reference.targets (jobs/intake/MAPPING.md), or from policies.csv of the pack that --reference"
+                        + " names.");
             }
         }
         overdue(terminal);
@@ -294,11 +298,7 @@ final class SummaryTable {
     }
 
     private String name(String unit) {
-        return pack.units().stream()
-                .filter(known -> known.id().equals(unit))
-                .map(Unit::name)
-                .findFirst()
-                .orElse(unit);
+        return reference.name(unit, asOf);
     }
 
     private static String shortened(String text, int most) {

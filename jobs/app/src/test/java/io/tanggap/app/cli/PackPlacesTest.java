@@ -39,7 +39,28 @@ class PackPlacesTest {
                 .isEqualTo(new Found(land.id(), Placing.POLYGON));
         assertThat(places.find(null, 0d, 0d, AT)).isNull();
         assertThat(places.find(null, null, null, AT)).isNull();
-        assertThat(places.told()).isEqualTo("1 by declared unit, 2 by polygon, 0 by the nearest centre, 2 in no unit");
+        assertThat(places.told())
+                .isEqualTo(
+                        "1 by declared unit, 2 by polygon, 0 by the nearest centre, 2 in no unit; 1 named a unit that"
+                                + " the pack does not have on that day");
+    }
+
+    @Test
+    void theCityTakesOnlyWhatDeclaresIt() {
+        PackPlaces places = new PackPlaces(builtIn("boston"));
+
+        // In no polygon, and nearer to the centre of the city than to any other.
+        Found found = places.find(null, 42.326, -71.073, AT);
+        assertThat(found == null ? "" : found.unit()).isNotEqualTo("boston");
+        assertThat(places.find("boston", null, null, AT)).isEqualTo(new Found("boston", Placing.DECLARED));
+    }
+
+    @Test
+    void exchangedCoordinatesAreToldAndNotMended() {
+        PackPlaces places = new PackPlaces(builtIn("jakarta"));
+
+        assertThat(places.find(null, 106.83, -6.18, AT)).isNull();
+        assertThat(places.told()).contains("1 would be in one with latitude and longitude exchanged");
     }
 
     @Test

@@ -69,7 +69,7 @@ public record Policy(
      */
     public static List<ResolutionTarget> judged(List<Policy> policies, ZoneId zone) {
         return policies.stream()
-                .filter(policy -> policy.target == Target.RESOLUTION && policy.calendar == null && policy.level == null)
+                .filter(Policy::isJudged)
                 .map(policy -> new ResolutionTarget(
                         policy.id,
                         policy.category,
@@ -82,6 +82,18 @@ public record Policy(
 
     private static @Nullable Instant midnight(@Nullable LocalDate day, ZoneId zone) {
         return day == null ? null : day.atStartOfDay(zone).toInstant();
+    }
+
+    /** Whether this line is for a case that matches and starts on a day, whatever the level of who has the task. */
+    boolean covers(@Nullable String caseCategory, String caseChannel, LocalDate day) {
+        return (category == null || category.equals(caseCategory))
+                && (channel == null || channel.equals(caseChannel))
+                && validity.contains(day);
+    }
+
+    /** Whether the fold can judge by this line: resolution in calendar time, for every level. */
+    boolean isJudged() {
+        return target == Target.RESOLUTION && calendar == null && level == null;
     }
 
     /** Whether this line, standing before another one, leaves it nothing to match, ever. */

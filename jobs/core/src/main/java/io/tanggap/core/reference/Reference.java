@@ -1,5 +1,7 @@
 package io.tanggap.core.reference;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import io.tanggap.core.reference.ReferencePack.Unit;
 import java.time.Instant;
@@ -174,11 +176,19 @@ public final class Reference {
     }
 
     /**
-     * The target of a cycle that starts at {@code start}, by the policy known then; empty if no policy covers it, or none
-     * that is judged yet, see {@link Policy}.
+     * The target of a cycle that starts at {@code start}, by the policy known then; empty if no policy covers it, or if the
+     * first that does is not judged yet, see {@link Policy}: a later one was not meant for it.
      */
     public Optional<ResolutionTarget> target(@Nullable String category, String channel, Instant start) {
-        return knownAt(start).targets().stream()
+        ReferencePack pack = knownAt(start);
+        Optional<Policy> first = pack.policies().stream()
+                .filter(policy -> policy.target() == Policy.Target.RESOLUTION)
+                .filter(policy -> policy.covers(category, channel, dayOf(start)))
+                .findFirst();
+        if (first.isPresent() && !first.get().isJudged()) {
+            return Optional.empty();
+        }
+        return pack.targets().stream()
                 .filter(target -> target.matches(category, channel, start))
                 .findFirst();
     }
@@ -217,14 +227,28 @@ public final class Reference {
         return Optional.ofNullable(versionAt(at).line(unit, dayOf(at)));
     }
 
-    /** The level of a unit as known at an instant; the root is {@code city}, a unit of no pack is {@code unlisted}. */
+    /**
+     * The level of a unit as known at an instant, its last one if it is no more; the root is {@code city}, a unit of no pack
+     * is {@code unlisted}.
+     */
     public String level(String unit, Instant at) {
-        return unit(unit, at).map(Unit::level).orElse(unit.equals(knownAt(at).city()) ? "city" : "unlisted");
+        return lastLine(unit, at)
+                .map(Unit::level)
+                .orElse(unit.equals(knownAt(at).city()) ? "city" : "unlisted");
     }
 
-    /** The name of a unit as known at an instant; its id where no pack lists it. */
+    /** The name of a unit as known at an instant, its last one if it is no more; its id where no pack lists it. */
     public String name(String unit, Instant at) {
-        return unit(unit, at).map(Unit::name).orElse(unit);
+        return lastLine(unit, at).map(Unit::name).orElse(unit);
+    }
+
+    /** An abolished unit keeps its name and level in the rows of its last cases. */
+    private Optional<Unit> lastLine(String unit, Instant at) {
+        LocalDate day = dayOf(at);
+        return unit(unit, at).or(() -> versionAt(at).units.getOrDefault(unit, List.of()).stream()
+                .filter(line ->
+                        line.validity().to() != null && !line.validity().to().isAfter(day))
+                .max(Comparator.comparing(line -> requireNonNull(line.validity().to()))));
     }
 
     /**

@@ -257,6 +257,56 @@ class ReferenceTest {
         assertThat(policies.get(2).shadows(policies.get(3))).isFalse();
     }
 
+    @Test
+    void whereTheFirstPolicyIsNotJudgedALaterOneIsNotMeant() {
+        Reference office = References.of(withPolicies(
+                policy("office", Policy.Target.RESOLUTION, null, "office", new Validity(DAY, null)),
+                policy("rest", Policy.Target.RESOLUTION, null, null, Validity.ALWAYS)));
+        Instant midnight = DAY.atStartOfDay(References.JAKARTA).toInstant();
+
+        assertThat(name(office, null, "lapor", midnight.minusMillis(1))).isEqualTo("rest");
+        assertThat(name(office, null, "lapor", midnight)).isNull();
+        assertThat(name(
+                        References.of(withPolicies(
+                                policy("triage", Policy.Target.TRIAGE, null, "office", Validity.ALWAYS),
+                                policy("rest", Policy.Target.RESOLUTION, null, null, Validity.ALWAYS))),
+                        null,
+                        "lapor",
+                        midnight))
+                .as("another target is no policy of this one")
+                .isEqualTo("rest");
+    }
+
+    @Test
+    void aUnitThatIsNoMoreKeepsItsLastNameAndLevel() {
+        Reference abolished = References.of(pack("p", JANUARY, List.of(line("menteng", "Menteng", null, null, DAY))));
+        Instant midnight = DAY.atStartOfDay(References.JAKARTA).toInstant();
+
+        assertThat(abolished.unit("menteng", midnight)).isEmpty();
+        assertThat(abolished.name("menteng", midnight)).isEqualTo("Menteng");
+        assertThat(abolished.level("menteng", midnight)).isEqualTo("kota");
+    }
+
+    private static ReferencePack withPolicies(Policy... policies) {
+        return new ReferencePack(
+                "p",
+                JANUARY,
+                "city",
+                References.JAKARTA,
+                Duration.ofDays(1),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(policies),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null);
+    }
+
     private static Policy policy(
             String id, Policy.Target target, @Nullable String level, @Nullable String calendar, Validity validity) {
         return new Policy(id, target, null, null, level, Duration.ofDays(1), calendar, validity);
