@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -185,43 +186,19 @@ final class RecordReader {
             case VERIFIED -> new Payload.Verified();
             case VERIFICATION_DEFERRED -> new Payload.VerificationDeferred();
             case REJECTED -> new Payload.Rejected();
-            case CATEGORISED -> {
-                String category = neededId(rule, Field.CATEGORY);
-                yield category == null ? null : new Payload.Categorised(category);
-            }
+            case CATEGORISED -> of(rule, Field.CATEGORY, Payload.Categorised::new);
             case JURISDICTION_RESOLVED -> placed(rule, at);
-            case LOCATION_CORRECTED -> {
-                String territory = neededId(rule, Field.TERRITORY);
-                yield territory == null ? null : new Payload.LocationCorrected(territory);
-            }
-            case ASSIGNED -> {
-                String holder = neededId(rule, Field.HOLDER);
-                yield holder == null ? null : new Payload.Assigned(holder);
-            }
-            case DELEGATED -> {
-                String to = neededId(rule, Field.TO);
-                yield to == null ? null : new Payload.Delegated(to);
-            }
-            case HANDOVER_OFFERED -> {
-                String to = neededId(rule, Field.TO);
-                yield to == null ? null : new Payload.HandoverOffered(to);
-            }
-            case HANDOVER_ACCEPTED -> {
-                String by = neededId(rule, Field.BY);
-                yield by == null ? null : new Payload.HandoverAccepted(by);
-            }
-            case HANDOVER_DECLINED -> {
-                String by = neededId(rule, Field.BY);
-                yield by == null ? null : new Payload.HandoverDeclined(by);
-            }
+            case LOCATION_CORRECTED -> of(rule, Field.TERRITORY, Payload.LocationCorrected::new);
+            case ASSIGNED -> of(rule, Field.HOLDER, Payload.Assigned::new);
+            case DELEGATED -> of(rule, Field.TO, Payload.Delegated::new);
+            case HANDOVER_OFFERED -> of(rule, Field.TO, Payload.HandoverOffered::new);
+            case HANDOVER_ACCEPTED -> of(rule, Field.BY, Payload.HandoverAccepted::new);
+            case HANDOVER_DECLINED -> of(rule, Field.BY, Payload.HandoverDeclined::new);
             case RECALLED -> new Payload.Recalled();
             case PUBLIC_REPLY -> new Payload.PublicReply();
             case INTERNAL_NOTE -> new Payload.InternalNote();
             case PROGRESS_UPDATED -> new Payload.ProgressUpdated();
-            case WAIT_STARTED -> {
-                String reason = neededId(rule, Field.REASON);
-                yield reason == null ? null : new Payload.WaitStarted(reason);
-            }
+            case WAIT_STARTED -> of(rule, Field.REASON, Payload.WaitStarted::new);
             case WAIT_ENDED -> new Payload.WaitEnded();
             case RESOLUTION_CLAIMED -> new Payload.ResolutionClaimed();
             case RESOLUTION_REJECTED -> new Payload.ResolutionRejected();
@@ -238,14 +215,8 @@ final class RecordReader {
                 yield outcome == null ? null : new Payload.Closed(outcome);
             }
             case REOPENED -> new Payload.Reopened();
-            case CHANNEL_LINKED -> {
-                String caseId = neededId(rule, Field.CASE_ID);
-                yield caseId == null ? null : new Payload.ChannelLinked(caseId);
-            }
-            case MERGED_INTO -> {
-                String caseId = neededId(rule, Field.CASE_ID);
-                yield caseId == null ? null : new Payload.MergedInto(caseId);
-            }
+            case CHANNEL_LINKED -> of(rule, Field.CASE_ID, Payload.ChannelLinked::new);
+            case MERGED_INTO -> of(rule, Field.CASE_ID, Payload.MergedInto::new);
             case SNAPSHOT_OBSERVED ->
                 new Payload.SnapshotObserved(
                         choice(rule, Field.STATUS, Payload.Status.class),
@@ -255,6 +226,12 @@ final class RecordReader {
                         id(rule, Field.TERRITORY),
                         deadline(rule));
         };
+    }
+
+    /** An event whose content is one text that it needs. */
+    private @Nullable Payload of(EventRule rule, Field field, Function<String, Payload> make) {
+        String text = neededId(rule, field);
+        return text == null ? null : make.apply(text);
     }
 
     /**

@@ -34,14 +34,15 @@ final class PackPlaces implements Places {
     private final ReferencePack pack;
     private final Map<String, List<Polygon>> polygons = new HashMap<>();
     /** By the first day on which the units are those. */
-    private final TreeMap<LocalDate, Locator> locators = new TreeMap<>();
-
-    private final TreeMap<LocalDate, Set<String>> territories = new TreeMap<>();
+    private final TreeMap<LocalDate, Units> units = new TreeMap<>();
 
     private final Map<Placing, Long> found = new EnumMap<>(Placing.class);
     private long unlocated;
     private long swapped;
     private long unknown;
+
+    /** The ids of all territories, and the lowest of them on the map. */
+    private record Units(Set<String> territories, Locator lowest) {}
 
     PackPlaces(ReferencePack pack) {
         this.pack = pack;
@@ -64,7 +65,7 @@ final class PackPlaces implements Places {
                 changes.add(unit.validity().to());
             }
         }
-        changes.forEach(this::addDay);
+        changes.forEach(day -> units.put(day, unitsOf(day)));
     }
 
     private static List<Point> points(Ring ring) {
@@ -75,14 +76,13 @@ final class PackPlaces implements Places {
         return points;
     }
 
-    private void addDay(LocalDate day) {
+    private Units unitsOf(LocalDate day) {
         List<Unit> there = pack.units().stream()
                 .filter(unit -> unit.kind() == ReferencePack.Kind.TERRITORY
                         && unit.validity().contains(day))
                 .toList();
-        territories.put(day, there.stream().map(Unit::id).collect(Collectors.toSet()));
-        locators.put(
-                day,
+        return new Units(
+                there.stream().map(Unit::id).collect(Collectors.toSet()),
                 Locator.of(
                         lowest(there)
                                 .map(unit -> new Territory(
@@ -118,15 +118,15 @@ final class PackPlaces implements Places {
     @Override
     public @Nullable Found find(
             @Nullable String declared, @Nullable Double latitude, @Nullable Double longitude, Instant at) {
-        LocalDate day = LocalDate.ofInstant(at, pack.zone());
+        Units there = units.floorEntry(LocalDate.ofInstant(at, pack.zone())).getValue();
         if (declared != null) {
-            if (territories.floorEntry(day).getValue().contains(declared)) {
+            if (there.territories().contains(declared)) {
                 found.merge(Placing.DECLARED, 1L, Long::sum);
                 return new Found(declared, Placing.DECLARED);
             }
             unknown++;
         }
-        Location location = locators.floorEntry(day).getValue().locate(null, latitude, longitude);
+        Location location = there.lowest().locate(null, latitude, longitude);
         if (location.unit() == null) {
             unlocated++;
             swapped += location.noPlace() == NoPlace.SWAPPED ? 1 : 0;

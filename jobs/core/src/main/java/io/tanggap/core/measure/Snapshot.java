@@ -86,6 +86,11 @@ public final class Snapshot {
         return own;
     }
 
+    /** Whether nothing happened: {@code counts().isZero()}. */
+    public boolean isZero() {
+        return counts.isZero();
+    }
+
     /** The counts, which know no as-of. */
     public Tally counts() {
         return counts.toTally();

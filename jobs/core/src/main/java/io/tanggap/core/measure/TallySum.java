@@ -70,6 +70,16 @@ public final class TallySum {
         return keys;
     }
 
+    /** Whether the sum so far is {@link Tally#ZERO}. */
+    public boolean isZero() {
+        for (long value : values) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The sum so far. */
     public Tally toTally() {
         int[] sorted = new int[taken];

@@ -76,7 +76,9 @@ class TallyTest {
                 sum = sum.plus(tally);
             }
             assertThat(inPlace.toTally()).isEqualTo(sum);
+            assertThat(inPlace.isZero()).isEqualTo(sum.isZero());
             assertThat(inPlace.add(sum.negate()).toTally()).isEqualTo(Tally.ZERO);
+            assertThat(inPlace.isZero()).isTrue();
             assertThat(new TallySum().addFlows(sum).toTally()).isEqualTo(sum.flows());
         }
     }

@@ -80,8 +80,8 @@ public final class CombineChanges extends AbstractStreamOperator<SliceChange>
 
     private static final class Sums {
         // By path, then by day: two small look-ups are cheaper than one by a pair, which would have to be made first.
-        // Equal
-        // paths are nearly always the same object; two of one content are only summed a little later, by their key.
+        // Equal paths are nearly always the same object; two of one content are only summed a little later, by their
+        // key.
         private final IdentityHashMap<SlicePath, Map<Long, TallySum>> byPath = new IdentityHashMap<>();
         private int size;
 

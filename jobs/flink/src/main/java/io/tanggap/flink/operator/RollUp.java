@@ -93,8 +93,11 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
     public void processElement(SliceChange change, ReadOnlyContext context, Collector<Document> out) throws Exception {
         Tally sum = changes.get(change.day());
         changes.put(change.day(), sum == null ? change.change() : sum.plus(change.change()));
-        RowMemo memo = sum == null ? memo() : null;
-        if (memo != null && memo.flushAtMillis() == CaseMemo.NEVER) {
+        if (sum != null) {
+            return; // With the first change of a day the flush was set.
+        }
+        RowMemo memo = memo();
+        if (memo.flushAtMillis() == CaseMemo.NEVER) {
             long asOf = timing.asOfMillis(context.timerService().currentWatermark(), memo.asOfMillis());
             memos.update(memo.flushingAt(asOf, timing.scheduleFlush(context.timerService())));
         }
@@ -274,7 +277,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
             if (window == Window.DAY && flushedOn != Long.MIN_VALUE) {
                 for (long day = Math.max(known.first(), flushedOn - 1); day < oldest && day <= flushedOn; day++) {
                     boolean shown = day + 1 > stocksFrom || hasStock(flowsBefore(day + 1));
-                    if (shown && snapshot(day, day + 1).counts().isZero()) {
+                    if (shown && snapshot(day, day + 1).isZero()) {
                         due.add(day);
                     }
                 }
@@ -286,7 +289,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
             Snapshot snapshot = snapshot(start, window.endOf(start));
             Tally before = flowsBefore(window.endOf(start));
             boolean inSight = !slice.isCut() && (window != Window.DAY || start >= today - 1);
-            if (!snapshot.counts().isZero() || (inSight && hasStock(before))) {
+            if (!snapshot.isZero() || (inSight && hasStock(before))) {
                 Responsiveness figures = Responsiveness.of(snapshot, before);
                 out.collect(documents
                         .ofRow(slice, window, start, figures, reference, asOf, midnight, version)

@@ -45,32 +45,17 @@ public record CaseMemo(
 
     /** The same with its timer at another time. */
     public CaseMemo wakingAt(long millis) {
-        return new CaseMemo(
-                asOfMillis,
-                millis,
-                foldAtMillis,
-                version,
-                packs,
-                contributed,
-                contributionsVersion,
-                content,
-                visits,
-                archived);
+        return at(asOfMillis, millis, foldAtMillis);
     }
 
     /** The same with a fold that is due. */
     public CaseMemo foldingAt(long asOf, long millis) {
+        return at(asOf, wakeAtMillis, millis);
+    }
+
+    private CaseMemo at(long asOf, long wakeAt, long foldAt) {
         return new CaseMemo(
-                asOf,
-                wakeAtMillis,
-                millis,
-                version,
-                packs,
-                contributed,
-                contributionsVersion,
-                content,
-                visits,
-                archived);
+                asOf, wakeAt, foldAt, version, packs, contributed, contributionsVersion, content, visits, archived);
     }
 
     /** The tombstone of the case: what it contributed stays in the sums. */
