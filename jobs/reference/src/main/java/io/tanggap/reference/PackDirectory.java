@@ -132,6 +132,7 @@ public final class PackDirectory {
                     labels,
                     competences,
                     territories,
+                    List.of(),
                     header.attribution(),
                     header.nearestWithinMetres());
             // Checks what the units are to each other once more, as the job will.

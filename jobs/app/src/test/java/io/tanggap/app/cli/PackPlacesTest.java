@@ -104,6 +104,7 @@ class PackPlacesTest {
                 boston.labels(),
                 boston.competences(),
                 boston.territories(),
+                boston.channels(),
                 boston.attribution(),
                 null);
         PackPlaces places = new PackPlaces(changed);

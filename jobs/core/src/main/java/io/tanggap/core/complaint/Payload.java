@@ -418,6 +418,17 @@ public sealed interface Payload {
         }
     }
 
+    /** What was personal in the case was erased on request: no figure changes, and it is no activity. */
+    record Redacted() implements Payload {
+        @Override
+        public String type() {
+            return "Redacted";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
     /**
      * A source that sends states instead of changes said what the case looks like. The fold derives the changes from one
      * snapshot to the next, so arrival order cannot matter. A null component says nothing about that part of the state.

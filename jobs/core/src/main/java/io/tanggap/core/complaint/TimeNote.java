@@ -1,6 +1,6 @@
 package io.tanggap.core.complaint;
 
-/** What had to be assumed to read a local time without an offset as an instant. */
+/** What had to be assumed to place an event on the time line. */
 public enum TimeNote {
     /** The local time exists once in its zone, or the source gave an offset. */
     EXACT,
@@ -10,5 +10,10 @@ public enum TimeNote {
      */
     REPEATED_HOUR,
     /** The local time does not exist (clocks went forward); it is shifted forward by the length of the gap. */
-    GAP
+    GAP,
+    /**
+     * Nobody said when it happened: the time is that of the poll that saw it. It happened after the event of the case before
+     * it, and not later.
+     */
+    OBSERVED
 }

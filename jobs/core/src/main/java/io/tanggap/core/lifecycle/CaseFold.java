@@ -20,6 +20,7 @@ import io.tanggap.core.complaint.Payload.ProgressUpdated;
 import io.tanggap.core.complaint.Payload.PublicReply;
 import io.tanggap.core.complaint.Payload.Rated;
 import io.tanggap.core.complaint.Payload.Recalled;
+import io.tanggap.core.complaint.Payload.Redacted;
 import io.tanggap.core.complaint.Payload.Rejected;
 import io.tanggap.core.complaint.Payload.Reopened;
 import io.tanggap.core.complaint.Payload.ResolutionClaimed;
@@ -176,10 +177,10 @@ public final class CaseFold {
         visits.add(new Visit(1, holder, null, submittedAt, null, null));
         charges.add(new Charge(submittedAt, holder));
         for (CaseEvent event : seen) {
-            if (event.timeNote() != TimeNote.EXACT) {
+            if (event.timeNote() == TimeNote.REPEATED_HOUR || event.timeNote() == TimeNote.GAP) {
                 anomalies.add(Anomaly.AMBIGUOUS_TIME);
             }
-            if (!event.equals(submission)) {
+            if (!event.equals(submission) && !(event.payload() instanceof Redacted)) {
                 apply(event);
             }
         }

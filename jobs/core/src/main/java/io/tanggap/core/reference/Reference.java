@@ -63,6 +63,10 @@ public final class Reference {
         /** By channel and compared label; the channel null is every channel. */
         private final Map<Spelling, String> categories = new HashMap<>();
 
+        private final Set<String> categoryIds = new HashSet<>();
+        /** Ids by compared name; a name may be that of several units, also one after the other. */
+        private final Map<String, Set<String>> names = new HashMap<>();
+
         private record Spelling(@Nullable String channel, String label) {}
 
         Version(ReferencePack pack) {
@@ -74,6 +78,8 @@ public final class Reference {
                             "reference pack " + pack.id() + ": unit " + unit.id() + " twice on a day");
                 }
                 lines.add(unit);
+                names.computeIfAbsent(Label.compared(unit.name()), name -> new TreeSet<>())
+                        .add(unit.id());
                 addChange(unit.validity().from());
                 addChange(unit.validity().to());
             }
@@ -83,6 +89,7 @@ public final class Reference {
                 String territory = competence.territory() == null ? pack.city() : competence.territory();
                 competences.computeIfAbsent(territory, key -> new ArrayList<>()).add(competence);
             }
+            pack.categories().forEach(category -> categoryIds.add(category.id()));
             for (Label label : pack.labels()) {
                 categories.putIfAbsent(new Spelling(label.channel(), Label.compared(label.label())), label.category());
             }
@@ -118,6 +125,21 @@ public final class Reference {
                 }
             }
             return null;
+        }
+
+        private Optional<String> unitNamed(String text, LocalDate day) {
+            String id = text.strip();
+            if (line(id, day) != null) {
+                return Optional.of(id);
+            }
+            String name = Label.compared(text);
+            List<String> named = names.getOrDefault(name, Set.of()).stream()
+                    .filter(unit -> {
+                        Unit line = line(unit, day);
+                        return line != null && Label.compared(line.name()).equals(name);
+                    })
+                    .toList();
+            return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
         }
 
         private Optional<String> competent(@Nullable String category, String territory, LocalDate day) {
@@ -249,6 +271,29 @@ public final class Reference {
                 .filter(line ->
                         line.validity().to() != null && !line.validity().to().isAfter(day))
                 .max(Comparator.comparing(line -> requireNonNull(line.validity().to()))));
+    }
+
+    /**
+     * The unit that somebody means: the one with this id, else the only one with this name, compared as labels are, of those
+     * that are known at an instant and valid on its day.
+     *
+     * @return id of the unit; empty if there is none, or several have the name
+     */
+    public Optional<String> unitNamed(String text, Instant at) {
+        return versionAt(at).unitNamed(text, dayOf(at));
+    }
+
+    /** Whether a category is one of the pack known at an instant; of a pack without categories, any. */
+    public boolean hasCategory(String category, Instant at) {
+        Version version = versionAt(at);
+        return version.pack.categories().isEmpty() || version.categoryIds.contains(category);
+    }
+
+    /** What is known of a channel at an instant; empty if its pack does not list it. */
+    public Optional<Channel> channel(String id, Instant at) {
+        return knownAt(at).channels().stream()
+                .filter(channel -> channel.id().equals(id))
+                .findFirst();
     }
 
     /**

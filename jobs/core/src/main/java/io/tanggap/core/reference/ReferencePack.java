@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels what channels call the categories
  * @param competences whose task a category is where
  * @param territories the land of territorial units
+ * @param channels what is to be known of channels; others may send too
  * @param attribution whom the city charges; null if the pack does not say
  * @param nearestWithinMetres a place outside every territory belongs to the unit with the nearest centroid if that is not
  *     farther than this; null: to none
@@ -50,6 +51,7 @@ public record ReferencePack(
         List<Label> labels,
         List<Competence> competences,
         List<Territory> territories,
+        List<Channel> channels,
         @Nullable Attribution attribution,
         @Nullable Integer nearestWithinMetres) {
 
@@ -81,6 +83,7 @@ public record ReferencePack(
         labels = List.copyOf(labels);
         competences = List.copyOf(competences);
         territories = List.copyOf(territories);
+        channels = List.copyOf(channels);
         long groups = categoryGroups.values().stream().distinct().count();
         if (groups > MOST_GROUPS) {
             throw new IllegalArgumentException("reference pack " + id + ": " + groups + " category groups, at most "
@@ -117,6 +120,7 @@ public record ReferencePack(
                 units,
                 targets,
                 categoryGroups,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

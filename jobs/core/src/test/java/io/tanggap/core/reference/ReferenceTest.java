@@ -303,6 +303,7 @@ class ReferenceTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 null,
                 null);
     }
@@ -333,6 +334,7 @@ class ReferenceTest {
                 List.of(),
                 labels,
                 competences,
+                List.of(),
                 List.of(),
                 null,
                 null);

@@ -26,6 +26,7 @@ import io.tanggap.schema.ProgressUpdated;
 import io.tanggap.schema.PublicReply;
 import io.tanggap.schema.Rated;
 import io.tanggap.schema.Recalled;
+import io.tanggap.schema.Redacted;
 import io.tanggap.schema.Rejected;
 import io.tanggap.schema.Reopened;
 import io.tanggap.schema.ResolutionClaimed;
@@ -70,6 +71,7 @@ public final class CaseEventCodec {
     private static final Payload VERIFICATION_DEFERRED = new Payload.VerificationDeferred();
     private static final Payload REJECTED = new Payload.Rejected();
     private static final Payload RECALLED = new Payload.Recalled();
+    private static final Payload REDACTED = new Payload.Redacted();
     private static final Payload INTERNAL_NOTE = new Payload.InternalNote();
     private static final Payload WAIT_ENDED = new Payload.WaitEnded();
     private static final Payload RESOLUTION_VALIDATED = new Payload.ResolutionValidated();
@@ -235,6 +237,8 @@ public final class CaseEventCodec {
             return new Rejected();
         } else if (payload instanceof Payload.Recalled) {
             return new Recalled();
+        } else if (payload instanceof Payload.Redacted) {
+            return new Redacted();
         } else if (payload instanceof Payload.InternalNote) {
             return new InternalNote();
         } else if (payload instanceof Payload.WaitEnded) {
@@ -317,6 +321,8 @@ public final class CaseEventCodec {
             return REJECTED;
         } else if (payload instanceof Recalled) {
             return RECALLED;
+        } else if (payload instanceof Redacted) {
+            return REDACTED;
         } else if (payload instanceof InternalNote) {
             return INTERNAL_NOTE;
         } else if (payload instanceof WaitEnded) {

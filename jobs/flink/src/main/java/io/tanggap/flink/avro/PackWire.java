@@ -74,6 +74,7 @@ final class PackWire {
                 each(wire.getLabels(), PackWire::core),
                 each(wire.getCompetences(), PackWire::core),
                 each(wire.getTerritories(), PackWire::core),
+                List.of(),
                 wire.getAttribution() == null
                         ? null
                         : Attribution.valueOf(wire.getAttribution().name()),

@@ -38,8 +38,23 @@ public final class WaysBack {
             case INDEX -> new None(Obstacle.DOCUMENT);
             // The origin is the case.
             case FOLD -> toCaseEvents(letter.bytes(), null, letter.origin());
+            case INTAKE -> toChannel(letter);
             case DECODE -> toOrigin(letter);
         };
+    }
+
+    private static WayBack toChannel(DeadLetter letter) {
+        Matcher origin = ORIGIN.matcher(letter.origin());
+        if (!origin.matches()) {
+            return new None(Obstacle.UNKNOWN_ORIGIN);
+        }
+        return letter.bytes().length == 0
+                ? new None(Obstacle.NO_VALUE)
+                : new ToTopic(
+                        origin.group(1),
+                        Integer.valueOf(origin.group(2)),
+                        null,
+                        letter.firstSeenAt().toEpochMilli());
     }
 
     private WayBack toOrigin(DeadLetter letter) {

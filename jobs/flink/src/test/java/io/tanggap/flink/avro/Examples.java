@@ -62,6 +62,7 @@ public final class Examples {
                 new Payload.VerificationDeferred(),
                 new Payload.Rejected(),
                 new Payload.Recalled(),
+                new Payload.Redacted(),
                 new Payload.InternalNote(),
                 new Payload.WaitEnded(),
                 new Payload.ResolutionValidated(),
@@ -242,6 +243,7 @@ public final class Examples {
                         new Competence(null, null, "31.71", Validity.ALWAYS)),
                 List.of(new Territory(
                         "31.71", List.of(new Polygon(square, List.of(hole)), new Polygon(square, List.of())))),
+                List.of(),
                 Attribution.CRM,
                 2_000);
     }
