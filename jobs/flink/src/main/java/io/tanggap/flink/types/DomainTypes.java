@@ -31,7 +31,7 @@ public final class DomainTypes {
 
     private DomainTypes() {}
 
-    /** As in its topic: the fingerprint within says the version of the contract, so the layout around it stays. */
+    /** As in its topic. Layouts follow the versions of the contract; the codec tells them apart by the fingerprint within. */
     abstract static class AvroSerializer<T, C> extends CodecSerializer<T> {
         private transient @Nullable C codec;
 
@@ -44,15 +44,15 @@ public final class DomainTypes {
             }
             return codec;
         }
-
-        @Override
-        protected int version() {
-            return 1;
-        }
     }
 
     /** Events as in their topic, with the length before. */
     public static final class CaseEventSerializer extends AvroSerializer<CaseEvent, CaseEventCodec> {
+        @Override
+        protected int version() {
+            return 2;
+        }
+
         @Override
         protected CaseEventCodec open() {
             return new CaseEventCodec();
@@ -78,9 +78,10 @@ public final class DomainTypes {
         private final CaseEventSerializer events = new CaseEventSerializer();
         private final DeadLetterSerializer deadLetters = new DeadLetterSerializer();
 
+        /** Raised with either of what is within. */
         @Override
         protected int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -112,6 +113,11 @@ public final class DomainTypes {
     /** Dead letters as in their topic, with the length before. */
     public static final class DeadLetterSerializer extends AvroSerializer<DeadLetter, DeadLetterCodec> {
         @Override
+        protected int version() {
+            return 2;
+        }
+
+        @Override
         protected DeadLetterCodec open() {
             return new DeadLetterCodec();
         }
@@ -129,7 +135,6 @@ public final class DomainTypes {
 
     /** Packs as the slices of their topic make them up, with the length before. */
     public static final class ReferencePackSerializer extends AvroSerializer<ReferencePack, ReferenceCodec> {
-        /** Counts the versions of the contract; the codec tells them apart by itself. */
         @Override
         protected int version() {
             return 2;
