@@ -132,6 +132,23 @@ public final class Story {
                         status, null, holder, null, null, deadlineMinute == null ? null : at(deadlineMinute)));
     }
 
+    /** A state that a poll saw, of which nobody said since when. */
+    public Story polled(long minute, Status status) {
+        events.add(CaseEvent.of(
+                CHANNEL,
+                number,
+                at(minute),
+                at(minute),
+                (long) events.size(),
+                Actor.SYSTEM,
+                null,
+                Visibility.INTERNAL,
+                false,
+                TimeNote.OBSERVED,
+                new SnapshotObserved(status, null, null, null, null, null)));
+        return this;
+    }
+
     public List<CaseEvent> events() {
         return List.copyOf(events);
     }

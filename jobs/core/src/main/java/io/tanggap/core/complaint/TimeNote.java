@@ -12,8 +12,8 @@ public enum TimeNote {
     /** The local time does not exist (clocks went forward); it is shifted forward by the length of the gap. */
     GAP,
     /**
-     * Nobody said when it happened: the time is that of the poll that saw it. It happened after the event of the case before
-     * it, and not later.
+     * Nobody said when it happened: the time is that of the poll that saw it. It happened after the state of
+     * the case that was seen before, and not later.
      */
     OBSERVED
 }

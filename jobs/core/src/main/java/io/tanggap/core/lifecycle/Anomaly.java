@@ -32,6 +32,8 @@ public enum Anomaly {
     NOT_WAITING,
     /** A deadline before the submission. */
     BORN_OVERDUE,
+    /** A category that the reference known at the submission does not list: it is kept under its own name. */
+    UNLISTED_CATEGORY,
     /** A local time that exists twice or not at all had to be resolved. */
     AMBIGUOUS_TIME
 }

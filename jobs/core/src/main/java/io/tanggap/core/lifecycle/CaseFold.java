@@ -96,6 +96,10 @@ public final class CaseFold {
     private @Nullable String mergedInto;
     private final Set<String> linkedCases = new TreeSet<>();
     private Instant lastActivityAt = Instant.EPOCH;
+    /** When the source was last seen to say something of the state; the submission before it was. */
+    private Instant lastSnapshotAt = Instant.EPOCH;
+    /** After when the event that is applied happened; null where its time was told. */
+    private @Nullable Instant observedAfter;
 
     private static final class OpenCycle {
         private final Instant startedAt;
@@ -104,6 +108,7 @@ public final class CaseFold {
         private @Nullable Instant statedDeadline;
         private @Nullable Instant claimedAt;
         private @Nullable Instant closedAt;
+        private @Nullable Instant stoppedAfter;
         private @Nullable Outcome outcome;
         /** How many charges there were at the stop: what follows at the same instant does not move the credit. */
         private int chargesAtStop = Integer.MAX_VALUE;
@@ -159,6 +164,7 @@ public final class CaseFold {
         channel = first.channel();
         submittedAt = submission == null ? first.occurredAt() : submission.occurredAt();
         lastActivityAt = submittedAt;
+        lastSnapshotAt = submittedAt;
         holder = INTAKE_DESK + channel;
         if (submission == null) {
             anomalies.add(Anomaly.NO_SUBMISSION);
@@ -193,6 +199,7 @@ public final class CaseFold {
             anomalies.add(Anomaly.BEFORE_SUBMISSION);
             at = submittedAt;
         }
+        observedAfter = event.timeNote() == TimeNote.OBSERVED ? lastSnapshotAt : null;
         endSilence(at, true);
         Payload payload = event.payload();
         if (payload instanceof Submitted) {
@@ -259,6 +266,7 @@ public final class CaseFold {
             linkedCases.add(linked.caseId());
         } else if (payload instanceof SnapshotObserved snapshot) {
             observe(snapshot, at);
+            lastSnapshotAt = at;
         } else if (!(payload instanceof InternalNote)) {
             throw new IllegalStateException("no rule for event type " + event.type());
         }
@@ -428,6 +436,9 @@ public final class CaseFold {
         }
         if (isClosed()) {
             anomalies.add(Anomaly.WORK_AFTER_CLOSE);
+        } else if (progress == Progress.WAITING && event.actor() == Actor.CITIZEN) {
+            // Whatever was waited for, the reporter has spoken.
+            endWait();
         }
     }
 
@@ -436,6 +447,7 @@ public final class CaseFold {
             anomalies.add(Anomaly.WORK_AFTER_CLOSE);
         } else if (cycle().claimedAt == null) {
             cycle().claimedAt = at;
+            cycle().stoppedAfter = observedAfter;
             cycle().chargesAtStop = charges.size();
             progress = Progress.RESOLUTION_CLAIMED;
         }
@@ -460,6 +472,7 @@ public final class CaseFold {
 
     private void withdrawClaim() {
         cycle().claimedAt = null;
+        cycle().stoppedAfter = null;
         cycle().chargesAtStop = Integer.MAX_VALUE;
     }
 
@@ -469,6 +482,7 @@ public final class CaseFold {
             return;
         }
         if (cycle().claimedAt == null) {
+            cycle().stoppedAfter = observedAfter;
             cycle().chargesAtStop = charges.size();
         }
         cycle().closedAt = at;
@@ -548,6 +562,9 @@ public final class CaseFold {
     private CaseView view(CaseEvent any, int seen, int unseen) {
         ReferencePack pack = reference.knownAt(asOf);
         ZoneId zone = reference.zone();
+        if (category != null && !reference.hasCategory(category, submittedAt)) {
+            anomalies.add(Anomaly.UNLISTED_CATEGORY);
+        }
         List<Cycle> judged = new ArrayList<>(cycles.size());
         for (OpenCycle cycle : cycles) {
             judged.add(judge(cycle, judged.size() + 1));
@@ -618,6 +635,7 @@ public final class CaseFold {
                 target,
                 cycle.claimedAt,
                 cycle.closedAt,
+                cycle.stoppedAfter,
                 cycle.outcome,
                 verdict,
                 chargedAt(verdictAt, cycle.chargesAtStop),

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param target {@code case} when the deadline came with the case, else the id of the policy row; null without deadline
  * @param claimedAt the claim that stands; null where there is none
  * @param closedAt null while open
+ * @param stoppedAfter the stop was only observed, by a poll: it happened after this instant and not after
+ *     {@link #stoppedAt}, by which it is judged; null where its time was told, and while the clock runs
  * @param outcome null while open
  * @param verdict at the view's as-of
  * @param charged the unit that is credited or charged under the CRM rule: at the stop if met, at the first instant after
@@ -27,6 +29,7 @@ public record Cycle(
         @Nullable String target,
         @Nullable Instant claimedAt,
         @Nullable Instant closedAt,
+        @Nullable Instant stoppedAfter,
         @Nullable Outcome outcome,
         Verdict verdict,
         String charged,

@@ -19,6 +19,7 @@ import io.tanggap.core.complaint.Payload.LocationCorrected;
 import io.tanggap.core.complaint.Payload.MergedInto;
 import io.tanggap.core.complaint.Payload.Rated;
 import io.tanggap.core.complaint.Payload.Recalled;
+import io.tanggap.core.complaint.Payload.Redacted;
 import io.tanggap.core.complaint.Payload.Rejected;
 import io.tanggap.core.complaint.Payload.ResolutionValidated;
 import io.tanggap.core.complaint.Payload.SnapshotObserved;
@@ -32,11 +33,14 @@ import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.lifecycle.CaseFold.Folded;
 import io.tanggap.core.lifecycle.Visit.End;
+import io.tanggap.core.reference.Category;
 import io.tanggap.core.reference.Reference;
+import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** One test per rule; minutes after the start stand for time. */
@@ -749,6 +753,94 @@ class CaseFoldTest {
         assertThat(view.cycles()).extracting(Cycle::outcome).containsOnly(Outcome.UNKNOWN);
         assertThat(view.cycles()).extracting(Cycle::lastHolder).containsExactly("C", "A");
         assertThat(view.anomalies()).containsExactly(Anomaly.NO_SUBMISSION);
+    }
+
+    @Test
+    void aStopThatAPollSawLiesBetweenItAndThePollBefore() {
+        Story polled =
+                submitted(0, "A", 10L).polled(4, Status.OPEN).worked(6, "A").polled(8, Status.CLOSED);
+
+        Cycle cycle = polled.seenAt(9).cycle();
+        assertThat(cycle.stoppedAt()).isEqualTo(at(8));
+        assertThat(cycle.stoppedAfter())
+                .as("what others wrote in between says nothing of the state")
+                .isEqualTo(at(4));
+        assertThat(polled.polled(12, Status.IN_PROGRESS).seenAt(13).cycle().stoppedAfter())
+                .isNull();
+        assertThat(submitted(0, "A", null)
+                        .polled(8, Status.CLOSED)
+                        .seenAt(9)
+                        .cycle()
+                        .stoppedAfter())
+                .as("no poll before it: since the submission")
+                .isEqualTo(at(0));
+        assertThat(submitted(0, "A", null)
+                        .observed(8, Status.CLOSED, "A")
+                        .seenAt(9)
+                        .cycle()
+                        .stoppedAfter())
+                .as("the source said when")
+                .isNull();
+    }
+
+    @Test
+    void aCategoryThatTheReferenceDoesNotListIsKeptAndTagged() {
+        ReferencePack plain = References.pack("plain", Instant.EPOCH, References.JAKARTA);
+        Reference listing = References.of(new ReferencePack(
+                "listing",
+                Instant.EPOCH,
+                plain.city(),
+                plain.zone(),
+                plain.staleAfter(),
+                plain.units(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(new Category("roads", "Roads", null, null, false)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null));
+        Story story = submitted(0, "A", null).and(1, null, new Categorised("Jalan Rusak"));
+
+        CaseView view = CaseFold.fold(story.history(), listing, at(2)).view();
+        assertThat(view.category()).isEqualTo("Jalan Rusak");
+        assertThat(view.anomalies()).containsExactly(Anomaly.UNLISTED_CATEGORY);
+        assertThat(story.seenAt(2).anomalies())
+                .as("a reference without categories takes any text for one")
+                .isEmpty();
+        assertThat(CaseFold.fold(story.and(3, null, new Categorised("roads")).history(), listing, at(4))
+                        .view()
+                        .anomalies())
+                .isEmpty();
+    }
+
+    @Test
+    void aMessageOfTheReporterEndsAWait() {
+        Story waiting = submitted(0, "A", null).and(1, "A", new WaitStarted("CITIZEN_INFO"));
+
+        assertThat(waiting.reply(2, Actor.OFFICER, "A", Visibility.PUBLIC)
+                        .seenAt(3)
+                        .progress())
+                .isEqualTo(Progress.WAITING);
+        CaseView answered =
+                waiting.reply(4, Actor.CITIZEN, null, Visibility.PUBLIC).seenAt(5);
+        assertThat(answered.progress()).isEqualTo(Progress.IN_PROGRESS);
+        assertThat(answered.anomalies()).isEmpty();
+    }
+
+    @Test
+    void anErasureIsNoActivity() {
+        Story story = submitted(0, "A", null);
+        CaseView before = story.seenAt(9);
+        CaseView after = story.and(5, null, new Redacted()).seenAt(9);
+
+        assertThat(after.lastActivityAt()).isEqualTo(before.lastActivityAt());
+        assertThat(after.cycles()).isEqualTo(before.cycles());
+        assertThat(after.events()).isEqualTo(before.events() + 1);
     }
 
     @Test

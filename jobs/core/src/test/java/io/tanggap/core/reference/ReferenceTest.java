@@ -119,6 +119,29 @@ class ReferenceTest {
     }
 
     @Test
+    void aUnitIsMeantByItsIdOrByANameThatNoOtherHasOnTheDay() {
+        LocalDate day = LocalDate.ofInstant(JUNE, References.JAKARTA);
+        Reference units = References.of(pack(
+                "p",
+                JANUARY,
+                List.of(
+                        line("a", "Menteng", null, null, day),
+                        line("b", "Menteng ", null, day, null),
+                        line("c", "Gambir", null, null, null),
+                        line("d", "Gambir", null, day, null),
+                        line("Senen", "Old Senen", null, null, null),
+                        line("e", "Senen", null, null, null))));
+
+        assertThat(units.unitNamed(" MENTENG", JANUARY)).hasValue("a");
+        assertThat(units.unitNamed("menteng", JUNE)).hasValue("b");
+        assertThat(units.unitNamed("a", JUNE)).as("no more there").isEmpty();
+        assertThat(units.unitNamed("Gambir", JANUARY)).hasValue("c");
+        assertThat(units.unitNamed("Gambir", JUNE)).as("two of them").isEmpty();
+        assertThat(units.unitNamed("Senen", JUNE)).as("an id before a name").hasValue("Senen");
+        assertThat(units.unitNamed("Tanah Abang", JUNE)).isEmpty();
+    }
+
+    @Test
     void theFirstTargetThatMatchesWins() {
         Reference targets = References.of(References.pack(
                 "p",

@@ -95,6 +95,7 @@ public final class DocumentWriter {
             instant(json, "first_response_at", view.firstResponseAt());
             instant(json, "claimed_at", cycle.claimedAt());
             instant(json, "closed_at", cycle.closedAt());
+            instant(json, "stopped_after", cycle.stoppedAfter());
             text(
                     json,
                     "outcome",

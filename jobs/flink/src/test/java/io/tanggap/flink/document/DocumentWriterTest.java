@@ -71,9 +71,31 @@ class DocumentWriterTest {
 
     private static CaseView full() {
         Cycle first = new Cycle(
-                1, NOON, NOON, "case", NOON, NOON.plusSeconds(9), Outcome.FIXED, Verdict.MISSED_LATE, "a", "a", "b");
+                1,
+                NOON,
+                NOON,
+                "case",
+                NOON,
+                NOON.plusSeconds(9),
+                NOON.minusSeconds(9),
+                Outcome.FIXED,
+                Verdict.MISSED_LATE,
+                "a",
+                "a",
+                "b");
         Cycle second = new Cycle(
-                2, NOON, NOON, "pothole", NOON, NOON.plusSeconds(9), Outcome.UNABLE, Verdict.MET, "a", "a", "b");
+                2,
+                NOON,
+                NOON,
+                "pothole",
+                NOON,
+                NOON.plusSeconds(9),
+                NOON.minusSeconds(9),
+                Outcome.UNABLE,
+                Verdict.MET,
+                "a",
+                "a",
+                "b");
         return new CaseView(
                 CaseEvent.caseIdOf("qlue", "JKT-1"),
                 "qlue",
@@ -105,7 +127,8 @@ class DocumentWriterTest {
     }
 
     private static CaseView minimal() {
-        Cycle only = new Cycle(1, NOON, null, null, null, null, null, Verdict.NOT_APPLICABLE, "desk", "desk", "desk");
+        Cycle only =
+                new Cycle(1, NOON, null, null, null, null, null, null, Verdict.NOT_APPLICABLE, "desk", "desk", "desk");
         return new CaseView(
                 "qlue:2",
                 "qlue",
