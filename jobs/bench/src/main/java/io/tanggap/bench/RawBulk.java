@@ -98,6 +98,7 @@ final class RawBulk {
                     case CELL -> Indices.Kind.CELLS;
                     case RESPONSIVENESS -> Indices.Kind.RESPONSIVENESS;
                     case DEAD_LETTER -> Indices.Kind.DEAD_LETTERS;
+                    case FEED -> Indices.Kind.FEEDS;
                 };
         return index.alias();
     }

@@ -33,7 +33,8 @@ public final class Indices {
         VISITS("visits"),
         CELLS("cells"),
         RESPONSIVENESS("responsiveness"),
-        DEAD_LETTERS("dead-letters");
+        DEAD_LETTERS("dead-letters"),
+        FEEDS("feeds");
 
         private final String text;
 
@@ -51,7 +52,7 @@ public final class Indices {
         }
     }
 
-    /** What is computed anew by every run; dead letters are described once and stay. */
+    /** What is computed anew by every run; dead letters are described once and stay, feeds are those of intake. */
     private static final List<Kind> COMPUTED = List.of(Kind.CASES, Kind.VISITS, Kind.CELLS, Kind.RESPONSIVENESS);
 
     /**

@@ -27,9 +27,11 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ReplayCommand.class,
+            IntakeCommand.class,
             RunCommand.class,
             ReferenceCommand.class,
-            DeadLettersCommand.class
+            DeadLettersCommand.class,
+            EraseCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
@@ -54,7 +56,7 @@ public final class Tanggap implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                requireNonNull(spec).commandLine(), "Say which command: demo, replay, run, reference or dead-letters.");
+                requireNonNull(spec).commandLine(), "Say which command; tanggap --help lists them.");
     }
 
     /** Runs the command and ends the process with its exit code. */

@@ -16,7 +16,13 @@ public enum Op {
     DESCRIBE_DEAD_LETTERS,
     RELEASE_DOCUMENTS,
     WRITE_DEAD_LETTERS,
-    WRITE_DOCUMENTS;
+    WRITE_DOCUMENTS,
+    READ_CHANNELS,
+    ADMIT_RECORDS,
+    KEEP_PERSONAL,
+    WATCH_FEEDS,
+    WRITE_CASE_EVENTS,
+    WRITE_PERSONAL;
 
     /** The operator's uid, which is also its name. */
     public String uid() {

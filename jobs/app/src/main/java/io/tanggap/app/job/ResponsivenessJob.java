@@ -103,7 +103,7 @@ public final class ResponsivenessJob {
                         .transform(Op.RELEASE_DOCUMENTS.uid(), OperatorTypes.DOCUMENT, new ReleaseDocuments(timing))));
     }
 
-    private static <T> SingleOutputStreamOperator<T> named(Op op, SingleOutputStreamOperator<T> operator) {
+    static <T> SingleOutputStreamOperator<T> named(Op op, SingleOutputStreamOperator<T> operator) {
         return operator.uid(op.uid()).name(op.uid());
     }
 }

@@ -1,11 +1,14 @@
 package io.tanggap.app.run;
 
+import io.tanggap.app.job.IntakeJob;
 import io.tanggap.app.job.ResponsivenessJob;
 import io.tanggap.elasticsearch.Indices;
 import io.tanggap.elasticsearch.Indices.Generation;
 import io.tanggap.elasticsearch.SinkMetrics;
+import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.metrics.MetricNames;
+import io.tanggap.flink.operator.KeyFile;
 import io.tanggap.flink.operator.Timing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +25,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the responsiveness job between a Kafka and an Elasticsearch, and accounts for every record at the end. */
+/** Runs the jobs between a Kafka and an Elasticsearch, and accounts for every record at the end. */
 public final class Engine {
     private static final Duration REPLAY_CHECKPOINTS = Duration.ofSeconds(10);
     private static final Duration LIVE_CHECKPOINTS = Duration.ofSeconds(1);
@@ -142,37 +145,98 @@ public final class Engine {
             Indices.publish(elasticsearch, generation);
             generation = Generation.CURRENT;
         }
-        StreamExecutionEnvironment environment = flink.environment(
+        StreamExecutionEnvironment environment = environment(
+                flink,
+                settings.mode(),
                 settings.parallelism(),
                 settings.backend(),
                 checkpoints(settings.checkpoints(), settings.mode()),
-                live ? LIVE_CHECKPOINTS : REPLAY_CHECKPOINTS);
-        if (!live) {
-            FlinkSession.limitAttempts(environment, REPLAY_ATTEMPTS);
-        }
-        if (settings.resumeFrom() != null) {
-            FlinkSession.resume(environment, settings.resumeFrom());
-        }
+                settings.resumeFrom());
         Timing timing = settings.asOf() == null ? Timing.live() : Timing.replay(settings.asOf());
         ResponsivenessJob.define(
                 environment,
                 new KafkaEndpoints(kafka, elasticsearch, live, generation),
                 timing,
                 new SystemEmissionClock());
-        JobClient job = environment.executeAsync("responsiveness");
+        await(environment.executeAsync("responsiveness"), () -> show(events, progress));
+        Accounts accounts = new Accounts(CounterReporter.sums(), CounterReporter.restarts());
+        requireReference(accounts);
+        if (!live) {
+            Indices.publish(elasticsearch, generation);
+        }
+        return accounts;
+    }
+
+    /**
+     * What a run of intake is like.
+     *
+     * @param mode replay reads what the channels have sent so far, and ends
+     * @param key of the pseudonyms of reporters
+     * @param backend as in {@link Settings}
+     * @param checkpoints as in {@link Settings}
+     * @param resumeFrom as in {@link Settings}
+     */
+    public record IntakeSettings(
+            Mode mode,
+            KeyFile key,
+            int parallelism,
+            String backend,
+            Path checkpoints,
+            @Nullable Path resumeFrom) {}
+
+    /**
+     * Runs intake to the end of what channels have sent, or live until interrupted.
+     *
+     * @param records how many records there are to read, for the progress; negative where that is not known
+     */
+    public IntakeAccounts intake(FlinkSession flink, IntakeSettings settings, long records, Progress progress)
+            throws Exception {
+        CounterReporter.reset();
+        StreamExecutionEnvironment environment = environment(
+                flink,
+                settings.mode(),
+                settings.parallelism(),
+                settings.backend(),
+                intakeCheckpoints(settings.checkpoints(), settings.mode()),
+                settings.resumeFrom());
+        IntakeJob.define(
+                environment,
+                new KafkaEndpoints(kafka, elasticsearch, settings.mode() == Mode.LIVE, Generation.CURRENT),
+                settings.key(),
+                PublishedPacks.in(kafka).size(),
+                new SystemEmissionClock());
+        await(environment.executeAsync("intake"), () -> showIntake(records, progress));
+        return new IntakeAccounts(CounterReporter.sums(), CounterReporter.restarts());
+    }
+
+    private static StreamExecutionEnvironment environment(
+            FlinkSession flink,
+            Mode mode,
+            int parallelism,
+            String backend,
+            Path checkpoints,
+            @Nullable Path resumeFrom) {
+        boolean live = mode == Mode.LIVE;
+        StreamExecutionEnvironment environment =
+                flink.environment(parallelism, backend, checkpoints, live ? LIVE_CHECKPOINTS : REPLAY_CHECKPOINTS);
+        if (!live) {
+            FlinkSession.limitAttempts(environment, REPLAY_ATTEMPTS);
+        }
+        if (resumeFrom != null) {
+            FlinkSession.resume(environment, resumeFrom);
+        }
+        return environment;
+    }
+
+    private static void await(JobClient job, Runnable show) throws Exception {
         CompletableFuture<?> result = job.getJobExecutionResult();
         try {
             while (true) {
                 try {
                     result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                    Accounts accounts = new Accounts(CounterReporter.sums(), CounterReporter.restarts());
-                    requireReference(accounts);
-                    if (!live) {
-                        Indices.publish(elasticsearch, generation);
-                    }
-                    return accounts;
+                    return;
                 } catch (TimeoutException e) {
-                    show(events, progress);
+                    show.run();
                 }
             }
         } catch (InterruptedException e) {
@@ -186,6 +250,15 @@ public final class Engine {
     /** The last checkpoint of the live runs over this Kafka that wrote theirs under a directory; empty if there is none. */
     public Optional<Path> lastCheckpoint(Path checkpoints) throws IOException {
         return FlinkSession.lastCheckpoint(checkpoints(checkpoints, Mode.LIVE));
+    }
+
+    /** The last checkpoint of live intake over this Kafka; empty if there is none. */
+    public Optional<Path> lastIntakeCheckpoint(Path checkpoints) throws IOException {
+        return FlinkSession.lastCheckpoint(intakeCheckpoints(checkpoints, Mode.LIVE));
+    }
+
+    private Path intakeCheckpoints(Path directory, Mode mode) {
+        return checkpoints(directory.resolve("intake"), mode);
     }
 
     /** Apart by mode and by Kafka: a replay's offsets end where it ended, and those of another Kafka mean nothing. */
@@ -212,6 +285,20 @@ public final class Engine {
                         + (CounterReporter.restarts() == 0
                                 ? ""
                                 : ", restarted " + CounterReporter.restarts() + " times; the log says why"));
+    }
+
+    private static void showIntake(long records, Progress progress) {
+        Map<String, Long> counters = CounterReporter.sums();
+        long told = counters.getOrDefault(MetricNames.CHANNEL_RECORDS_TOLD, 0L);
+        progress.show(
+                "intake",
+                records <= 0 ? -1 : Math.min(1, (double) told / records),
+                String.format(
+                        Locale.ROOT,
+                        "%,d records read, %,d events, %,d dead letters",
+                        told,
+                        counters.getOrDefault(MetricNames.EVENTS_PUBLISHED, 0L),
+                        counters.getOrDefault(MetricNames.DEAD_LETTERS_INTAKE, 0L)));
     }
 
     private static String rootMessage(Throwable failure) {

@@ -1,6 +1,7 @@
 package io.tanggap.app.run;
 
 import io.tanggap.app.job.Endpoints;
+import io.tanggap.app.job.IntakeEndpoints;
 import io.tanggap.app.job.Op;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
@@ -10,10 +11,16 @@ import io.tanggap.elasticsearch.Indices;
 import io.tanggap.elasticsearch.Indices.Generation;
 import io.tanggap.flink.avro.Incoming;
 import io.tanggap.flink.document.Document;
+import io.tanggap.flink.io.CaseEventSink;
 import io.tanggap.flink.io.CaseEventSource;
+import io.tanggap.flink.io.ChannelSource;
 import io.tanggap.flink.io.DeadLetterSink;
 import io.tanggap.flink.io.DeadLetterSource;
+import io.tanggap.flink.io.PersonalDataSink;
 import io.tanggap.flink.io.ReferenceSource;
+import io.tanggap.flink.state.ChannelRecord;
+import io.tanggap.flink.state.PersonalNews;
+import io.tanggap.flink.state.ToldRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +30,12 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The endpoints of production: Kafka in, Elasticsearch out. */
-public final class KafkaEndpoints implements Endpoints {
-    private static final String GROUP = "tanggap-responsiveness";
+/** The endpoints of production: Kafka in, Kafka and Elasticsearch out. */
+public final class KafkaEndpoints implements Endpoints, IntakeEndpoints {
+    // Under these the progress can be watched; a job itself restarts from its checkpoints.
+    private static final String INTAKE = "tanggap-intake";
+    private static final String RESPONSIVENESS = "tanggap-responsiveness";
+    private static final String REFERENCE = "tanggap-reference";
     private static final Duration GRACE = Duration.ofSeconds(1);
     /** Documents that wait in all writers; live, as many as keep alerts flowing while Elasticsearch is away. */
     private static final int LIVE_BUFFER = 500_000;
@@ -55,15 +65,36 @@ public final class KafkaEndpoints implements Endpoints {
     @Override
     public DataStream<Incoming> caseEvents(StreamExecutionEnvironment environment) {
         CaseEventSource source = live
-                ? CaseEventSource.live(bootstrap, GROUP, GRACE, Clock.systemUTC())
+                ? CaseEventSource.live(bootstrap, RESPONSIVENESS, GRACE, Clock.systemUTC())
                 : CaseEventSource.replay(bootstrap, Clock.systemUTC());
         return source.addTo(environment).uid(Op.READ_CASE_EVENTS.uid()).name(Op.READ_CASE_EVENTS.uid());
     }
 
     @Override
+    public DataStream<ChannelRecord> channels(StreamExecutionEnvironment environment) {
+        ChannelSource source = live ? ChannelSource.live(bootstrap, INTAKE) : ChannelSource.replay(bootstrap);
+        return source.addTo(environment).uid(Op.READ_CHANNELS.uid()).name(Op.READ_CHANNELS.uid());
+    }
+
+    @Override
+    public void writeCaseEvents(DataStream<ToldRecord> records) {
+        records.sinkTo(new CaseEventSink(bootstrap, Clock.systemUTC()))
+                .setParallelism(1)
+                .uid(Op.WRITE_CASE_EVENTS.uid())
+                .name(Op.WRITE_CASE_EVENTS.uid());
+    }
+
+    @Override
+    public void writePersonal(DataStream<PersonalNews> personal) {
+        personal.sinkTo(PersonalDataSink.of(bootstrap))
+                .uid(Op.WRITE_PERSONAL.uid())
+                .name(Op.WRITE_PERSONAL.uid());
+    }
+
+    @Override
     public SingleOutputStreamOperator<ReferencePack> reference(StreamExecutionEnvironment environment) {
         ReferenceSource source = live
-                ? ReferenceSource.live(bootstrap, GROUP, Clock.systemUTC())
+                ? ReferenceSource.live(bootstrap, REFERENCE, Clock.systemUTC())
                 : ReferenceSource.replay(bootstrap, Clock.systemUTC());
         return source.addTo(environment, Op.READ_REFERENCE.uid(), Op.ASSEMBLE_PACKS.uid());
     }
@@ -71,7 +102,7 @@ public final class KafkaEndpoints implements Endpoints {
     @Override
     public DataStream<DeadLetter> deadLetters(StreamExecutionEnvironment environment) {
         DeadLetterSource source = live
-                ? DeadLetterSource.live(bootstrap, GROUP, Clock.systemUTC())
+                ? DeadLetterSource.live(bootstrap, RESPONSIVENESS, Clock.systemUTC())
                 : DeadLetterSource.replay(bootstrap, Clock.systemUTC());
         return source.addTo(environment).uid(Op.READ_DEAD_LETTERS.uid()).name(Op.READ_DEAD_LETTERS.uid());
     }
@@ -109,6 +140,7 @@ public final class KafkaEndpoints implements Endpoints {
             case CELL -> Indices.Kind.CELLS;
             case RESPONSIVENESS -> Indices.Kind.RESPONSIVENESS;
             case DEAD_LETTER -> Indices.Kind.DEAD_LETTERS;
+            case FEED -> Indices.Kind.FEEDS;
         };
     }
 

@@ -176,7 +176,7 @@ class ResponsivenessJobTest {
         List<Document> documents = Kept.of("documents", Document.class);
         Map<Kind, Long> kinds =
                 documents.stream().collect(Collectors.groupingBy(Document::kind, Collectors.counting()));
-        assertThat(kinds).containsOnlyKeys(Kind.values());
+        assertThat(kinds).containsOnlyKeys(Kind.CASE, Kind.VISIT, Kind.CELL, Kind.RESPONSIVENESS, Kind.DEAD_LETTER);
         assertThat(kinds).containsEntry(Kind.CASE, (long) CASES).containsEntry(Kind.DEAD_LETTER, 2L);
         assertThat(documents)
                 .as("a replay writes each once")

@@ -1,13 +1,11 @@
 package io.tanggap.flink.avro;
 
 import io.tanggap.core.complaint.DeadLetter;
-import io.tanggap.flink.avro.Reading.Unreadable;
 import io.tanggap.schema.Stage;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** The bytes of the topic dead-letters. Not thread-safe: one per operator instance. */
 public final class DeadLetterCodec {
@@ -20,16 +18,8 @@ public final class DeadLetterCodec {
         return letters.write(wire(letter)).toByteArray();
     }
 
-    /**
-     * What a record of the topic says.
-     *
-     * @param bytes null, the deletion mark of Kafka, is unreadable
-     */
-    public Reading<DeadLetter> decode(byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return new Unreadable<>(
-                    "malformed.avro", "The record has no value: dead-letters is a log, nothing is deleted from it.");
-        }
+    /** What a record of the topic says. */
+    public Reading<DeadLetter> decode(byte[] bytes) {
         return letters.read(bytes, bytes.length).map(DeadLetterCodec::core);
     }
 

@@ -22,7 +22,8 @@ public record Document(Kind kind, String id, long version, byte[] source) {
         VISIT,
         CELL,
         RESPONSIVENESS,
-        DEAD_LETTER
+        DEAD_LETTER,
+        FEED
     }
 
     public Document {

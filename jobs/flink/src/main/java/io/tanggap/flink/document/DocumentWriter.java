@@ -350,6 +350,21 @@ public final class DocumentWriter {
         });
     }
 
+    /** Whether a channel sends as it usually does, as of an instant of the wall clock. */
+    public Rendered ofFeed(FeedStatus feed, Instant asOf, long version) {
+        Body content = json -> {
+            json.writeStringField("channel", feed.channel());
+            instant(json, "last_record_at", feed.lastRecordAt());
+            if (feed.silentAfter() != null) {
+                json.writeNumberField("silent_after_seconds", feed.silentAfter().toSeconds());
+            }
+            json.writeBooleanField("silent", feed.silentSince() != null);
+            instant(json, "silent_since", feed.silentSince());
+            json.writeBooleanField("retracted", false);
+        };
+        return render(Kind.FEED, feed.channel(), version, asOf, null, content);
+    }
+
     private Rendered render(
             Kind kind, String id, long version, Instant asOf, @Nullable Instant nextChangeAt, Body content) {
         Body time = json -> {

@@ -44,7 +44,11 @@ public final class DeadLetterLog implements AutoCloseable {
      * @throws KafkaException if the broker stops answering
      */
     public void forEach(Consumer<StoredLetter> each) {
-        content.forEach(record -> each.accept(letter(record)));
+        content.forEach(record -> {
+            if (record.value() != null) {
+                each.accept(letter(record));
+            }
+        });
     }
 
     /**
@@ -53,7 +57,9 @@ public final class DeadLetterLog implements AutoCloseable {
      * @throws KafkaException if the broker stops answering
      */
     public Optional<StoredLetter> find(int partition, long offset) {
-        return content.at(partition, offset).map(this::letter);
+        return content.at(partition, offset)
+                .filter(record -> record.value() != null)
+                .map(this::letter);
     }
 
     private StoredLetter letter(ConsumerRecord<byte[], byte[]> record) {

@@ -32,8 +32,13 @@ public final class DeadLetterSink {
                 Topics.DEAD_LETTERS,
                 null,
                 Math.max(0, letter.firstSeenAt().toEpochMilli()),
-                letter.id().getBytes(StandardCharsets.UTF_8),
+                key(letter),
                 codec.encode(letter));
+    }
+
+    /** The key of a letter and its copies. */
+    static byte[] key(DeadLetter letter) {
+        return letter.id().getBytes(StandardCharsets.UTF_8);
     }
 
     private static final class Encoding implements KafkaRecordSerializationSchema<DeadLetter> {

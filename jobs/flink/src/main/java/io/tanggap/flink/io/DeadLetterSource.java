@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The topic dead-letters as a job reads it, from its beginning, without watermarks. A record that is no dead letter comes
- * out as one about itself.
+ * out as one about itself; a deletion mark is passed over.
  */
 public final class DeadLetterSource {
     private final Source<DeadLetter, ?, ?> source;
@@ -64,6 +64,9 @@ public final class DeadLetterSource {
 
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<DeadLetter> out) {
+            if (record.value() == null) {
+                return;
+            }
             if (codec == null) {
                 codec = new DeadLetterCodec();
             }

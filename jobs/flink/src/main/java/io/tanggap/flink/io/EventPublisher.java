@@ -68,6 +68,11 @@ public final class EventPublisher implements AutoCloseable {
         send(DeadLetterSink.record(letter, deadLetters));
     }
 
+    /** Erases a dead letter: the mark takes all of its copies with it. */
+    public void erase(DeadLetter letter) {
+        send(new ProducerRecord<>(Topics.DEAD_LETTERS, DeadLetterSink.key(letter), null));
+    }
+
     /** Writes a pack, in as many slices as it needs. */
     public void publish(ReferencePack pack) {
         // Half of what a record may hold leaves room for everything around the slice.

@@ -4,6 +4,7 @@ import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.DeadLetter.Stage;
 import io.tanggap.flink.avro.Reading.Unreadable;
 import java.time.Clock;
+import java.util.List;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -19,7 +20,13 @@ final class Kafka {
     /** What a topic holds now, from its beginning. */
     static <T> Source<T, ?, ?> bounded(
             String bootstrap, String topic, KafkaRecordDeserializationSchema<T> deserializer) {
-        return new EndingSource<>(source(bootstrap, topic, deserializer)
+        return bounded(bootstrap, List.of(topic), deserializer);
+    }
+
+    /** What topics hold now, from their beginning. */
+    static <T> Source<T, ?, ?> bounded(
+            String bootstrap, List<String> topics, KafkaRecordDeserializationSchema<T> deserializer) {
+        return new EndingSource<>(source(bootstrap, topics, deserializer)
                 .setBounded(OffsetsInitializer.latest())
                 // A job that ends has no progress to tell.
                 .setProperty("commit.offsets.on.checkpoint", "false")
@@ -29,14 +36,20 @@ final class Kafka {
     /** A topic from its beginning, without end. */
     static <T> Source<T, ?, ?> unbounded(
             String bootstrap, String topic, String group, KafkaRecordDeserializationSchema<T> deserializer) {
-        return source(bootstrap, topic, deserializer).setGroupId(group).build();
+        return unbounded(bootstrap, List.of(topic), group, deserializer);
+    }
+
+    /** Topics from their beginning, without end. */
+    static <T> Source<T, ?, ?> unbounded(
+            String bootstrap, List<String> topics, String group, KafkaRecordDeserializationSchema<T> deserializer) {
+        return source(bootstrap, topics, deserializer).setGroupId(group).build();
     }
 
     private static <T> KafkaSourceBuilder<T> source(
-            String bootstrap, String topic, KafkaRecordDeserializationSchema<T> deserializer) {
+            String bootstrap, List<String> topics, KafkaRecordDeserializationSchema<T> deserializer) {
         return KafkaSource.<T>builder()
                 .setBootstrapServers(bootstrap)
-                .setTopics(topic)
+                .setTopics(topics)
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(deserializer)
                 .setProperty("isolation.level", "read_committed")

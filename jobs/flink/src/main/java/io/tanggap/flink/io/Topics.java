@@ -1,6 +1,8 @@
 package io.tanggap.flink.io;
 
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.intake.channel.Channels;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -22,17 +25,35 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** The topics of Tanggap and what they must be like. All three are logs: nothing in them expires or is compacted away. */
+/**
+ * The topics of Tanggap and what they must be like. Case-events and reference are logs: nothing in them expires or is compacted
+ * away. The others may hold what is personal, and expire: see the retention of each.
+ */
 public final class Topics {
     /** Events of cases, keyed by case, and heartbeats in every partition. */
     public static final String CASE_EVENTS = "case-events";
-    /** Records that could not be used, keyed by {@code DeadLetter.id()}. They may hold personal data. */
+    /**
+     * Records that could not be used, keyed by {@code DeadLetter.id()}. They may hold personal data, and expire after
+     * {@link #DEAD_LETTERS_KEPT}; a record without a value erases one before.
+     */
     public static final String DEAD_LETTERS = "dead-letters";
+    /** What is personal in cases, keyed by case; a record without a value erases. Expires after {@link #PERSONAL_KEPT}. */
+    public static final String CASE_PERSONAL = "case-personal";
+    /** Requests to erase what is personal in a case. Kept, for what is sent again must be erased again. */
+    public static final String ERASURES = Channels.ERASURES;
+    /** How long records of channels are kept as they were sent. Chosen: long enough to mend an adapter and read them again. */
+    public static final Duration CHANNELS_KEPT = Duration.ofDays(14);
+    /** How long dead letters are kept. Chosen: long enough to mend what refused them, and to send them back. */
+    public static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
+    /** How long what is personal in a case is kept apart. Chosen: a case and its reopenings are over by then. */
+    public static final Duration PERSONAL_KEPT = Duration.ofDays(365);
     /** Packs of the reference in slices, in one partition so that they have one order. */
     public static final String REFERENCE = "reference";
 
     /** The largest record of case-events and reference. */
     static final int RECORD_BYTES = 1 << 20;
+
+    private static final String CHANNEL_PREFIX = "complaints.";
 
     /** The largest dead letter. Chosen: one row of a file can be as long as a quote that nobody closed. */
     static final int DEAD_LETTER_BYTES = 16 << 20;
@@ -63,6 +84,23 @@ public final class Topics {
 
     private Topics() {}
 
+    /** The topic to which a channel sends. */
+    public static String ofChannel(String channel) {
+        return channel.equals(Channels.ERASURES) ? ERASURES : CHANNEL_PREFIX + channel;
+    }
+
+    /** The channel that sends to a topic of {@link #channels}. */
+    public static String channelOf(String topic) {
+        return topic.startsWith(CHANNEL_PREFIX) ? topic.substring(CHANNEL_PREFIX.length()) : topic;
+    }
+
+    /** Every topic that intake reads: one for each channel, and the requests to erase. */
+    public static List<String> channels() {
+        return Stream.concat(Channels.IDS.stream(), Stream.of(Channels.ERASURES))
+                .map(Topics::ofChannel)
+                .toList();
+    }
+
     /** The Kafka timestamp of an event: when it occurred. */
     static long timestamp(CaseEvent event) {
         return Math.max(EARLIEST_EVENT, event.occurredAt().toEpochMilli());
@@ -77,19 +115,17 @@ public final class Topics {
      * Creates the topics that are missing and sets the required configuration of those that exist. The number of
      * partitions of an existing topic stays.
      *
-     * @param partitions of case-events, for good: the keys of a case must not move; dead-letters and reference have one
+     * @param partitions of case-events and case-personal, for good: the keys of a case must not move; the others have one
      * @throws KafkaException if the broker does not answer, or reference exists with more than one partition
      */
     public static void create(String bootstrap, int partitions) {
-        Map<String, Map<String, String>> configs = Map.of(
-                CASE_EVENTS, withLargest(RECORD_BYTES),
-                REFERENCE, withLargest(RECORD_BYTES),
-                DEAD_LETTERS, withLargest(DEAD_LETTER_BYTES));
+        Map<String, Map<String, String>> configs = configs();
         try (Admin admin = admin(bootstrap)) {
             List<NewTopic> topics = new ArrayList<>();
-            configs.forEach((name, config) -> topics.add(
-                    new NewTopic(name, Optional.of(name.equals(CASE_EVENTS) ? partitions : 1), Optional.empty())
-                            .configs(config)));
+            configs.forEach((name, config) -> {
+                boolean byCase = name.equals(CASE_EVENTS) || name.equals(CASE_PERSONAL);
+                topics.add(new NewTopic(name, Optional.of(byCase ? partitions : 1), Optional.empty()).configs(config));
+            });
             Map<ConfigResource, Collection<AlterConfigOp>> alterations = new HashMap<>();
             for (Map.Entry<String, KafkaFuture<Void>> creation :
                     admin.createTopics(topics).values().entrySet()) {
@@ -112,8 +148,46 @@ public final class Topics {
         }
     }
 
-    private static Map<String, String> withLargest(int bytes) {
+    private static Map<String, Map<String, String>> configs() {
+        Map<String, Map<String, String>> configs = new HashMap<>();
+        configs.put(CASE_EVENTS, withLargest(LOG, RECORD_BYTES));
+        configs.put(REFERENCE, withLargest(LOG, RECORD_BYTES));
+        configs.put(ERASURES, withLargest(LOG, RECORD_BYTES));
+        configs.put(DEAD_LETTERS, withLargest(erasable(DEAD_LETTERS_KEPT), DEAD_LETTER_BYTES));
+        configs.put(CASE_PERSONAL, withLargest(erasable(PERSONAL_KEPT), RECORD_BYTES));
+        Channels.IDS.forEach(
+                channel -> configs.put(ofChannel(channel), withLargest(kept(CHANNELS_KEPT), RECORD_BYTES)));
+        return configs;
+    }
+
+    /** Kept for a time, which the broker counts from when it got the record: what it tells may be older. */
+    private static Map<String, String> kept(Duration time) {
         Map<String, String> config = new HashMap<>(LOG);
+        config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(time.toMillis()));
+        // Whole segments expire: a quiet channel must not fill one for a year.
+        config.put(
+                TopicConfig.SEGMENT_MS_CONFIG, Long.toString(Duration.ofDays(1).toMillis()));
+        return config;
+    }
+
+    /** Kept for a time, and the latest record of a key alone, so that one without a value takes the others with it. */
+    private static Map<String, String> erasable(Duration time) {
+        Map<String, String> config = new HashMap<>(kept(time));
+        config.put(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+        // So that an erased record is gone from disk some hours after the request, also where little is written.
+        config.put(
+                TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+                Long.toString(Duration.ofHours(6).toMillis()));
+        config.put(
+                TopicConfig.SEGMENT_MS_CONFIG, Long.toString(Duration.ofHours(6).toMillis()));
+        return config;
+    }
+
+    private static Map<String, String> withLargest(Map<String, String> topic, int bytes) {
+        Map<String, String> config = new HashMap<>(topic);
         // Room for the key and the frame of a batch.
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes + (64 << 10)));
         return config;
@@ -186,7 +260,7 @@ public final class Topics {
                 .toList();
     }
 
-    private static Admin admin(String bootstrap) {
+    static Admin admin(String bootstrap) {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", bootstrap);
         properties.put("request.timeout.ms", "5000");

@@ -34,5 +34,26 @@ public final class MetricNames {
     /** Folds of a history into a view. */
     public static final String FOLDS = "folds";
 
+    /** Intake: records of channels read. */
+    public static final String CHANNEL_RECORDS_READ = "channel_records_read";
+
+    /** Intake: records of channels of which everything is written; at the end as many as were read. */
+    public static final String CHANNEL_RECORDS_TOLD = "channel_records_told";
+
+    /** Intake: events that the records told. */
+    public static final String EVENTS_ADMITTED = "events_admitted";
+
+    /** Intake: events written to case-events; at the end as many as were admitted. */
+    public static final String EVENTS_PUBLISHED = "events_published";
+
+    /** Intake: records, or parts of records, that could not be used. */
+    public static final String DEAD_LETTERS_INTAKE = "dead_letters_intake";
+
+    /** Intake: parts of records that tell nothing about a case. */
+    public static final String PARTS_SKIPPED = "parts_skipped";
+
+    /** Intake: labels of categories that the reference does not list, each time one is met. */
+    public static final String LABELS_UNLISTED = "labels_unlisted";
+
     private MetricNames() {}
 }

@@ -1,20 +1,27 @@
 package io.tanggap.flink.types;
 
+import io.tanggap.core.complaint.PersonalData;
 import io.tanggap.core.measure.Tally;
+import io.tanggap.flink.avro.PersonalDataCodec;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.state.CaseMemo;
 import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.CellSum;
+import io.tanggap.flink.state.ChannelRecord;
+import io.tanggap.flink.state.FeedSign;
 import io.tanggap.flink.state.PathChange;
+import io.tanggap.flink.state.PersonalNews;
 import io.tanggap.flink.state.RowMemo;
 import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.state.SlicePath;
+import io.tanggap.flink.state.ToldRecord;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The types of what operators keep and send to each other; {@link DomainTypes} has those of the topics. The names of the
@@ -31,11 +38,29 @@ public final class OperatorTypes {
     public static final CodecType<CellSum> CELL_SUM = new CodecType<>(CellSum.class, new CellSumSerializer());
     public static final CodecType<CaseMemo> CASE_MEMO = new CodecType<>(CaseMemo.class, new CaseMemoSerializer());
     public static final CodecType<RowMemo> ROW_MEMO = new CodecType<>(RowMemo.class, new RowMemoSerializer());
+    public static final CodecType<ChannelRecord> CHANNEL_RECORD =
+            new CodecType<>(ChannelRecord.class, new ChannelRecordSerializer());
+    public static final CodecType<ToldRecord> TOLD_RECORD =
+            new CodecType<>(ToldRecord.class, new ToldRecordSerializer());
+    public static final CodecType<PersonalNews> PERSONAL_NEWS =
+            new CodecType<>(PersonalNews.class, new PersonalNewsSerializer());
+    public static final CodecType<FeedSign> FEED_SIGN = new CodecType<>(FeedSign.class, new FeedSignSerializer());
     public static final CodecType<Document> DOCUMENT = new CodecType<>(Document.class, new DocumentSerializer());
 
     /** All of them: each has golden bytes. */
-    public static final List<CodecType<?>> ALL =
-            List.of(TALLY, CELL_CHANGE, SLICE_CHANGE, PATH_CHANGE, CELL_SUM, CASE_MEMO, ROW_MEMO, DOCUMENT);
+    public static final List<CodecType<?>> ALL = List.of(
+            TALLY,
+            CELL_CHANGE,
+            SLICE_CHANGE,
+            PATH_CHANGE,
+            CELL_SUM,
+            CASE_MEMO,
+            ROW_MEMO,
+            CHANNEL_RECORD,
+            TOLD_RECORD,
+            PERSONAL_NEWS,
+            FEED_SIGN,
+            DOCUMENT);
 
     private OperatorTypes() {}
 
@@ -237,6 +262,112 @@ public final class OperatorTypes {
         @Override
         protected RowMemo read(int version, DataInputView in) throws IOException {
             return new RowMemo(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        }
+    }
+
+    /** The components in order. */
+    public static final class ChannelRecordSerializer extends CodecSerializer<ChannelRecord> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(ChannelRecord record, DataOutputView out) throws IOException {
+            Wire.writeText(record.topic(), out);
+            Wire.writeLong(record.partition(), out);
+            Wire.writeLong(record.offset(), out);
+            out.writeLong(record.sentAtMillis());
+            Wire.writeBytes(record.bytes(), out);
+        }
+
+        @Override
+        protected ChannelRecord read(int version, DataInputView in) throws IOException {
+            return new ChannelRecord(
+                    Wire.readText(in),
+                    Math.toIntExact(Wire.readLong(in)),
+                    Wire.readLong(in),
+                    in.readLong(),
+                    Wire.readBytes(in));
+        }
+    }
+
+    /** The components in order. */
+    public static final class ToldRecordSerializer extends CodecSerializer<ToldRecord> {
+        private final DomainTypes.CaseEventSerializer events = new DomainTypes.CaseEventSerializer();
+
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(ToldRecord record, DataOutputView out) throws IOException {
+            Wire.writeText(record.topic(), out);
+            Wire.writeLong(record.partition(), out);
+            Wire.writeLong(record.offset(), out);
+            Wire.writeList(record.events(), events::serialize, out);
+        }
+
+        @Override
+        protected ToldRecord read(int version, DataInputView in) throws IOException {
+            return new ToldRecord(
+                    Wire.readText(in),
+                    Math.toIntExact(Wire.readLong(in)),
+                    Wire.readLong(in),
+                    Wire.readList(events::deserialize, in));
+        }
+    }
+
+    /** The case, whether there is data, the data as in its topic. */
+    public static final class PersonalNewsSerializer extends CodecSerializer<PersonalNews> {
+        private transient @Nullable PersonalDataCodec codec;
+
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        private PersonalDataCodec codec() {
+            if (codec == null) {
+                codec = new PersonalDataCodec();
+            }
+            return codec;
+        }
+
+        @Override
+        protected void write(PersonalNews news, DataOutputView out) throws IOException {
+            Wire.writeText(news.caseId(), out);
+            PersonalData data = news.data();
+            out.writeBoolean(data != null);
+            if (data != null) {
+                codec().write(data, out);
+            }
+        }
+
+        @Override
+        protected PersonalNews read(int version, DataInputView in) throws IOException {
+            return new PersonalNews(Wire.readText(in), in.readBoolean() ? codec().read(in) : null);
+        }
+    }
+
+    /** The components in order. */
+    public static final class FeedSignSerializer extends CodecSerializer<FeedSign> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(FeedSign sign, DataOutputView out) throws IOException {
+            Wire.writeText(sign.channel(), out);
+            out.writeLong(sign.lastRecordAtMillis());
+            out.writeLong(sign.silentAfterMillis());
+        }
+
+        @Override
+        protected FeedSign read(int version, DataInputView in) throws IOException {
+            return new FeedSign(Wire.readText(in), in.readLong(), in.readLong());
         }
     }
 

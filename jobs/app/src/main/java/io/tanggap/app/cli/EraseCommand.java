@@ -1,0 +1,138 @@
+package io.tanggap.app.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.flink.io.DeadLetterLog;
+import io.tanggap.flink.io.EventPublisher;
+import io.tanggap.flink.io.Topics;
+import io.tanggap.flink.io.WayBack;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tanggap erase}: what is personal in a case, out of everything that keeps it. */
+@Command(
+        name = "erase",
+        description = {
+            "Erases what is personal in cases: the pseudonym of the reporter and the redacted words, and dead letters that"
+                    + " name the case. Figures, events and documents hold nothing personal and stay.",
+            "Running intake carries it out, at once or when it is next started; sending the complaint again does not bring"
+                    + " it back."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class EraseCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "CASE",
+            description = "Ids of cases: the channel, a colon and the channel's number, such as qlue:Q-118233.")
+    private List<String> cases = List.of();
+
+    @Option(names = "--bootstrap-servers", required = true, paramLabel = "HOST:PORT", description = "Kafka.")
+    private String bootstrap = "";
+
+    @Option(names = "--dry-run", description = "Say what would be erased, and erase nothing.")
+    private boolean dryRun;
+
+    /** A case as it is named on the command line. */
+    private record Named(String channel, String number, Pattern alone) {
+        static Named of(String id) {
+            int colon = id.indexOf(':');
+            if (colon < 1 || colon == id.length() - 1) {
+                throw new UserError(
+                        "'" + id + "' is no id of a case: give the channel, a colon and the channel's number,"
+                                + " such as qlue:Q-118233.");
+            }
+            String number = id.substring(colon + 1);
+            String bytes = asCharacters(number.getBytes(StandardCharsets.UTF_8));
+            return new Named(
+                    id.substring(0, colon),
+                    number,
+                    Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(bytes) + "(?![A-Za-z0-9])"));
+        }
+
+        String id() {
+            return channel + ":" + number;
+        }
+
+        boolean isIn(DeadLetter letter) {
+            boolean couldBe = letter.stage() == DeadLetter.Stage.REPLAY
+                    || letter.origin().startsWith(Topics.ofChannel(channel) + "-")
+                    || letter.origin().startsWith(Topics.ofChannel("crm") + "-");
+            return couldBe && alone.matcher(asCharacters(letter.bytes())).find();
+        }
+
+        /** Bytes as characters, whatever they are. */
+        private static String asCharacters(byte[] bytes) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+
+        byte[] request(Instant at) throws IOException {
+            ObjectNode request = JSON.createObjectNode();
+            request.putObject("case").put("channel", channel).put("id", number);
+            request.put("requested_at", at.toString());
+            return JSON.writeValueAsBytes(request);
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Terminal terminal = Terminal.system();
+        List<Named> named = cases.stream().distinct().map(Named::of).toList();
+        Topics.create(bootstrap, Topics.partitions(bootstrap, Topics.CASE_EVENTS));
+        List<DeadLetter> letters = lettersAbout(named);
+        Instant now = Feed.now();
+        if (!dryRun) {
+            try (EventPublisher publisher = new EventPublisher(bootstrap)) {
+                for (Named each : named) {
+                    publisher.publish(
+                            new WayBack.ToTopic(Topics.ERASURES, null, each.id(), now.toEpochMilli()),
+                            each.request(now));
+                }
+                letters.forEach(publisher::erase);
+                publisher.flush();
+            }
+        }
+        terminal.say(String.format(
+                Locale.ROOT,
+                "%s    %,d requests to erase what is personal in the case, which intake carries out",
+                dryRun ? "Would be " : "Written  ",
+                named.size()));
+        terminal.say(String.format(
+                Locale.ROOT,
+                "%s    %,d dead letters that name it",
+                dryRun ? "Would go " : "Erased   ",
+                letters.size()));
+        terminal.say(String.format(
+                Locale.ROOT,
+                "Expires      what the channels sent, by itself: at the latest %d days after it was sent",
+                Topics.CHANNELS_KEPT.plusDays(1).toDays()));
+        return 0;
+    }
+
+    /** A letter is about a case if a record of its channel, of officers or of a file has the number by itself in it. */
+    private List<DeadLetter> lettersAbout(List<Named> named) {
+        List<DeadLetter> found = new ArrayList<>();
+        try (DeadLetterLog log = DeadLetterLog.open(bootstrap)) {
+            log.forEach(stored -> {
+                DeadLetter letter = stored.letter();
+                if (named.stream().anyMatch(each -> each.isIn(letter))) {
+                    found.add(letter);
+                }
+            });
+        }
+        return found;
+    }
+}

@@ -1,0 +1,140 @@
+package io.tanggap.app.cli;
+
+import io.tanggap.app.run.Engine;
+import io.tanggap.app.run.Engine.Mode;
+import io.tanggap.app.run.FlinkSession;
+import io.tanggap.app.run.IntakeAccounts;
+import io.tanggap.flink.io.PublishedPacks;
+import io.tanggap.flink.io.Topics;
+import io.tanggap.flink.operator.KeyFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tanggap intake}: what channels send to case events. */
+@Command(
+        name = "intake",
+        description = {
+            "Reads what the channels send to their Kafka topics, and writes case events and heartbeats.",
+            "The topics complaints.qlue, .jaki, .ptsp, .twitter, .facebook, .lapor, .crm, .crop and .open311 are made if"
+                    + " they are missing; jobs/intake/CHANNELS.md says what each holds."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class IntakeCommand implements Callable<Integer> {
+    @Option(names = "--bootstrap-servers", required = true, paramLabel = "HOST:PORT", description = "Kafka.")
+    private String bootstrap = "";
+
+    @Option(
+            names = "--elasticsearch",
+            required = true,
+            paramLabel = "URL",
+            description = "Elasticsearch, for the state of the feeds.")
+    private String elasticsearch = "";
+
+    @Option(
+            names = "--pseudonym-key",
+            paramLabel = "FILE",
+            description =
+                    "At least 32 random bytes: reporters get pseudonyms under this key. Without it, they are unnamed.")
+    private @Nullable Path key;
+
+    @Option(names = "--once", description = "Read what has been sent so far, and end; without it, go on until Ctrl-C.")
+    private boolean once;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Partitions of the topic case-events, if it has to be created (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Mixin
+    private JobOptions job = new JobOptions();
+
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "DIR",
+            description = "Where checkpoints are written (default: a directory tanggap-checkpoints here).")
+    private Path checkpoints = Path.of("tanggap-checkpoints").toAbsolutePath();
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on from the last checkpoint under --checkpoints; without it, everything that the topics still"
+                            + " hold is read again, which changes no figure.")
+    private boolean resume;
+
+    @Override
+    public Integer call() throws Exception {
+        Terminal terminal = Terminal.system();
+        if (once && resume) {
+            throw new UserError("--resume goes on without end, and --once ends: leave one of them out.");
+        }
+        KeyFile keyFile = key(terminal);
+        Topics.create(bootstrap, partitions);
+        if (PublishedPacks.in(bootstrap).isEmpty()) {
+            if (once) {
+                throw UserError.failed("Kafka at " + bootstrap
+                        + " has no reference pack, and nothing is admitted without one: publish one with tanggap reference"
+                        + " publish.");
+            }
+            terminal.complain(
+                    "no reference pack yet: records wait until one is published with tanggap reference publish");
+        }
+        Engine engine = new Engine(bootstrap, elasticsearch);
+        engine.prepareIndices();
+        Files.createDirectories(checkpoints);
+        System.setProperty("tanggap.log", checkpoints.resolve("tanggap.log").toString());
+        try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints)) {
+            terminal.say("Flink       " + flink.address());
+            terminal.say(once ? "Reading     what the channels have sent" : "Live        until Ctrl-C");
+            IntakeAccounts accounts = engine.intake(
+                    flink,
+                    new Engine.IntakeSettings(
+                            once ? Mode.REPLAY : Mode.LIVE,
+                            keyFile,
+                            job.parallelism,
+                            job.stateBackend(),
+                            checkpoints,
+                            resume ? lastCheckpoint(engine) : null),
+                    -1,
+                    terminal::progress);
+            return close(accounts, terminal);
+        }
+    }
+
+    private KeyFile key(Terminal terminal) throws IOException {
+        if (key == null) {
+            terminal.say("Reporters   unnamed: there is no --pseudonym-key");
+            return KeyFile.NONE;
+        }
+        KeyFile file = new KeyFile(key.toAbsolutePath().toString());
+        // Before anything is started: a worker that cannot read it would be restarted for ever.
+        file.pseudonyms();
+        return file;
+    }
+
+    /** Shows the accounts, and returns the exit code that they ask for. */
+    static int close(IntakeAccounts accounts, Terminal terminal) {
+        terminal.say(accounts.describe());
+        if (accounts.balance() || accounts.restarts() > 0) {
+            return 0;
+        }
+        terminal.complain("tanggap: the accounts do not balance: records are unaccounted for; run intake again, and"
+                + " report it if that happens again.");
+        return Tanggap.FAILED;
+    }
+
+    private Path lastCheckpoint(Engine engine) throws IOException {
+        return engine.lastIntakeCheckpoint(checkpoints)
+                .orElseThrow(() -> UserError.failed("There is no checkpoint of live intake over this Kafka in "
+                        + checkpoints
+                        + ": name the directory of the run that failed with --checkpoints, or leave out --resume."));
+    }
+}
