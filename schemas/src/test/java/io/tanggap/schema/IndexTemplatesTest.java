@@ -75,7 +75,7 @@ class IndexTemplatesTest {
 
     @Test
     void thereIsATemplateOfEveryKind() throws IOException {
-        assertThat(kinds()).containsExactly("cases", "cells", "dead-letters", "responsiveness", "visits");
+        assertThat(kinds()).containsExactly("cases", "cells", "dead-letters", "feeds", "responsiveness", "visits");
     }
 
     @ParameterizedTest

@@ -360,7 +360,6 @@ public final class DocumentWriter {
             }
             json.writeBooleanField("silent", feed.silentSince() != null);
             instant(json, "silent_since", feed.silentSince());
-            json.writeBooleanField("retracted", false);
         };
         return render(Kind.FEED, feed.channel(), version, asOf, null, content);
     }

@@ -69,7 +69,7 @@ public final class CaseEventSink implements Sink<ToldRecord>, SupportsWriterStat
     public StatefulSinkWriter<ToldRecord, Told> restoreWriter(WriterInitContext context, Collection<Told> recovered) {
         Map<TopicPartition, Long> told = new HashMap<>();
         recovered.forEach(part -> part.next().forEach((partition, next) -> told.merge(partition, next, Math::max)));
-        return new Writer(bootstrap, clock, told, context);
+        return new Writer(bootstrap, clock, told, context.getProcessingTimeService(), context.metricGroup());
     }
 
     @Override
@@ -77,7 +77,8 @@ public final class CaseEventSink implements Sink<ToldRecord>, SupportsWriterStat
         return new ToldSerializer();
     }
 
-    private static final class Writer implements StatefulSinkWriter<ToldRecord, Told> {
+    /** One of them writes everything. */
+    static final class Writer implements StatefulSinkWriter<ToldRecord, Told> {
         private final EventPublisher publisher;
         private final ChannelEnds ends;
         private final Map<TopicPartition, Long> told;
@@ -85,12 +86,17 @@ public final class CaseEventSink implements Sink<ToldRecord>, SupportsWriterStat
         private final Counter records;
         private final Counter events;
 
-        Writer(String bootstrap, Clock clock, Map<TopicPartition, Long> told, WriterInitContext context) {
+        Writer(
+                String bootstrap,
+                Clock clock,
+                Map<TopicPartition, Long> told,
+                ProcessingTimeService time,
+                MetricGroup group) {
             this.publisher = new EventPublisher(bootstrap);
             this.ends = new ChannelEnds(bootstrap, clock);
             this.told = told;
-            this.time = context.getProcessingTimeService();
-            MetricGroup metrics = context.metricGroup().addGroup(MetricNames.GROUP);
+            this.time = time;
+            MetricGroup metrics = group.addGroup(MetricNames.GROUP);
             this.records = metrics.counter(MetricNames.CHANNEL_RECORDS_TOLD);
             this.events = metrics.counter(MetricNames.EVENTS_PUBLISHED);
             beatAfter(time.getCurrentProcessingTime());
@@ -132,7 +138,7 @@ public final class CaseEventSink implements Sink<ToldRecord>, SupportsWriterStat
     }
 
     /** The number of partitions, then topic, partition and offset of each. */
-    private static final class ToldSerializer implements SimpleVersionedSerializer<Told> {
+    static final class ToldSerializer implements SimpleVersionedSerializer<Told> {
         @Override
         public int getVersion() {
             return 1;

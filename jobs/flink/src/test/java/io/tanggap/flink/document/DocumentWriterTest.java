@@ -223,6 +223,8 @@ class DocumentWriterTest {
                                 new Slice(Role.HOLDER, Rule.CRM, "jakarta", null, "roads"),
                                 Responsiveness.of(new Snapshot(), Tally.ZERO)));
             case DEAD_LETTER -> List.of(writer.ofDeadLetter(letter(), 1));
+            case FEED ->
+                List.of(writer.ofFeed(new FeedStatus("qlue", NOON, Duration.ofHours(6), NOON), NOON.plusSeconds(1), 1));
         };
     }
 

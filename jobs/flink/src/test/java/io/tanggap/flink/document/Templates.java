@@ -24,6 +24,7 @@ final class Templates {
                     case CELL -> "cells";
                     case RESPONSIVENESS -> "responsiveness";
                     case DEAD_LETTER -> "dead-letters";
+                    case FEED -> "feeds";
                 };
         try (InputStream in = Templates.class.getResourceAsStream("/elasticsearch/" + resource + ".json")) {
             assertThat(in).as("template %s", resource).isNotNull();

@@ -3,9 +3,10 @@ package io.tanggap.flink.io;
 import static org.awaitility.Awaitility.await;
 
 import io.tanggap.embedded.EmbeddedKafka;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,14 +32,15 @@ final class Broker implements AutoCloseable {
 
     static void withoutTopics(EmbeddedKafka kafka) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            Set<String> own = Stream.concat(
+                            Stream.of(Topics.CASE_EVENTS, Topics.DEAD_LETTERS, Topics.REFERENCE, Topics.CASE_PERSONAL),
+                            Topics.channels().stream())
+                    .collect(Collectors.toSet());
             Set<String> topics = admin.listTopics().names().get();
-            admin.deleteTopics(List.of(Topics.CASE_EVENTS, Topics.DEAD_LETTERS, Topics.REFERENCE).stream()
-                            .filter(topics::contains)
-                            .toList())
+            admin.deleteTopics(own.stream().filter(topics::contains).toList())
                     .all()
                     .get();
-            await().until(() -> admin.listTopics().names().get().stream()
-                    .noneMatch(Set.of(Topics.CASE_EVENTS, Topics.DEAD_LETTERS, Topics.REFERENCE)::contains));
+            await().until(() -> admin.listTopics().names().get().stream().noneMatch(own::contains));
         }
     }
 

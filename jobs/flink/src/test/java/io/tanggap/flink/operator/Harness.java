@@ -6,11 +6,16 @@ import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.EmissionClock;
 import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.ChannelRecord;
+import io.tanggap.flink.state.FeedSign;
 import io.tanggap.flink.state.PathChange;
+import io.tanggap.flink.state.PersonalNews;
 import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.state.SlicePath;
+import io.tanggap.flink.state.ToldRecord;
 import io.tanggap.flink.types.CodecType;
 import io.tanggap.flink.types.OperatorTypes;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -18,12 +23,15 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.BroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -204,36 +212,97 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
     }
 
     /** {@link SumCells}. */
-    static final class Cells extends Harness<CellChange, Document> {
-        private final KeyedOneInputStreamOperatorTestHarness<String, CellChange, Document> harness;
-
+    static final class Cells extends Keyed<CellChange, Document> {
         Cells(Timing timing, EmissionClock clock) throws Exception {
             this(timing, clock, null);
         }
 
         Cells(Timing timing, EmissionClock clock, @Nullable OperatorSubtaskState state) throws Exception {
+            super(new SumCells(timing, clock), CellChange::cell, OperatorTypes.DOCUMENT, state);
+        }
+    }
+
+    /** {@link KeepPersonal}. */
+    static final class Personal extends Keyed<PersonalNews, PersonalNews> {
+        Personal(@Nullable OperatorSubtaskState state) throws Exception {
+            super(new KeepPersonal(), PersonalNews::caseId, OperatorTypes.PERSONAL_NEWS, state);
+        }
+    }
+
+    /** {@link WatchFeeds}. */
+    static final class Feeds extends Keyed<FeedSign, Document> {
+        Feeds(EmissionClock clock, @Nullable OperatorSubtaskState state) throws Exception {
+            super(new WatchFeeds(clock), FeedSign::channel, OperatorTypes.DOCUMENT, state);
+        }
+    }
+
+    /** A keyed operator with one input. */
+    private abstract static class Keyed<IN, OUT> extends Harness<IN, OUT> {
+        private final KeyedOneInputStreamOperatorTestHarness<String, IN, OUT> harness;
+
+        Keyed(
+                KeyedProcessFunction<String, IN, OUT> function,
+                KeySelector<IN, String> key,
+                CodecType<OUT> type,
+                @Nullable OperatorSubtaskState state)
+                throws Exception {
             this(
                     new KeyedOneInputStreamOperatorTestHarness<>(
-                            new KeyedProcessOperator<>(new SumCells(timing, clock)),
-                            CellChange::cell,
-                            Types.STRING,
+                            new KeyedProcessOperator<>(function), key, Types.STRING, MAX_PARALLELISM, 1, 0),
+                    type,
+                    state);
+        }
+
+        private Keyed(
+                KeyedOneInputStreamOperatorTestHarness<String, IN, OUT> harness,
+                CodecType<OUT> type,
+                @Nullable OperatorSubtaskState state)
+                throws Exception {
+            super(harness, type, state);
+            this.harness = harness;
+        }
+
+        @Override
+        void send(IN element) throws Exception {
+            harness.processElement(new StreamRecord<>(element));
+        }
+
+        @Override
+        void watermark(long millis) throws Exception {
+            harness.processWatermark(new Watermark(millis));
+        }
+    }
+
+    /** {@link AdmitRecords}. */
+    static final class Admissions extends Harness<ChannelRecord, ToldRecord> {
+        private final BroadcastOperatorTestHarness<ChannelRecord, ReferencePack, ToldRecord> harness;
+
+        Admissions(KeyFile key, int packsToAwait, Clock clock, @Nullable OperatorSubtaskState state) throws Exception {
+            this(
+                    new BroadcastOperatorTestHarness<>(
+                            new CoBroadcastWithNonKeyedOperator<>(
+                                    new AdmitRecords(key, packsToAwait, clock), List.of(Packs.STATE)),
                             MAX_PARALLELISM,
                             1,
                             0),
                     state);
         }
 
-        private Cells(
-                KeyedOneInputStreamOperatorTestHarness<String, CellChange, Document> harness,
+        private Admissions(
+                BroadcastOperatorTestHarness<ChannelRecord, ReferencePack, ToldRecord> harness,
                 @Nullable OperatorSubtaskState state)
                 throws Exception {
-            super(harness, OperatorTypes.DOCUMENT, state);
+            super(harness, OperatorTypes.TOLD_RECORD, state);
             this.harness = harness;
         }
 
+        void publish(ReferencePack pack) throws Exception {
+            harness.processBroadcastElement(new StreamRecord<>(pack));
+        }
+
         @Override
-        void send(CellChange change) throws Exception {
-            harness.processElement(new StreamRecord<>(change));
+        void send(ChannelRecord record) throws Exception {
+            harness.processElement(new StreamRecord<>(record));
         }
 
         @Override

@@ -2,15 +2,22 @@ package io.tanggap.flink.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tanggap.core.complaint.PersonalData;
+import io.tanggap.core.complaint.Redaction;
 import io.tanggap.core.measure.Tally;
+import io.tanggap.flink.avro.Examples;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.state.CaseMemo;
 import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.CellSum;
+import io.tanggap.flink.state.ChannelRecord;
+import io.tanggap.flink.state.FeedSign;
 import io.tanggap.flink.state.PathChange;
+import io.tanggap.flink.state.PersonalNews;
 import io.tanggap.flink.state.RowMemo;
 import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.state.SlicePath;
+import io.tanggap.flink.state.ToldRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +59,46 @@ class OperatorTypesTest {
     @Test
     void cellSums() throws Exception {
         SerializerContract.check(OperatorTypes.CELL_SUM, List.of(CellSum.NEW, new CellSum(TALLY, 1, 2)));
+    }
+
+    @Test
+    void channelRecords() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.CHANNEL_RECORD,
+                List.of(
+                        new ChannelRecord("complaints.qlue", 3, 1L << 40, 1_511_484_900_000L, new byte[] {1, -2, 3}),
+                        new ChannelRecord("", 0, 0, 0, new byte[0])));
+    }
+
+    @Test
+    void toldRecords() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.TOLD_RECORD,
+                List.of(
+                        new ToldRecord(
+                                "complaints.crm", 1, 77, Examples.events().subList(0, 2)),
+                        new ToldRecord("complaints.crm", 1, 78, List.of())));
+    }
+
+    @Test
+    void personalNews() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.PERSONAL_NEWS,
+                List.of(
+                        new PersonalNews(
+                                "qlue:1",
+                                new PersonalData("qlue:1", "0123", "[NIK] halo", Map.of(Redaction.Kind.NIK, 1))),
+                        new PersonalNews("qlue:1", new PersonalData("qlue:1", null, null, Map.of())),
+                        new PersonalNews("qlue:1", null)));
+    }
+
+    @Test
+    void feedSigns() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.FEED_SIGN,
+                List.of(
+                        new FeedSign("qlue", 1_511_484_900_000L, 21_600_000),
+                        new FeedSign("", FeedSign.NONE, FeedSign.NONE)));
     }
 
     @Test
@@ -100,6 +147,10 @@ class OperatorTypesTest {
                         OperatorTypes.CELL_SUM,
                         OperatorTypes.CASE_MEMO,
                         OperatorTypes.ROW_MEMO,
+                        OperatorTypes.CHANNEL_RECORD,
+                        OperatorTypes.TOLD_RECORD,
+                        OperatorTypes.PERSONAL_NEWS,
+                        OperatorTypes.FEED_SIGN,
                         OperatorTypes.DOCUMENT);
     }
 }
