@@ -78,7 +78,7 @@ enum HouseRule {
                     .whereLayer("elasticsearch")
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("intake")
-                    .mayOnlyBeAccessedByLayers("app")
+                    .mayOnlyBeAccessedByLayers("app", "flink")
                     .whereLayer("locating")
                     .mayOnlyBeAccessedByLayers("app", "intake")
                     .whereLayer("reference")
@@ -90,7 +90,7 @@ enum HouseRule {
                     .whereLayer("schema")
                     .mayOnlyBeAccessedByLayers("flink")
                     .because(
-                            "reference and simulation know only the core, intake that and how to locate, and flink and elasticsearch not"
+                            "reference and simulation know only the core, intake that and how to locate, flink that and intake, and elasticsearch not"
                                     + " each other");
         }
     },
@@ -317,7 +317,10 @@ enum HouseRule {
             "As CodecSerializer.",
             "io.tanggap.flink.io.DeadLetterSink$Encoding"
                     + " org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema$KafkaSinkContext",
-            "A parameter of a method that the public interface makes every implementation have.");
+            "A parameter of a method that the public interface makes every implementation have.",
+            "io.tanggap.flink.io.PersonalDataSink$Encoding"
+                    + " org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema$KafkaSinkContext",
+            "As DeadLetterSink.");
 
     private static final DescribedPredicate<JavaClass> RUN_BY_FLINK = assignableTo(Function.class)
             .or(assignableTo(StreamOperator.class))

@@ -14,6 +14,7 @@ import io.tanggap.flink.avro.Incoming;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.Document.Kind;
 import io.tanggap.flink.document.EmissionClock;
+import io.tanggap.flink.operator.KeyFile;
 import io.tanggap.flink.operator.Timing;
 import io.tanggap.flink.types.OperatorTypes;
 import io.tanggap.simulation.SeededCity;
@@ -93,25 +94,44 @@ class ResponsivenessJobTest {
 
     @Test
     void theTopologyBetweenKafkaAndElasticsearchIsTheGoldenOne() throws Exception {
-        Endpoints endpoints =
-                new KafkaEndpoints("127.0.0.1:1", "http://127.0.0.1:1", false, Indices.Generation.CURRENT);
         Topology.assertGolden(
-                "between-servers.txt", Topology.render(defined(endpoints).getStreamGraph()));
+                "between-servers.txt", Topology.render(defined(servers()).getStreamGraph()));
     }
 
-    @Test
-    void everyOperatorHasItsOwnUidFromTheOneList() {
-        Set<String> known = Arrays.stream(Op.values()).map(Op::uid).collect(Collectors.toSet());
-        Endpoints endpoints =
-                new KafkaEndpoints("127.0.0.1:1", "http://127.0.0.1:1", false, Indices.Generation.CURRENT);
-        List<String> used = defined(endpoints).getStreamGraph().getStreamNodes().stream()
+    private static List<String> uids(StreamExecutionEnvironment environment) {
+        return environment.getStreamGraph().getStreamNodes().stream()
                 .map(StreamNode::getTransformationUID)
                 .map(String::valueOf)
                 // The half of a sink that Flink adds; its uid is derived.
                 .filter(uid -> !uid.startsWith("Sink Committer: "))
                 .toList();
+    }
+
+    private static KafkaEndpoints servers() {
+        return new KafkaEndpoints("127.0.0.1:1", "http://127.0.0.1:1", false, Indices.Generation.CURRENT);
+    }
+
+    private StreamExecutionEnvironment intake(IntakeEndpoints endpoints) {
+        StreamExecutionEnvironment environment = environment();
+        IntakeJob.define(environment, endpoints, KeyFile.NONE, 1, CLOCK);
+        return environment;
+    }
+
+    @Test
+    void theTopologyOfIntakeIsTheGoldenOne() throws Exception {
+        Topology.assertGolden("intake.txt", Topology.render(intake(servers()).getStreamGraph()));
+    }
+
+    @Test
+    void everyOperatorHasItsOwnUidFromTheOneList() {
+        Set<String> known = Arrays.stream(Op.values()).map(Op::uid).collect(Collectors.toSet());
+        List<String> used = uids(defined(servers()));
+        List<String> usedByIntake = uids(intake(servers()));
         assertThat(used).doesNotHaveDuplicates();
-        assertThat(new HashSet<>(used)).isEqualTo(known);
+        assertThat(usedByIntake).doesNotHaveDuplicates();
+        Set<String> all = new HashSet<>(used);
+        all.addAll(usedByIntake);
+        assertThat(all).isEqualTo(known);
     }
 
     @Test

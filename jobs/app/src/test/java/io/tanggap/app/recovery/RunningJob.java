@@ -44,6 +44,17 @@ final class RunningJob {
         return start(environment, endpoints, timing);
     }
 
+    /** Starts the job that an environment has. */
+    static RunningJob of(StreamExecutionEnvironment environment) throws Exception {
+        return new RunningJob(environment.executeAsync());
+    }
+
+    /** Starts the job that an environment has with the state of a savepoint. */
+    static RunningJob restored(String savepoint, StreamExecutionEnvironment environment) throws Exception {
+        FlinkSession.resume(environment, Path.of(URI.create(savepoint)));
+        return of(environment);
+    }
+
     JobID id() {
         return client.getJobID();
     }

@@ -44,13 +44,18 @@ final class Broker implements AutoCloseable {
         }
     }
 
+    private static ProducerRecord<byte[], byte[]> record(String topic, int partition, byte[] value) {
+        // A topic from which records can be erased takes none without a key.
+        return new ProducerRecord<>(topic, partition, 0L, topic.equals(Topics.DEAD_LETTERS) ? value : null, value);
+    }
+
     /** Sends without waiting; {@link #send} after it waits for both. */
     void queue(String topic, int partition, byte[] value) {
-        producer.send(new ProducerRecord<>(topic, partition, 0L, null, value));
+        producer.send(record(topic, partition, value));
     }
 
     void send(String topic, int partition, byte[] value) throws Exception {
-        producer.send(new ProducerRecord<>(topic, partition, 0L, null, value)).get();
+        producer.send(record(topic, partition, value)).get();
     }
 
     @Override

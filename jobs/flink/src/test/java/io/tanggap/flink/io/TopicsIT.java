@@ -2,6 +2,7 @@ package io.tanggap.flink.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
@@ -67,12 +68,28 @@ class TopicsIT {
     }
 
     @Test
-    void topicsAreLogsThatKeepEverything() throws Exception {
+    void whatIsPersonalExpiresAndTheRestIsKept() throws Exception {
         Topics.create(bootstrap, 3);
         assertThat(Topics.partitions(bootstrap, Topics.CASE_EVENTS)).isEqualTo(3);
+        assertThat(Topics.partitions(bootstrap, Topics.CASE_PERSONAL)).isEqualTo(3);
         assertThat(Topics.partitions(bootstrap, Topics.DEAD_LETTERS)).isOne();
         assertThat(Topics.partitions(bootstrap, Topics.REFERENCE)).isOne();
-        for (String topic : List.of(Topics.CASE_EVENTS, Topics.DEAD_LETTERS, Topics.REFERENCE)) {
+        assertThat(Topics.channels()).hasSize(10).contains("complaints.qlue", "complaints.open311", "erasures");
+        for (String channel : Topics.channels()) {
+            boolean request = channel.equals(Topics.ERASURES);
+            assertThat(setting(channel, "retention.ms"))
+                    .isEqualTo(request ? "-1" : Long.toString(Topics.CHANNELS_KEPT.toMillis()));
+            assertThat(setting(channel, "message.timestamp.type")).isEqualTo(request ? "CreateTime" : "LogAppendTime");
+            assertThat(Topics.ofChannel(Topics.channelOf(channel))).isEqualTo(channel);
+        }
+        for (Map.Entry<String, Duration> erasable : Map.of(
+                        Topics.DEAD_LETTERS, Topics.DEAD_LETTERS_KEPT, Topics.CASE_PERSONAL, Topics.PERSONAL_KEPT)
+                .entrySet()) {
+            assertThat(setting(erasable.getKey(), "retention.ms"))
+                    .isEqualTo(Long.toString(erasable.getValue().toMillis()));
+            assertThat(setting(erasable.getKey(), "cleanup.policy").split(",")).contains("compact", "delete");
+        }
+        for (String topic : List.of(Topics.CASE_EVENTS, Topics.REFERENCE)) {
             assertThat(setting(topic, "retention.ms")).isEqualTo("-1");
             assertThat(setting(topic, "cleanup.policy")).isEqualTo("delete");
             assertThat(setting(topic, "message.timestamp.type")).isEqualTo("CreateTime");
@@ -90,7 +107,8 @@ class TopicsIT {
         Topics.create(bootstrap, 5);
         Topics.create(bootstrap, 5);
         assertThat(Topics.partitions(bootstrap, Topics.CASE_EVENTS)).isEqualTo(2);
-        assertThat(setting(Topics.CASE_EVENTS, "retention.ms")).isEqualTo("-1");
+        await("the broker has heard of it").untilAsserted(() -> assertThat(setting(Topics.CASE_EVENTS, "retention.ms"))
+                .isEqualTo("-1"));
     }
 
     @Test

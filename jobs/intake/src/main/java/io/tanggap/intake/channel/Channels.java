@@ -76,9 +76,6 @@ public final class Channels {
         return Collections.unmodifiableMap(adapters);
     }
 
-    /** Stands for the topic of requests to erase what is personal in a case, wherever a channel is asked for. */
-    public static final String ERASURES = "erasures";
-
     /**
      * @param reference what places, units and categories are looked up in, as known at the time of each event
      * @param pseudonyms names reporters; null leaves them unnamed
