@@ -1,6 +1,7 @@
 package io.tanggap.reference;
 
 import io.tanggap.core.reference.Category;
+import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.Label;
 import io.tanggap.core.reference.Policy;
@@ -53,6 +54,7 @@ final class Checks {
                 channels.add(line.value().channel());
             }
         }
+        lines.channels().forEach(line -> channels.add(line.value().id()));
         lines.categories().forEach(line -> categories.add(line.value().id()));
     }
 
@@ -60,6 +62,7 @@ final class Checks {
         unitLines();
         parents();
         cycles();
+        successors();
         places(territories);
         competences();
         policies();
@@ -67,6 +70,7 @@ final class Checks {
         holidays();
         categories();
         labels();
+        channels();
     }
 
     /** The end of a sentence about two lines. */
@@ -237,9 +241,59 @@ final class Checks {
         return null;
     }
 
+    /**
+     * Successors need no search for circles: each is there on the day on which its predecessor goes, so it goes later, and a
+     * unit that comes back is one of other days.
+     */
+    private void successors() {
+        for (Line<Unit> line : lines.units()) {
+            String successor = line.value().successor();
+            if (successor != null && !line.row().isBroken()) {
+                successor(line, successor, units.getOrDefault(successor, List.of()));
+            }
+        }
+    }
+
+    private void successor(Line<Unit> line, String successor, List<Line<Unit>> named) {
+        boolean isCity = successor.equals(header.city());
+        LocalDate end = line.value().validity().to();
+        Kind kind = named.isEmpty() ? Kind.TERRITORY : named.get(0).value().kind();
+        if (named.isEmpty() && !isCity) {
+            line.row()
+                    .error(
+                            "successor",
+                            "the successor " + Problems.quoted(successor) + " is not in this file; "
+                                    + Nearest.hint(successor, units.keySet()));
+        } else if (end == null) {
+            line.row()
+                    .error(
+                            "successor",
+                            "the unit has a successor and no valid_to; write the first day on which the successor has"
+                                    + " its place, or empty the successor");
+        } else if (successor.equals(line.value().id())) {
+            line.row().error("successor", "the unit succeeds itself; name another one, or none");
+        } else if (named.stream().anyMatch(each -> each.row().isBroken())) {
+            return;
+        } else if (kind != line.value().kind()) {
+            line.row()
+                    .error(
+                            "successor",
+                            "the successor " + Problems.quoted(successor)
+                                    + " is of another kind; a territory succeeds a territory, an agency an agency");
+        } else if (!isCity && on(successor, end) == null) {
+            line.row()
+                    .error(
+                            "successor",
+                            "the successor " + Problems.quoted(successor) + " is not valid on " + end
+                                    + ", the day on which this line no longer holds; name another one, or change the"
+                                    + " days of one of them");
+        }
+    }
+
     private void places(Collection<Territory> territories) {
         Set<String> placed = new HashSet<>();
         territories.forEach(territory -> placed.add(territory.unit()));
+        Set<String> withPolygon = Set.copyOf(placed);
         Set<String> above = new HashSet<>(Set.of(header.city()));
         for (Line<Unit> line : lines.units()) {
             if (line.value().parent() != null && line.value().kind() == Kind.TERRITORY) {
@@ -250,6 +304,7 @@ final class Checks {
             }
         }
         Set<String> told = new HashSet<>();
+        boolean idleToldOf = header.nearestWithinMetres() != null;
         for (Line<Unit> line : lines.units()) {
             Unit unit = line.value();
             boolean lowest = unit.kind() == Kind.TERRITORY && !above.contains(unit.id());
@@ -258,6 +313,15 @@ final class Checks {
                         line.row().place("id"),
                         "no place will be found to be in " + Problems.quoted(unit.id())
                                 + ": it has neither latitude and longitude nor a polygon; add one of them");
+            }
+            // Once: a city that forgets the key forgets it for all of its units.
+            if (!idleToldOf && lowest && unit.centroid() != null && !withPolygon.contains(unit.id())) {
+                idleToldOf = true;
+                problems.warn(
+                        line.row().place("latitude"),
+                        "no place will be found to be in " + Problems.quoted(unit.id()) + " or in another unit without"
+                                + " a polygon: latitude and longitude count within the distance nearest_within, which "
+                                + PackFiles.PACK + " does not have; add it there");
             }
         }
     }
@@ -375,12 +439,13 @@ final class Checks {
                         "the calendar " + Problems.quoted(policy.calendar()) + " is not in " + PackFiles.CALENDARS
                                 + "; " + Nearest.hint(policy.calendar(), calendars));
             }
-            // No file lists channels: a channel whose categories need no translation has no label.
+            // A warning: others may send than those that the pack knows something of.
             if (policy.channel() != null && !channels.isEmpty() && !channels.contains(policy.channel())) {
                 problems.warn(
                         row.place("channel"),
-                        "the channel " + Problems.quoted(policy.channel()) + " has no label in " + PackFiles.LABELS
-                                + "; if it is misspelt, correct it; " + Nearest.hint(policy.channel(), channels));
+                        "the channel " + Problems.quoted(policy.channel()) + " is not in " + PackFiles.CHANNELS
+                                + " and has no label in " + PackFiles.LABELS + "; if it is misspelt, correct it; "
+                                + Nearest.hint(policy.channel(), channels));
             }
             for (Line<Policy> earlier : before) {
                 if (policy.id().equals(earlier.value().id())
@@ -525,6 +590,20 @@ final class Checks {
                                 "label",
                                 "the label means another category in " + other(earlier)
                                         + " (case and blanks do not count); remove one of them");
+            }
+        }
+    }
+
+    private void channels() {
+        Map<String, Line<Channel>> known = new HashMap<>();
+        for (Line<Channel> line : lines.channels()) {
+            Line<Channel> earlier = known.putIfAbsent(line.value().id(), line);
+            if (earlier != null) {
+                line.row()
+                        .error(
+                                "channel",
+                                "channel " + Problems.quoted(line.value().id()) + " is also in " + other(earlier)
+                                        + "; remove one of them");
             }
         }
     }

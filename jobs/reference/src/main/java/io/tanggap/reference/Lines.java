@@ -1,6 +1,7 @@
 package io.tanggap.reference;
 
 import io.tanggap.core.reference.Category;
+import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.GeoPoint;
 import io.tanggap.core.reference.Label;
@@ -14,11 +15,13 @@ import io.tanggap.core.reference.WorkCalendar.Span;
 import io.tanggap.core.wording.Nearest;
 import io.tanggap.reference.Table.Row;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +40,8 @@ record Lines(
         List<Line<Opening>> calendars,
         List<Line<Closing>> holidays,
         List<Line<Category>> categories,
-        List<Line<Label>> labels) {
+        List<Line<Label>> labels,
+        List<Line<Channel>> channels) {
 
     /** What a row says. */
     record Line<T>(T value, Row row) {}
@@ -78,6 +82,7 @@ record Lines(
                                 "latitude",
                                 "longitude",
                                 "contact",
+                                "successor",
                                 "source"),
                         Lines::unit),
                 lines(
@@ -155,7 +160,17 @@ record Lines(
                                 "label*",
                                 "category*",
                                 "source"),
-                        Lines::label));
+                        Lines::label),
+                lines(
+                        Table.read(
+                                PackFiles.CHANNELS,
+                                files.text(PackFiles.CHANNELS, problems),
+                                problems,
+                                "channel*",
+                                "silent_after",
+                                "accounts",
+                                "source"),
+                        Lines::channel));
     }
 
     private static <T> List<Line<T>> lines(List<Row> rows, Function<Row, @Nullable T> reading) {
@@ -176,6 +191,7 @@ record Lines(
         Kind kind = row.choice("kind", Kind.class);
         Double latitude = row.degrees("latitude", 90);
         Double longitude = row.degrees("longitude", 180);
+        row.both("latitude", "longitude");
         boolean both = row.has("latitude") && row.has("longitude");
         if (both && (row.get("latitude") == null) != (row.get("longitude") == null)) {
             row.unreadable(
@@ -192,7 +208,8 @@ record Lines(
                 row.validity(),
                 row.count("population"),
                 latitude == null || longitude == null ? null : new GeoPoint(latitude, longitude),
-                row.get("contact"));
+                row.get("contact"),
+                row.get("successor"));
         return id.isEmpty() ? null : unit;
     }
 
@@ -296,5 +313,21 @@ record Lines(
         String label = row.needed("label");
         String category = row.needed("category");
         return label.isEmpty() || category.isEmpty() ? null : new Label(row.get("channel"), label, category);
+    }
+
+    private static @Nullable Channel channel(Row row) {
+        String id = row.needed("channel");
+        if (id.matches("(?s).*[:\\s].*")) {
+            row.unreadable("channel", "the id of a channel has no colon and no blank; write it as in events");
+        }
+        String accounts = row.get("accounts");
+        if (accounts != null && accounts.matches("(?s).*[,;].*")) {
+            row.unreadable("accounts", "accounts are separated by blanks; write blanks for commas and semicolons");
+        }
+        Duration silentAfter = row.get("silent_after") == null ? null : row.duration("silent_after");
+        return id.isEmpty()
+                ? null
+                : new Channel(
+                        id, silentAfter, accounts == null ? Set.of() : Set.copyOf(List.of(accounts.split("\\s+"))));
     }
 }

@@ -80,10 +80,15 @@ public final class PackDirectory {
      * Writes the files of a pack that comes with the product into a directory, which is made if it is not there.
      *
      * @throws IllegalArgumentException if there is no pack of this name
-     * @throws IOException if a file is there already, or cannot be written
+     * @throws IOException if a file is there already, or cannot be written; the message says what to do
      */
     public static void export(String name, Path directory) throws IOException {
         PackFiles files = PackFiles.builtIn(checked(name));
+        for (Path path = directory; path != null; path = path.getParent()) {
+            if (Files.exists(path) && !Files.isDirectory(path)) {
+                throw new IOException(path + " is a file: name a directory, which is made if it is not there");
+            }
+        }
         for (String file : PackFiles.NAMES) {
             if (Files.exists(directory.resolve(file))) {
                 throw new IOException(directory.resolve(file)
@@ -132,7 +137,7 @@ public final class PackDirectory {
                     labels,
                     competences,
                     territories,
-                    List.of(),
+                    values(lines.channels()),
                     header.attribution(),
                     header.nearestWithinMetres());
             // Checks what the units are to each other once more, as the job will.

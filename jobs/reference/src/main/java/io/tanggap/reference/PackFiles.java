@@ -26,10 +26,11 @@ final class PackFiles {
     static final String HOLIDAYS = "holidays.csv";
     static final String CATEGORIES = "categories.csv";
     static final String LABELS = "labels.csv";
+    static final String CHANNELS = "channels.csv";
 
     /** All files of the format, in the order in which they are told about. */
     static final List<String> NAMES =
-            List.of(PACK, UNITS, TERRITORIES, COMPETENCE, POLICIES, CALENDARS, HOLIDAYS, CATEGORIES, LABELS);
+            List.of(PACK, UNITS, TERRITORIES, COMPETENCE, POLICIES, CALENDARS, HOLIDAYS, CATEGORIES, LABELS, CHANNELS);
 
     private static final Set<String> NEEDED = Set.of(PACK, UNITS);
 

@@ -29,6 +29,7 @@ final class Table {
     private final String file;
     private final Problems problems;
     private final List<Row> rows = new ArrayList<>();
+    private int headerLine;
 
     private Table(String file, Problems problems) {
         this.file = file;
@@ -65,6 +66,7 @@ final class Table {
     }
 
     private List<@Nullable String> header(List<Field> fields, Map<String, Column> known) {
+        headerLine = fields.get(0).line();
         List<@Nullable String> header = new ArrayList<>();
         for (Field field : fields) {
             String name = field.text().strip().toLowerCase(Locale.ROOT);
@@ -84,12 +86,14 @@ final class Table {
         }
         for (Column column : known.values()) {
             if (column.required() && !header.contains(column.name())) {
-                problems.error(
-                        new Place(file, fields.get(0).line(), 0),
-                        "the column '" + column.name() + "' is missing; add it");
+                missing(column.name());
             }
         }
         return header;
+    }
+
+    private void missing(String column) {
+        problems.error(new Place(file, headerLine, 0), "the column '" + column + "' is missing; add it");
     }
 
     private void add(List<Field> record, List<@Nullable String> header) {
@@ -155,6 +159,13 @@ final class Table {
         /** Whether the file has a column. */
         boolean has(String column) {
             return fields.containsKey(column);
+        }
+
+        /** Tells, once for all lines, that of two columns that need each other the file has one. */
+        void both(String column, String other) {
+            if (has(column) != has(other)) {
+                missing(has(column) ? other : column);
+            }
         }
 
         /** The text of a field; null if it is empty. */

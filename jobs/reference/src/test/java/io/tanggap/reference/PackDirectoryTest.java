@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tanggap.core.reference.Attribution;
+import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
@@ -15,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,11 @@ class PackDirectoryTest {
         assertThat(pack.territories()).hasSize(2);
         assertThat(pack.territories().get(0).polygons().get(0).holes()).hasSize(1);
         assertThat(pack.territories().get(1).polygons()).hasSize(2);
+        assertThat(pack.units().get(6).successor()).isEqualTo("sda");
+        assertThat(pack.channels())
+                .containsExactly(
+                        new Channel("twitter", Duration.ofHours(12), Set.of("783214", "17461978")),
+                        new Channel("crop", null, Set.of()));
     }
 
     @Test
@@ -81,7 +89,14 @@ class PackDirectoryTest {
     @Test
     void filesThatAreOptionalMayBeMissing() {
         SmallPack pack = new SmallPack();
-        List.of("territories.geojson", "competence.csv", "policies.csv", "calendars.csv", "holidays.csv", "labels.csv")
+        List.of(
+                        "territories.geojson",
+                        "competence.csv",
+                        "policies.csv",
+                        "calendars.csv",
+                        "holidays.csv",
+                        "labels.csv",
+                        "channels.csv")
                 .forEach(pack::without);
         Result result = pack.without("categories.csv").read(directory);
 
@@ -92,7 +107,8 @@ class PackDirectoryTest {
     @Test
     void spreadsheetsMayLeaveTheirTraces() {
         SmallPack pack = new SmallPack();
-        pack.with("units.csv", "\uFEFF" + pack.files().get("units.csv").replace("\n", "\r\n") + ",,,,,,,,,,,,\r\n\r\n");
+        pack.with(
+                "units.csv", "\uFEFF" + pack.files().get("units.csv").replace("\n", "\r\n") + ",,,,,,,,,,,,,\r\n\r\n");
 
         assertThat(told(pack.read(directory).errors())).isEmpty();
     }
@@ -116,7 +132,7 @@ class PackDirectoryTest {
                 arguments("units.csv", "latitude", "lattitude", "units.csv:1:66: ", "'latitude'"),
                 arguments("units.csv", "name_en", "name", "units.csv:1:9: ", "twice"),
                 arguments("units.csv", "kind", "kynd", "units.csv:1: ", "'kind' is missing"),
-                arguments("units.csv", "sda,Dinas SDA,", "sda,Dinas SDA", "units.csv:7: ", "12 fields"),
+                arguments("units.csv", "sda,Dinas SDA,", "sda,Dinas SDA", "units.csv:7: ", "13 fields"),
                 arguments("units.csv", "sda,Dinas", ",Dinas", "units.csv:7:1: ", "'id' is empty"),
                 arguments("units.csv", "Utara,,territory", "Utara,,teritory", "units.csv:5:22: ", "'territory'"),
                 arguments("units.csv", "31.72,2018", "31.27,2018", "units.csv:4:44: ", "'31.72'"),
@@ -144,6 +160,23 @@ class PackDirectoryTest {
                 arguments("units.csv", "-6.13,106.88", "106.88,-6.13", "units.csv:5:41: ", "swapped"),
                 arguments("units.csv", "-6.13,106.88", "-6.13,186.88", "units.csv:5:47: ", "longitude"),
                 arguments("units.csv", "-6.13,106.88", "-6.13,", "units.csv:5:47: ", "both"),
+                arguments("units.csv", ",sda,", ",sdb,", "units.csv:8:60: ", "'sda'"),
+                arguments("units.csv", "2019-01-01,,,,,sda", ",,,,,sda", "units.csv:8:50: ", "no valid_to"),
+                arguments("units.csv", ",sda,", ",dlh,", "units.csv:8:60: ", "itself"),
+                arguments("units.csv", ",sda,", ",31.71,", "units.csv:8:60: ", "another kind"),
+                arguments("units.csv", ",sda,", ",31,", "units.csv:8:60: ", "another kind"),
+                arguments(
+                        "units.csv",
+                        "112,,\n",
+                        "112,,\nair,Air,,agency,dinas,,,2018-01-01,,,,,dlh,\n",
+                        "units.csv:",
+                        null),
+                arguments(
+                        "units.csv",
+                        "SDA,,agency,dinas,,,,,,,112,,",
+                        "SDA,,agency,dinas,,,2019-01-01,,,,112,dlh,",
+                        "units.csv:7:49: ",
+                        "not valid on 2019-01-01"),
                 arguments("units.csv", "Dinas SDA", "\"Dinas \"SDA", "units.csv:7:5: ", "quote"),
                 arguments("units.csv", "Dinas SDA", "\"Dinas SDA", "units.csv:7:5: ", "never closed"),
                 arguments("units.csv", "Dinas SDA", "Dinas \"SDA\"", "units.csv:7:5: ", "quote"),
@@ -266,7 +299,15 @@ class PackDirectoryTest {
                 arguments("categories.csv", "sampah,Sampah", "banjir,Sampah", "categories.csv:3:1: ", "line 2"),
                 arguments("categories.csv", "false", "no", "categories.csv:2:27: ", "true"),
                 arguments("labels.csv", "Air,banjir", "Air,banjr", "labels.csv:2:20: ", "'banjir'"),
-                arguments("labels.csv", ",SAMPAH,sampah", "qlue,genangan AIR,sampah", "labels.csv:3:6: ", "line 2"));
+                arguments("labels.csv", ",SAMPAH,sampah", "qlue,genangan AIR,sampah", "labels.csv:3:6: ", "line 2"),
+                // channels.csv
+                arguments("channels.csv", "crop,", "twitter,", "channels.csv:3:1: ", "line 2"),
+                arguments("channels.csv", "crop,,", ",P1D,", "channels.csv:3:1: ", "'channel' is empty"),
+                arguments("channels.csv", "crop,", "cr:op,", "channels.csv:3:1: ", "colon"),
+                arguments("channels.csv", "PT12H", "12 hours", "channels.csv:2:9: ", "PT6H"),
+                arguments("channels.csv", "PT12H", "PT0S", "channels.csv:2:9: ", "longer than zero"),
+                arguments("channels.csv", "783214 ", "783214;", "channels.csv:2:15: ", "blanks"),
+                arguments("channels.csv", "silent_after", "silent_aftre", "channels.csv:1:9: ", "'silent_after'"));
     }
 
     @ParameterizedTest
@@ -289,6 +330,8 @@ class PackDirectoryTest {
                 arguments("competence.csv", "banjir,,sda", "sampah,,sda", "categories.csv:2:1: ", "whose task"),
                 arguments("units.csv", "2018-01-01,,,-6.2,106.7", "2018-01-01,,,,", "units.csv:6:1: ", "polygon"),
                 arguments("policies.csv", "banjir,qlue", "banjir,glue", "policies.csv:2:29: ", "'qlue'"),
+                arguments("policies.csv", "banjir,qlue", "banjir,twiter", "policies.csv:2:29: ", "'twitter'"),
+                arguments("pack.yaml", "nearest_within: 2km", "", "units.csv:3:58: ", "nearest_within"),
                 arguments(
                         "competence.csv",
                         "2017-01-01,2018-01-01",
@@ -334,6 +377,64 @@ class PackDirectoryTest {
                 .singleElement()
                 .asString()
                 .startsWith("categories.csv:14:5: 'g13' is group number 13");
+    }
+
+    @Test
+    void ofLatitudeAndLongitudeNoneIsThereAlone() {
+        Result result = new SmallPack().with("units.csv", """
+                        id,name,kind,level,latitude
+                        31.71,Jakarta Pusat,territory,kota,-6.18
+                        31.72,Jakarta Utara,territory,kota,-6.13
+                        """).read(directory);
+
+        assertThat(told(result.errors()))
+                .filteredOn(told -> told.startsWith("units.csv"))
+                .containsExactly("units.csv:1: the column 'longitude' is missing; add it");
+    }
+
+    @Test
+    void channelsOfLabelsNeedNoLine() {
+        Result result =
+                new SmallPack().change("labels.csv", ",SAMPAH", "crm,SAMPAH").read(directory);
+
+        assertThat(told(result.errors())).isEmpty();
+        assertThat(told(result.warnings())).isEmpty();
+    }
+
+    @Test
+    void aUnitThatComesBackMaySucceedItsSuccessor() {
+        Result result = new SmallPack()
+                .change("units.csv", "112,,\n", "112,,\nx,X,,agency,dinas,,2019-01-01,2020-01-01,,,,,dlh,\n")
+                .change("units.csv", ",sda,\n", ",x,\ndlh,Dinas LH,,agency,dinas,,2020-01-01,,,,,,,\n")
+                .read(directory);
+
+        assertThat(told(result.errors())).isEmpty();
+        assertThat(Reference.of(List.of(result.pack()))
+                        .structure(LocalDate.of(2020, 1, 1), IN_2017)
+                        .path("x"))
+                .containsExactly("dlh", "31");
+    }
+
+    @Test
+    void twoUnitsThatSucceedEachOtherOnOneDayAreTold() {
+        Result result = new SmallPack()
+                .change("units.csv", "112,,\n", "112,,\nx,X,,agency,dinas,,,2019-01-01,,,,,dlh,\n")
+                .change("units.csv", ",sda,\n", ",x,\n")
+                .read(directory);
+
+        assertThat(told(result.errors())).hasSize(2).allSatisfy(told -> assertThat(told)
+                .contains("not valid on 2019-01-01"));
+    }
+
+    @Test
+    void aFileIsNoDirectoryToExportTo() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        for (Path target : List.of(file, file.resolve("below"))) {
+            assertThatThrownBy(() -> PackDirectory.export("boston", target))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(file + " is a file: name a directory");
+        }
     }
 
     @Test
@@ -456,6 +557,8 @@ class PackDirectoryTest {
         for (String name : PackDirectory.builtInNames()) {
             Result result = PackDirectory.builtIn(name);
             assertThat(told(result.errors())).as(name).isEmpty();
+            assertThat(told(result.warnings())).as(name).isEmpty();
+            assertThat(result.pack().channels()).as(name).isNotEmpty();
             Path exported = directory.resolve(name);
             PackDirectory.export(name, exported);
             assertThat(PackDirectory.read(exported)).isEqualTo(result);
@@ -466,6 +569,19 @@ class PackDirectoryTest {
         assertThatThrownBy(() -> PackDirectory.builtIn("bostn"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'boston'");
+    }
+
+    @Test
+    void whatJakartasWaterOperatorsDidIsTheCompanysOnTodaysStructure() {
+        Reference jakarta =
+                Reference.of(List.of(PackDirectory.builtIn("jakarta").pack()));
+
+        assertThat(jakarta.structure(LocalDate.of(2023, 1, 31), IN_2018).path("palyja"))
+                .containsExactly("palyja", "31");
+        assertThat(jakarta.structure(LocalDate.of(2023, 2, 1), IN_2018).path("palyja"))
+                .containsExactly("pam-jaya", "31");
+        assertThat(jakarta.channel("ptsp", IN_2018).orElseThrow().silentAfter()).isEqualTo(Duration.ofDays(4));
+        assertThat(jakarta.channel("crop", IN_2018).orElseThrow().silentAfter()).isNull();
     }
 
     @Test

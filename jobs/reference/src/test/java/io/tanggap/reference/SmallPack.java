@@ -25,14 +25,14 @@ final class SmallPack {
                 nearest_within: 2km
                 """);
         files.put("units.csv", """
-                id,name,name_en,kind,level,parent,valid_from,valid_to,population,latitude,longitude,contact,source
-                31.71,Jakarta Pusat,Central Jakarta,territory,kota,,,,914000,-6.18,106.83,,
-                31.71.01,Menteng,,territory,kecamatan,31.71,,2018-01-01,,-6.19,106.84,,
-                31.71.01,Menteng Baru,,territory,kecamatan,31.72,2018-01-01,,,-6.19,106.84,,
-                31.72,Jakarta Utara,,territory,kota,,,,,-6.13,106.88,,"assumed, all of it"
-                31.73,Kota Baru,,territory,kota,,2018-01-01,,,-6.2,106.7,,
-                sda,Dinas SDA,,agency,dinas,,,,,,,112,
-                dlh,Dinas LH,,agency,dinas,31.71,2017-01-01,2019-01-01,,,,,
+                id,name,name_en,kind,level,parent,valid_from,valid_to,population,latitude,longitude,contact,successor,source
+                31.71,Jakarta Pusat,Central Jakarta,territory,kota,,,,914000,-6.18,106.83,,,
+                31.71.01,Menteng,,territory,kecamatan,31.71,,2018-01-01,,-6.19,106.84,,,
+                31.71.01,Menteng Baru,,territory,kecamatan,31.72,2018-01-01,,,-6.19,106.84,,,
+                31.72,Jakarta Utara,,territory,kota,,,,,-6.13,106.88,,,"assumed, all of it"
+                31.73,Kota Baru,,territory,kota,,2018-01-01,,,-6.2,106.7,,,
+                sda,Dinas SDA,,agency,dinas,,,,,,,112,,
+                dlh,Dinas LH,,agency,dinas,31.71,2017-01-01,2019-01-01,,,,,sda,
                 """);
         files.put("territories.geojson", """
                 {"type": "FeatureCollection", "features": [
@@ -81,6 +81,11 @@ final class SmallPack {
                 channel,label,category,source
                 qlue,Genangan  Air,banjir,
                 ,SAMPAH,sampah,
+                """);
+        files.put("channels.csv", """
+                channel,silent_after,accounts,source
+                twitter,PT12H,783214  17461978,assumed
+                crop,,,
                 """);
     }
 

@@ -35,6 +35,15 @@ final class AsOf {
         }
     }
 
+    /** The day that an option names. */
+    static LocalDate day(String option, String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new UserError(option + " " + text + " is no day; write 2019-12-31.");
+        }
+    }
+
     /**
      * The as-of of who names none: just after the latest event, but never after now, because one record dated 2099 would
      * else breach every open case of the city.

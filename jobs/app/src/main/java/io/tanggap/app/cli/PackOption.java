@@ -48,7 +48,11 @@ final class PackOption {
      * @throws UserError if it cannot be used, with all that is wrong with it
      */
     static ReferencePack usable(String pack) {
-        Result result = read(pack);
+        return usable(pack, read(pack));
+    }
+
+    /** The pack that was read. */
+    static ReferencePack usable(String pack, Result result) {
         ReferencePack usable = result.pack();
         if (usable == null) {
             throw new UserError("the reference pack " + pack + " cannot be used:\n"

@@ -59,11 +59,7 @@ final class ReferenceCommand implements Runnable {
             for (Problem error : result.errors()) {
                 terminal.say(error.told());
             }
-            for (Problem warning : result.warnings()) {
-                terminal.say(
-                        new Problem(warning.file(), warning.line(), warning.column(), "warning: " + warning.sentence())
-                                .told());
-            }
+            warn(result, terminal);
             ReferencePack pack = result.pack();
             if (pack == null) {
                 throw new UserError("the reference pack " + name + " cannot be used: mend the "
@@ -106,7 +102,9 @@ final class ReferenceCommand implements Runnable {
         @Override
         public Integer call() {
             Terminal terminal = Terminal.system();
-            ReferencePack pack = PackOption.usable(name);
+            Result result = PackOption.read(name);
+            ReferencePack pack = PackOption.usable(name, result);
+            warn(result, terminal);
             Topics.create(bootstrap, partitions);
             boolean published;
             try (EventPublisher publisher = new EventPublisher(bootstrap)) {
@@ -144,6 +142,13 @@ final class ReferenceCommand implements Runnable {
         }
     }
 
+    private static void warn(Result result, Terminal terminal) {
+        for (Problem warning : result.warnings()) {
+            terminal.say(new Problem(warning.file(), warning.line(), warning.column(), "warning: " + warning.sentence())
+                    .told());
+        }
+    }
+
     private static void describe(ReferencePack pack, Terminal terminal) {
         terminal.say("Pack        " + pack.id() + ", city " + pack.city() + ", known from "
                 + AsOf.show(pack.knownFrom(), pack.zone()));
@@ -164,6 +169,10 @@ final class ReferenceCommand implements Runnable {
         long groups = pack.categoryGroups().values().stream().distinct().count();
         count(terminal, pack.categories().size(), "categories in " + groups + " groups");
         count(terminal, pack.labels().size(), "labels");
+        long watched = pack.channels().stream()
+                .filter(channel -> channel.silentAfter() != null)
+                .count();
+        count(terminal, pack.channels().size(), "channels, " + watched + " with a usual time of silence");
     }
 
     private static int units(ReferencePack pack, Kind kind) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,6 +50,14 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String asOf;
 
     @Option(
+            names = "--structure",
+            paramLabel = "DAY",
+            description =
+                    "replay: draw all rows on the units of this day, 2018-01-01 in the city's zone: what a unit did that"
+                            + " is no more is its successor's. Default: each case on the units of the day of its submission.")
+    private @Nullable String structure;
+
+    @Option(
             names = "--heartbeats",
             description =
                     "live: write the heartbeats too, four times a second. For trials, where no intake writes them.")
@@ -78,13 +87,20 @@ final class RunCommand implements Callable<Integer> {
         if (mode == Mode.LIVE && asOf != null) {
             throw new UserError("--as-of is for --mode replay: live, the as-of follows the heartbeats.");
         }
+        if (mode == Mode.LIVE && structure != null) {
+            throw new UserError(
+                    "--structure is for --mode replay: live, each case is drawn on the units of the day of its"
+                            + " submission.");
+        }
         if (mode == Mode.REPLAY && heartbeats) {
             throw new UserError("--heartbeats is for --mode live: a replay has one as-of, see --as-of.");
         }
+        LocalDate drawnOn = structure == null ? null : AsOf.day("--structure", structure);
         Engine engine = new Engine(bootstrap, elasticsearch);
         engine.prepareIndices();
         ZoneId zone = pack().zone();
         Instant judgedAt = mode == Mode.LIVE ? null : judgedAt(zone, terminal);
+        refuseToCome(drawnOn, judgedAt, zone);
         Files.createDirectories(checkpoints);
         System.setProperty("tanggap.log", checkpoints.resolve("tanggap.log").toString());
         try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints);
@@ -96,12 +112,14 @@ final class RunCommand implements Callable<Integer> {
             terminal.say(
                     judgedAt == null
                             ? "Live        until Ctrl-C" + (beating.isBeating() ? ", writing heartbeats" : "")
-                            : "As of       " + AsOf.show(judgedAt, zone));
+                            : "As of       " + AsOf.show(judgedAt, zone)
+                                    + (drawnOn == null ? "" : ", on the units of " + drawnOn));
             Engine.Accounts accounts = engine.run(
                     flink,
                     new Engine.Settings(
                             mode,
                             judgedAt,
+                            drawnOn,
                             job.parallelism,
                             job.stateBackend(),
                             checkpoints,
@@ -109,6 +127,14 @@ final class RunCommand implements Callable<Integer> {
                     -1,
                     mode == Mode.LIVE ? new HeartbeatWatch(terminal) : terminal::progress);
             return close(accounts, terminal);
+        }
+    }
+
+    /** Nobody knows at the as-of how a later day will be. */
+    static void refuseToCome(@Nullable LocalDate drawnOn, @Nullable Instant judgedAt, ZoneId zone) {
+        if (drawnOn != null && judgedAt != null && drawnOn.isAfter(LocalDate.ofInstant(judgedAt, zone))) {
+            throw new UserError("--structure " + drawnOn + " is after the day of the as-of, "
+                    + AsOf.show(judgedAt, zone) + ": name that day or an earlier one, or a later --as-of.");
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class Engine {
      * What a run is like.
      *
      * @param asOf of a replay; null when live
+     * @param structure of a replay: the day on whose structure rows are drawn; null: each case on that of its submission
      * @param backend {@code hashmap} or {@code rocksdb}
      * @param checkpoints where checkpoints are written
      * @param resumeFrom a checkpoint or savepoint whose state the job begins with; null begins with none
@@ -53,6 +55,7 @@ public final class Engine {
     public record Settings(
             Mode mode,
             @Nullable Instant asOf,
+            @Nullable LocalDate structure,
             int parallelism,
             String backend,
             Path checkpoints,
@@ -61,6 +64,17 @@ public final class Engine {
             if ((mode == Mode.REPLAY) != (asOf != null)) {
                 throw new IllegalArgumentException("a replay has an as-of, live has none");
             }
+        }
+
+        /** Each case is drawn on the structure of the day of its submission. */
+        public Settings(
+                Mode mode,
+                @Nullable Instant asOf,
+                int parallelism,
+                String backend,
+                Path checkpoints,
+                @Nullable Path resumeFrom) {
+            this(mode, asOf, null, parallelism, backend, checkpoints, resumeFrom);
         }
     }
 
@@ -152,7 +166,7 @@ public final class Engine {
                 settings.backend(),
                 checkpoints(settings.checkpoints(), settings.mode()),
                 settings.resumeFrom());
-        Timing timing = settings.asOf() == null ? Timing.live() : Timing.replay(settings.asOf());
+        Timing timing = settings.asOf() == null ? Timing.live() : Timing.replay(settings.asOf(), settings.structure());
         ResponsivenessJob.define(
                 environment,
                 new KafkaEndpoints(kafka, elasticsearch, live, generation),

@@ -62,6 +62,7 @@ class ReferenceCommandTest {
                         "6  policies, 4 of which are judged",
                         "2  calendars with 11 holidays",
                         "35  categories in 12 groups",
+                        "2  channels, 2 with a usual time of silence",
                         "Can be used; 0 warning(s).");
         assertThat(err()).isEmpty();
     }
@@ -89,6 +90,25 @@ class ReferenceCommandTest {
 
         assertThat(tanggap("reference", "export", "boston", pack.toString())).isEqualTo(Tanggap.FAILED);
         assertThat(err()).contains("is there already");
+        assertThat(tanggap(
+                        "reference",
+                        "export",
+                        "boston",
+                        pack.resolve("pack.yaml").toString()))
+                .isEqualTo(Tanggap.FAILED);
+        assertThat(err()).contains("pack.yaml is a file: name a directory");
+    }
+
+    @Test
+    void aPackIsPublishedWithItsWarnings() throws IOException {
+        Path pack = directory.resolve("mine");
+        assertThat(tanggap("reference", "export", "boston", pack.toString())).isZero();
+        edit(pack.resolve("pack.yaml"), "nearest_within: 2km", "");
+
+        assertThat(tanggap("reference", "publish", pack.toString(), "--bootstrap-servers", "no.such.host.invalid:1"))
+                .as("warned before anything is written")
+                .isEqualTo(Tanggap.FAILED);
+        assertThat(out()).contains("units.csv:3:", "warning: no place will be found to be in 'Allston / Brighton'");
     }
 
     private static void edit(Path file, String from, String to) throws IOException {

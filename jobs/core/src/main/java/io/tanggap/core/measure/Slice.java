@@ -2,9 +2,7 @@ package io.tanggap.core.measure;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tanggap.core.reference.Reference;
-import io.tanggap.core.reference.ReferencePack;
-import java.time.Instant;
+import io.tanggap.core.reference.Hierarchy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +29,12 @@ public record Slice(
     }
 
     /**
-     * The slices that a cell belongs to, with the hierarchy and the groups known at an instant: for every way to cut, the
-     * slice of the cell's unit and those of all units above it.
+     * The slices that a cell belongs to under a hierarchy: for every way to cut, the slice of the cell's unit and those of all
+     * units above it.
      */
-    public static List<List<Slice>> paths(Cell cell, Reference reference, Instant knownAt) {
-        String group = reference.knownAt(knownAt).categoryGroups().getOrDefault(cell.category(), ReferencePack.OTHER);
-        List<String> path = reference.path(cell.unit(), knownAt);
+    public static List<List<Slice>> paths(Cell cell, Hierarchy hierarchy) {
+        String group = hierarchy.groupOf(cell.category());
+        List<String> path = hierarchy.path(cell.unit());
         return List.of(
                 path(cell, path, null, null), path(cell, path, cell.channel(), null), path(cell, path, null, group));
     }

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The log of all packs, in the order in which they became known. A question about an instant is answered by the pack known
  * then; before the first pack, by the first, so that nothing of the past is unjudged. Within a pack, a line with a validity
- * holds on its days, which are those of the city's zone; a unit on a day on which it has no line is as one that no pack
- * lists.
+ * holds on its days, which are those of the city's zone; {@link Hierarchy} says where a unit belongs on other days.
  */
 public final class Reference {
     private final List<Version> versions;
@@ -35,7 +34,8 @@ public final class Reference {
      * The log of these packs, in the order of their publication. Of packs known from the same instant the one published
      * last holds, as a whole.
      *
-     * @throws IllegalArgumentException if there is no pack, or a unit has two lines on a day or is its own ancestor on one
+     * @throws IllegalArgumentException if there is no pack, or a unit has two lines on a day, is its own ancestor on one, or
+     *     has a successor that is not there on the day on which it goes
      */
     public static Reference of(List<ReferencePack> packs) {
         if (packs.isEmpty()) {
@@ -53,8 +53,8 @@ public final class Reference {
     }
 
     /** A pack, indexed by what is asked. */
-    private static final class Version {
-        private final ReferencePack pack;
+    static final class Version {
+        final ReferencePack pack;
         private final Map<String, List<Unit>> units = new HashMap<>();
         /** The days on which the line of some unit begins or ends. */
         private final TreeSet<LocalDate> changes = new TreeSet<>();
@@ -85,6 +85,7 @@ public final class Reference {
             }
             refuseCycles(LocalDate.MIN);
             changes.forEach(this::refuseCycles);
+            pack.units().forEach(this::refuseLostSuccessor);
             for (Competence competence : pack.competences()) {
                 String territory = competence.territory() == null ? pack.city() : competence.territory();
                 competences.computeIfAbsent(territory, key -> new ArrayList<>()).add(competence);
@@ -118,13 +119,50 @@ public final class Reference {
             }
         }
 
-        private @Nullable Unit line(String unit, LocalDate day) {
+        private void refuseLostSuccessor(Unit unit) {
+            String successor = unit.successor();
+            LocalDate end = unit.validity().to();
+            if (successor != null
+                    && (end == null || (!successor.equals(pack.city()) && line(successor, end) == null))) {
+                throw new IllegalArgumentException("reference pack " + pack.id() + ": unit " + unit.id()
+                        + " is succeeded by " + successor + ", which is not there when it goes");
+            }
+        }
+
+        @Nullable
+        Unit line(String unit, LocalDate day) {
             for (Unit line : units.getOrDefault(unit, List.of())) {
                 if (line.validity().contains(day)) {
                     return line;
                 }
             }
             return null;
+        }
+
+        /** The line that ended last, on a day or before. */
+        @Nullable
+        Unit lastLine(String unit, LocalDate day) {
+            return units.getOrDefault(unit, List.of()).stream()
+                    .filter(line -> line.validity().to() != null
+                            && !line.validity().to().isAfter(day))
+                    .max(Comparator.comparing(
+                            line -> requireNonNull(line.validity().to())))
+                    .orElse(null);
+        }
+
+        /** The line of a day; else the last one before; else the first one to come. */
+        @Nullable
+        Unit nearestLine(String unit, LocalDate day) {
+            Unit line = line(unit, day);
+            if (line == null) {
+                line = lastLine(unit, day);
+            }
+            return line != null
+                    ? line
+                    : units.getOrDefault(unit, List.of()).stream()
+                            .min(Comparator.comparing(
+                                    later -> requireNonNull(later.validity().from())))
+                            .orElse(null);
         }
 
         private Optional<String> unitNamed(String text, LocalDate day) {
@@ -215,33 +253,30 @@ public final class Reference {
                 .findFirst();
     }
 
-    /** The unit and every unit above it, nearest first, the city last, as known at an instant and valid on its day. */
-    public List<String> path(String unit, Instant at) {
+    /**
+     * The hierarchy known at an instant, on its day. One name is that of the instants of a pack between which no unit begins,
+     * ends or moves.
+     */
+    public Hierarchy hierarchy(Instant at) {
         Version version = versionAt(at);
         LocalDate day = dayOf(at);
-        List<String> path = new ArrayList<>();
-        String next = unit;
-        while (next != null && !next.equals(version.pack.city())) {
-            path.add(next);
-            Unit line = version.line(next, day);
-            next = line == null ? null : line.parent();
-        }
-        path.add(version.pack.city());
-        return path;
+        LocalDate since = version.changes.floor(day);
+        String name = version.pack.id() + (since == null ? "" : "@" + since);
+        return new Hierarchy(version, day, false, name);
     }
 
     /**
-     * Names the hierarchy of an instant: instants of the same pack between which no unit begins, ends or moves have the same
-     * name, and so the same paths and category groups.
+     * The structure of a day, by what is known at an instant: what a unit did that is no more on the day is its successor's,
+     * and a unit without successor keeps it, below the last parent that it had.
      */
-    public String hierarchyAt(Instant at) {
-        Version version = versionAt(at);
-        String pack = version.pack.id();
-        if (version.changes.isEmpty()) {
-            return pack;
-        }
-        LocalDate since = version.changes.floor(dayOf(at));
-        return since == null ? pack : pack + "@" + since;
+    public Hierarchy structure(LocalDate day, Instant knownAt) {
+        Version version = versionAt(knownAt);
+        return new Hierarchy(version, day, true, version.pack.id() + "=" + day);
+    }
+
+    /** The unit and every unit above it, nearest first, the city last, in the {@link #hierarchy} of an instant. */
+    public List<String> path(String unit, Instant at) {
+        return hierarchy(at).path(unit);
     }
 
     /** The line of a unit that is known at an instant and valid on its day; empty if there is none. */
@@ -249,28 +284,14 @@ public final class Reference {
         return Optional.ofNullable(versionAt(at).line(unit, dayOf(at)));
     }
 
-    /**
-     * The level of a unit as known at an instant, its last one if it is no more; the root is {@code city}, a unit of no pack
-     * is {@code unlisted}.
-     */
+    /** The level of a unit in the {@link #hierarchy} of an instant. */
     public String level(String unit, Instant at) {
-        return lastLine(unit, at)
-                .map(Unit::level)
-                .orElse(unit.equals(knownAt(at).city()) ? "city" : "unlisted");
+        return hierarchy(at).level(unit);
     }
 
-    /** The name of a unit as known at an instant, its last one if it is no more; its id where no pack lists it. */
+    /** The name of a unit in the {@link #hierarchy} of an instant. */
     public String name(String unit, Instant at) {
-        return lastLine(unit, at).map(Unit::name).orElse(unit);
-    }
-
-    /** An abolished unit keeps its name and level in the rows of its last cases. */
-    private Optional<Unit> lastLine(String unit, Instant at) {
-        LocalDate day = dayOf(at);
-        return unit(unit, at).or(() -> versionAt(at).units.getOrDefault(unit, List.of()).stream()
-                .filter(line ->
-                        line.validity().to() != null && !line.validity().to().isAfter(day))
-                .max(Comparator.comparing(line -> requireNonNull(line.validity().to()))));
+        return hierarchy(at).nameOf(unit);
     }
 
     /**

@@ -150,6 +150,8 @@ public record ReferencePack(
      * @param population inhabitants of a territory; null if not known
      * @param centroid a place in the middle; null if not known
      * @param contact an office's public address, number or page; null if there is none
+     * @param successor id of the unit that takes over what this one did when its validity ends: of a merger, of a new
+     *     code, of a split the part that keeps the seat; null if none does
      */
     public record Unit(
             String id,
@@ -161,12 +163,28 @@ public record ReferencePack(
             Validity validity,
             @Nullable Long population,
             @Nullable GeoPoint centroid,
-            @Nullable String contact) {
+            @Nullable String contact,
+            @Nullable String successor) {
         public Unit {
             requireNonNull(id, "id");
             requireNonNull(name, "name");
             requireNonNull(level, "level");
             requireNonNull(validity, "validity");
+        }
+
+        /** A unit that nothing succeeds. */
+        public Unit(
+                String id,
+                @Nullable Kind kind,
+                String name,
+                @Nullable String nameEn,
+                String level,
+                @Nullable String parent,
+                Validity validity,
+                @Nullable Long population,
+                @Nullable GeoPoint centroid,
+                @Nullable String contact) {
+            this(id, kind, name, nameEn, level, parent, validity, population, centroid, contact, null);
         }
 
         /** A unit of which no more is known; it is there always. */

@@ -16,7 +16,7 @@ class SliceTest {
 
     @Test
     void aCellBelongsToItsUnitAndEveryUnitAboveCutOnceAtMost() {
-        assertThat(Slice.paths(CELL, References.WITHOUT_POLICY, Instant.EPOCH))
+        assertThat(Slice.paths(CELL, References.WITHOUT_POLICY.hierarchy(Instant.EPOCH)))
                 .containsExactlyInAnyOrder(
                         List.of(slice("kelurahan", null, null), slice("north", null, null), slice("city", null, null)),
                         List.of(
@@ -34,7 +34,7 @@ class SliceTest {
     void aCategoryThatNoGroupListsIsInOther() {
         Cell cell = new Cell(Role.HOLDER, Rule.CRM, "nobody", "qlue", "parks", 19_000);
 
-        assertThat(Slice.paths(cell, References.WITHOUT_POLICY, Instant.EPOCH))
+        assertThat(Slice.paths(cell, References.WITHOUT_POLICY.hierarchy(Instant.EPOCH)))
                 .flatExtracting(path -> path)
                 .extracting(Slice::unit, Slice::categoryGroup)
                 .contains(tuple("nobody", "other"))

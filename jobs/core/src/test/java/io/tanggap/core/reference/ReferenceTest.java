@@ -175,14 +175,16 @@ class ReferenceTest {
         assertThat(moved.path("menteng", midnight)).containsExactly("menteng", "utara", "city");
         assertThat(moved.name("menteng", midnight.minusMillis(1))).isEqualTo("Menteng");
         assertThat(moved.name("menteng", midnight)).isEqualTo("Menteng Baru");
-        assertThat(moved.level("utara", midnight.minusMillis(1))).isEqualTo("unlisted");
+        assertThat(moved.level("utara", midnight.minusMillis(1)))
+                .as("before its first day it is what it will be")
+                .isEqualTo("kota");
         assertThat(moved.level("utara", midnight)).isEqualTo("kota");
         assertThat(moved.unit("utara", midnight.minusMillis(1))).isEmpty();
-        assertThat(moved.hierarchyAt(midnight.minusMillis(1))).isEqualTo("p");
-        assertThat(moved.hierarchyAt(midnight))
+        assertThat(moved.hierarchy(midnight.minusMillis(1)).name()).isEqualTo("p");
+        assertThat(moved.hierarchy(midnight).name())
                 .isEqualTo("p@" + DAY)
-                .isEqualTo(moved.hierarchyAt(midnight.plusSeconds(1)));
-        assertThat(reference.hierarchyAt(JUNE)).isEqualTo("june");
+                .isEqualTo(moved.hierarchy(midnight.plusSeconds(1)).name());
+        assertThat(reference.hierarchy(JUNE).name()).isEqualTo("june");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tanggap.flink.avro;
 
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.Category;
+import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.GeoPoint;
 import io.tanggap.core.reference.Label;
@@ -26,6 +27,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -55,7 +57,8 @@ final class PackWire {
                         ? null
                         : io.tanggap.schema.Attribution.valueOf(
                                 pack.attribution().name()),
-                pack.nearestWithinMetres());
+                pack.nearestWithinMetres(),
+                each(pack.channels(), PackWire::wire));
     }
 
     static ReferencePack core(io.tanggap.schema.ReferencePack wire) {
@@ -74,7 +77,7 @@ final class PackWire {
                 each(wire.getLabels(), PackWire::core),
                 each(wire.getCompetences(), PackWire::core),
                 each(wire.getTerritories(), PackWire::core),
-                List.of(),
+                each(wire.getChannels(), PackWire::core),
                 wire.getAttribution() == null
                         ? null
                         : Attribution.valueOf(wire.getAttribution().name()),
@@ -99,7 +102,8 @@ final class PackWire {
                 unit.population(),
                 centroid == null ? null : centroid.latitude(),
                 centroid == null ? null : centroid.longitude(),
-                unit.contact());
+                unit.contact(),
+                unit.successor());
     }
 
     private static Unit core(io.tanggap.schema.Unit wire) {
@@ -115,7 +119,8 @@ final class PackWire {
                 wire.getLatitude() == null || wire.getLongitude() == null
                         ? null
                         : new GeoPoint(wire.getLatitude(), wire.getLongitude()),
-                wire.getContact());
+                wire.getContact(),
+                wire.getSuccessor());
     }
 
     private static Validity validity(@Nullable LocalDate from, @Nullable LocalDate to) {
@@ -244,6 +249,20 @@ final class PackWire {
                 wire.getTerritory(),
                 wire.getUnit(),
                 validity(wire.getValidFrom(), wire.getValidTo()));
+    }
+
+    private static io.tanggap.schema.Channel wire(Channel channel) {
+        return new io.tanggap.schema.Channel(
+                channel.id(),
+                channel.silentAfter() == null ? null : channel.silentAfter().toMillis(),
+                channel.accounts().stream().sorted().toList()); // equal packs have equal bytes
+    }
+
+    private static Channel core(io.tanggap.schema.Channel wire) {
+        return new Channel(
+                wire.getId(),
+                wire.getSilentAfterMillis() == null ? null : Duration.ofMillis(wire.getSilentAfterMillis()),
+                Set.copyOf(wire.getAccounts()));
     }
 
     private static io.tanggap.schema.Territory wire(Territory territory) {

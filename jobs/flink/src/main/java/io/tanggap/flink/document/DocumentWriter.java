@@ -17,6 +17,7 @@ import io.tanggap.core.measure.Responsiveness;
 import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.Window;
+import io.tanggap.core.reference.Hierarchy;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.flink.document.Document.Kind;
 import java.io.ByteArrayOutputStream;
@@ -209,30 +210,38 @@ public final class DocumentWriter {
         json.writeEndArray();
     }
 
-    /** The figures of one slice in the window that starts on an epoch day. */
+    /**
+     * The figures of one slice in the window that starts on an epoch day.
+     *
+     * @param structure the day on whose structure rows are drawn; null if each case on that of its submission
+     */
     public Rendered ofRow(
             Slice slice,
             Window window,
             long start,
             Responsiveness figures,
             Reference reference,
+            @Nullable LocalDate structure,
             Instant asOf,
             Instant curvesAsOf,
             long version) {
         long end = window.endOf(start);
-        Instant named = lastInstant(end, reference, asOf);
+        Hierarchy hierarchy = structure == null
+                ? reference.hierarchy(lastInstant(end, reference, asOf))
+                : reference.structure(structure, asOf);
         return render(Kind.RESPONSIVENESS, rowId(slice, window, start), version, asOf, null, json -> {
             json.writeStringField("role", slice.role().name());
             json.writeStringField("rule", slice.rule().name());
             json.writeStringField("unit", slice.unit());
-            json.writeStringField("unit_name", reference.name(slice.unit(), named));
-            json.writeStringField("level", reference.level(slice.unit(), named));
+            json.writeStringField("unit_name", hierarchy.nameOf(slice.unit()));
+            json.writeStringField("level", hierarchy.level(slice.unit()));
             json.writeStringField("channel", slice.channel() == null ? "ALL" : slice.channel());
             json.writeStringField("category_group", slice.categoryGroup() == null ? "ALL" : slice.categoryGroup());
             json.writeStringField("window", window.name());
             json.writeStringField("window_start", LocalDate.ofEpochDay(start).toString());
             json.writeStringField("window_end", LocalDate.ofEpochDay(end).toString());
             instant(json, "curves_as_of", curvesAsOf);
+            text(json, "structure", structure == null ? null : structure.toString());
             json.writeStringField("reference_pack", reference.knownAt(asOf).id());
             json.writeObjectFieldStart("counts");
             json.writeNumberField("received", figures.received());

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -24,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The topics of Tanggap and what they must be like. Case-events and reference are logs: nothing in them expires or is compacted
@@ -52,6 +55,11 @@ public final class Topics {
 
     /** The largest record of case-events and reference. */
     static final int RECORD_BYTES = 1 << 20;
+
+    /** Chosen: ten seconds in all. */
+    private static final int KNOWN_TRIES = 100;
+
+    private static final Duration KNOWN_PAUSE = Duration.ofMillis(100);
 
     private static final String CHANNEL_PREFIX = "complaints.";
 
@@ -138,6 +146,7 @@ public final class Topics {
                 }
             }
             await(admin.incrementalAlterConfigs(alterations).all());
+            awaitKnown(admin, configs.keySet());
         } catch (ExecutionException e) {
             throw KafkaException.of("cannot create the topics", bootstrap, e.getCause());
         }
@@ -145,6 +154,21 @@ public final class Topics {
         if (packs != 1) {
             throw new KafkaException("topic " + REFERENCE + " on " + bootstrap + " has " + packs
                     + " partitions, but packs need one order: delete the topic, and publish the packs again");
+        }
+    }
+
+    /** The controller answers before every broker has heard of a new topic, and who asks one of those is told of none. */
+    private static void awaitKnown(Admin admin, Set<String> topics) throws ExecutionException {
+        for (int tries = 1; ; tries++) {
+            try {
+                await(admin.describeTopics(topics).allTopicNames());
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || tries == KNOWN_TRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(KNOWN_PAUSE.toNanos());
+            }
         }
     }
 

@@ -292,7 +292,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
             if (!snapshot.isZero() || (inSight && hasStock(before))) {
                 Responsiveness figures = Responsiveness.of(snapshot, before);
                 out.collect(documents
-                        .ofRow(slice, window, start, figures, reference, asOf, midnight, version)
+                        .ofRow(slice, window, start, figures, reference, timing.structure(), asOf, midnight, version)
                         .document());
             } else if (start <= flushedOn) {
                 out.collect(documents

@@ -2,16 +2,15 @@ package io.tanggap.flink.operator;
 
 import io.tanggap.core.measure.Cell;
 import io.tanggap.core.measure.Slice;
-import io.tanggap.core.reference.Reference;
+import io.tanggap.core.reference.Hierarchy;
 import io.tanggap.flink.state.SlicePath;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The slices that a cell is summed in, by the hierarchy known at an instant that its case chooses. Remembers answers, since
- * most cells repeat; and paths share their upper parts, so that those can be told by identity.
+ * The slices that a cell is summed in, by the hierarchy that its case chooses. Remembers answers, since most cells repeat;
+ * and paths share their upper parts, so that those can be told by identity.
  */
 final class SlicePaths {
     private static final int MOST = 50_000;
@@ -23,16 +22,15 @@ final class SlicePaths {
 
     private record SliceKey(String slice, String hierarchy) {}
 
-    List<SlicePath> of(Cell cell, Reference reference, Instant knownAt) {
+    List<SlicePath> of(Cell cell, Hierarchy hierarchy) {
         Cell undated = new Cell(cell.role(), cell.rule(), cell.unit(), cell.channel(), cell.category(), 0);
         if (ofCells.size() >= MOST) {
             ofCells.clear();
             ofSlices.clear();
         }
-        String hierarchy = reference.hierarchyAt(knownAt);
         return ofCells.computeIfAbsent(
-                new CellKey(undated, hierarchy), key -> Slice.paths(cell, reference, knownAt).stream()
-                        .map(slices -> link(slices, hierarchy))
+                new CellKey(undated, hierarchy.name()), key -> Slice.paths(cell, hierarchy).stream()
+                        .map(slices -> link(slices, hierarchy.name()))
                         .toList());
     }
 

@@ -3,6 +3,7 @@ package io.tanggap.flink.operator;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.apache.flink.streaming.api.TimerService;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,20 @@ import org.jspecify.annotations.Nullable;
  * When things are judged and written.
  *
  * @param replayAsOf the constant as-of of a replay; null is live mode, in which the as-of follows the heartbeats
+ * @param structure replay: rows are drawn on the structure of this day in the city's zone; null: each case on that of the
+ *     day of its submission
  * @param flushEvery live: how long differences are collected before a cell or a slice is written, wall clock; a cell and
  *     its slices are flushed one after the other, and what is written waits for a checkpoint, so a change shows after twice
  *     this time and the interval between checkpoints; while the job catches up it is ten seconds, and folds wait as long
  * @param sweepEvery live: a case looks for new reference packs this often, wall clock
  * @param archiveAfter live: a case closed for longer than this gives up its history; longer than the reopen window
  */
-public record Timing(@Nullable Instant replayAsOf, Duration flushEvery, Duration sweepEvery, Duration archiveAfter)
+public record Timing(
+        @Nullable Instant replayAsOf,
+        @Nullable LocalDate structure,
+        Duration flushEvery,
+        Duration sweepEvery,
+        Duration archiveAfter)
         implements Serializable {
 
     private static final Duration FLUSH = Duration.ofMillis(250);
@@ -27,14 +35,25 @@ public record Timing(@Nullable Instant replayAsOf, Duration flushEvery, Duration
     // A reopen window of 14 days and 90 days more.
     private static final Duration ARCHIVE = Duration.ofDays(104);
 
+    public Timing {
+        if (replayAsOf == null && structure != null) {
+            throw new IllegalArgumentException("live rows are drawn on the structure of each case's submission");
+        }
+    }
+
     /** Every case is judged once, at a constant as-of. */
     public static Timing replay(Instant asOf) {
-        return new Timing(asOf, FLUSH, SWEEP, ARCHIVE);
+        return replay(asOf, null);
+    }
+
+    /** Every case is judged once, at a constant as-of, and its rows are drawn on the structure of a day. */
+    public static Timing replay(Instant asOf, @Nullable LocalDate structure) {
+        return new Timing(asOf, structure, FLUSH, SWEEP, ARCHIVE);
     }
 
     /** Cases are judged as the heartbeats go on. */
     public static Timing live() {
-        return new Timing(null, FLUSH, SWEEP, ARCHIVE);
+        return new Timing(null, null, FLUSH, SWEEP, ARCHIVE);
     }
 
     /** Whether the as-of follows the heartbeats. */

@@ -14,6 +14,7 @@ import io.tanggap.core.measure.Cell;
 import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Tally;
+import io.tanggap.core.reference.Hierarchy;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.CaseEventCodec;
@@ -261,9 +262,10 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         Map<String, Tally> before = memo.contributed();
         Map<String, Tally> after = new HashMap<>();
         Map<Cell, Tally> contributions = Contributions.of(view);
-        Spread now = Spread.of(packs.first(known), view.dayOf(view.submittedAt()));
-        Spread stored = before.isEmpty() ? now : Spread.of(packs.first(memo.packs()), submissionDay(before));
-        Spread then = stored.isLike(now) ? null : stored;
+        Hierarchy now = hierarchy(packs.first(known), view.dayOf(view.submittedAt()), view.asOf());
+        Hierarchy stored =
+                before.isEmpty() ? now : hierarchy(packs.first(memo.packs()), submissionDay(before), view.asOf());
+        Hierarchy then = stored.name().equals(now.name()) ? null : stored;
         contributions.forEach((cell, tally) -> {
             String id = cell.id();
             after.put(id, tally);
@@ -287,21 +289,16 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
     }
 
     /**
-     * Under which hierarchy a case is summed in slices: the one known when the day of its submission began, valid on that
-     * day. It is one for all of its days, or a case would enter the stocks of one parent unit and leave those of another.
+     * Under which hierarchy a case is summed in slices: on the structure of the run, else by the one known when the day of its
+     * submission began, valid on that day. It is one for all of its days, or a case would enter the stocks of one parent unit
+     * and leave those of another.
      */
-    private record Spread(Reference reference, Instant knownAt) {
-        static Spread of(Reference reference, long submissionDay) {
-            return new Spread(
-                    reference,
-                    LocalDate.ofEpochDay(submissionDay)
-                            .atStartOfDay(reference.zone())
-                            .toInstant());
-        }
-
-        boolean isLike(Spread other) {
-            return reference.hierarchyAt(knownAt).equals(other.reference.hierarchyAt(other.knownAt));
-        }
+    private Hierarchy hierarchy(Reference reference, long submissionDay, Instant asOf) {
+        return timing.structure() == null
+                ? reference.hierarchy(LocalDate.ofEpochDay(submissionDay)
+                        .atStartOfDay(reference.zone())
+                        .toInstant())
+                : reference.structure(timing.structure(), asOf);
     }
 
     private void change(
@@ -309,8 +306,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             String id,
             Tally old,
             Tally tally,
-            @Nullable Spread then,
-            Spread now,
+            @Nullable Hierarchy then,
+            Hierarchy now,
             Collector<CellChange> out,
             ReadOnlyContext context) {
         Tally difference = tally.plus(old.negate());
@@ -326,11 +323,11 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         }
     }
 
-    private void spread(Cell cell, Tally change, Spread under, ReadOnlyContext context) {
+    private void spread(Cell cell, Tally change, Hierarchy under, ReadOnlyContext context) {
         if (change.isZero()) {
             return;
         }
-        for (SlicePath path : slicePaths.of(cell, under.reference(), under.knownAt())) {
+        for (SlicePath path : slicePaths.of(cell, under)) {
             context.output(SLICE_CHANGES, new PathChange(path, cell.day(), change));
         }
     }

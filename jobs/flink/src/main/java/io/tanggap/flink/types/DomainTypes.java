@@ -137,7 +137,7 @@ public final class DomainTypes {
     public static final class ReferencePackSerializer extends AvroSerializer<ReferencePack, ReferenceCodec> {
         @Override
         protected int version() {
-            return 2;
+            return 3;
         }
 
         @Override

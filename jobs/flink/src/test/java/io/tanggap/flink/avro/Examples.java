@@ -10,6 +10,7 @@ import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.Category;
+import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.GeoPoint;
 import io.tanggap.core.reference.Label;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Values of every kind, with and without what may be absent. */
 public final class Examples {
@@ -210,7 +212,19 @@ public final class Examples {
                                 Validity.ALWAYS,
                                 null,
                                 null,
-                                "112")),
+                                "112"),
+                        new Unit(
+                                "air",
+                                Kind.AGENCY,
+                                "Dinas Tata Air",
+                                null,
+                                "dinas",
+                                null,
+                                years,
+                                null,
+                                null,
+                                null,
+                                "sda")),
                 List.of(),
                 Map.of(),
                 List.of(
@@ -243,7 +257,9 @@ public final class Examples {
                         new Competence(null, null, "31.71", Validity.ALWAYS)),
                 List.of(new Territory(
                         "31.71", List.of(new Polygon(square, List.of(hole)), new Polygon(square, List.of())))),
-                List.of(),
+                List.of(
+                        new Channel("twitter", Duration.ofHours(12), Set.of("44196397", "783214", "17461978")),
+                        new Channel("crop", null, Set.of())),
                 Attribution.CRM,
                 2_000);
     }

@@ -34,6 +34,7 @@ import io.tanggap.flink.document.DocumentWriter.Rendered;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -221,7 +222,17 @@ class DocumentWriterTest {
                         row(
                                 writer,
                                 new Slice(Role.HOLDER, Rule.CRM, "jakarta", null, "roads"),
-                                Responsiveness.of(new Snapshot(), Tally.ZERO)));
+                                Responsiveness.of(new Snapshot(), Tally.ZERO)),
+                        writer.ofRow(
+                                slice("menteng"),
+                                Window.DAY,
+                                DAY,
+                                figures(everything()),
+                                REFERENCE,
+                                LocalDate.of(2017, 1, 1),
+                                NOON,
+                                MIDNIGHT,
+                                1));
             case DEAD_LETTER -> List.of(writer.ofDeadLetter(letter(), 1));
             case FEED ->
                 List.of(writer.ofFeed(new FeedStatus("qlue", NOON, Duration.ofHours(6), NOON), NOON.plusSeconds(1), 1));
@@ -229,7 +240,7 @@ class DocumentWriterTest {
     }
 
     private static Rendered row(DocumentWriter writer, Slice slice, Responsiveness figures) {
-        return writer.ofRow(slice, Window.DAY, DAY, figures, REFERENCE, NOON, MIDNIGHT, 1);
+        return writer.ofRow(slice, Window.DAY, DAY, figures, REFERENCE, null, NOON, MIDNIGHT, 1);
     }
 
     private static ObjectNode parsed(Rendered rendered) {

@@ -19,10 +19,6 @@ import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.Document.Kind;
 import io.tanggap.flink.document.DocumentWriter;
-import io.tanggap.flink.operator.Harness.Cases;
-import io.tanggap.flink.operator.Harness.Cells;
-import io.tanggap.flink.operator.Harness.Combined;
-import io.tanggap.flink.operator.Harness.Rows;
 import io.tanggap.simulation.SeededCity;
 import io.tanggap.testkit.Seeds;
 import java.time.Duration;
@@ -68,72 +64,8 @@ class FiguresTest {
         return LocalDate.ofEpochDay(day).atStartOfDay(ZONE).toInstant();
     }
 
-    /** The operators in their order, with the latest version of every document. */
-    private final class Pipeline implements AutoCloseable {
-        private final Cases cases;
-        private final Cells cells;
-        private final Combined combined = new Combined();
-        private final Rows rows;
-        private final Map<String, Document> documents = new TreeMap<>();
-        private long wallClock;
-
-        Pipeline(Timing timing) throws Exception {
-            cases = new Cases(timing, clock);
-            cells = new Cells(timing, clock);
-            rows = new Rows(timing, clock);
-            cases.publish(PACK);
-            rows.publish(PACK);
-        }
-
-        void send(CaseEvent event) throws Exception {
-            cases.send(event);
-        }
-
-        void watermark(long millis) throws Exception {
-            cases.watermark(millis);
-            for (var change : cases.take()) {
-                cells.send(change);
-            }
-            for (var change : cases.takePathChanges()) {
-                combined.send(change);
-            }
-            combined.watermark(millis);
-            for (var change : combined.take()) {
-                rows.send(change);
-            }
-            cells.watermark(millis);
-            rows.watermark(millis);
-            wallClock += 1_000;
-            clock.add(1_000_000);
-            cells.wallClock(wallClock);
-            rows.wallClock(wallClock);
-            for (List<Document> written : List.of(cases.takeDocuments(), cells.take(), rows.take())) {
-                for (Document document : written) {
-                    Document before = documents.put(document.kind() + " " + document.id(), document);
-                    assertThat(before == null || before.version() < document.version())
-                            .as("%s rises in version", document.id())
-                            .isTrue();
-                }
-            }
-        }
-
-        Map<String, String> contents() {
-            Map<String, String> contents = new TreeMap<>();
-            documents.forEach((id, document) -> contents.put(id, Json.content(document)));
-            return contents;
-        }
-
-        @Override
-        public void close() {
-            cases.close();
-            cells.close();
-            combined.close();
-            rows.close();
-        }
-    }
-
     private Map<String, String> replay(List<CaseEvent> arrivals) throws Exception {
-        try (Pipeline pipeline = new Pipeline(Timing.replay(AS_OF))) {
+        try (Pipeline pipeline = new Pipeline(Timing.replay(AS_OF), clock, PACK)) {
             for (CaseEvent event : arrivals) {
                 pipeline.send(event);
             }
@@ -144,7 +76,7 @@ class FiguresTest {
 
     /** Every event arrives when its place in the order is due, late or early as it may be. */
     private Map<String, String> live(List<CaseEvent> arrivals) throws Exception {
-        try (Pipeline pipeline = new Pipeline(Timing.live())) {
+        try (Pipeline pipeline = new Pipeline(Timing.live(), clock, PACK)) {
             Instant start = FIRST.atStartOfDay(ZONE).toInstant();
             Duration step = Duration.ofMinutes(7 * 60 + 13);
             long steps = Duration.between(start, AS_OF).dividedBy(step);
@@ -220,7 +152,7 @@ class FiguresTest {
             Instant submission = startOf(view.dayOf(view.submittedAt()));
             for (Map.Entry<Cell, Tally> part : Contributions.of(view).entrySet()) {
                 contributions.add(part);
-                Slice.paths(part.getKey(), REFERENCE, submission).stream()
+                Slice.paths(part.getKey(), REFERENCE.hierarchy(submission)).stream()
                         .flatMap(List::stream)
                         .forEach(slice -> slices.computeIfAbsent(slice, key -> new ArrayList<>())
                                 .add(part));
@@ -268,7 +200,7 @@ class FiguresTest {
             Responsiveness figures = Responsiveness.of(snapshot, before);
             if (!eventless.contains(start)
                     || figures.open() + figures.overdue() + figures.withoutTarget() + figures.stale() > 0) {
-                documents.add(writer.ofRow(slice, window, start, figures, REFERENCE, AS_OF, midnight, 1)
+                documents.add(writer.ofRow(slice, window, start, figures, REFERENCE, null, AS_OF, midnight, 1)
                         .document());
             }
         }

@@ -1,0 +1,108 @@
+package io.tanggap.flink.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.flink.document.Document;
+import io.tanggap.flink.document.Document.Kind;
+import io.tanggap.flink.operator.Harness.Cases;
+import io.tanggap.flink.operator.Harness.Cells;
+import io.tanggap.flink.operator.Harness.Combined;
+import io.tanggap.flink.operator.Harness.Rows;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The operators in their order, with the latest version of every document. */
+final class Pipeline implements AutoCloseable {
+    private final TestClock clock;
+    private final Cases cases;
+    private final Cells cells;
+    private final Combined combined = new Combined();
+    private final Rows rows;
+    private final Map<String, Document> documents = new TreeMap<>();
+    private long wallClock;
+
+    Pipeline(Timing timing, TestClock clock, ReferencePack... packs) throws Exception {
+        this.clock = clock;
+        cases = new Cases(timing, clock);
+        cells = new Cells(timing, clock);
+        rows = new Rows(timing, clock);
+        for (ReferencePack pack : packs) {
+            publish(pack);
+        }
+    }
+
+    void publish(ReferencePack pack) throws Exception {
+        cases.publish(pack);
+        rows.publish(pack);
+    }
+
+    void send(CaseEvent event) throws Exception {
+        cases.send(event);
+    }
+
+    /** Lets event time go on, and a second pass for those that collect changes. */
+    void watermark(long millis) throws Exception {
+        cases.watermark(millis);
+        collect(millis);
+    }
+
+    /** Lets a sweep of all cases pass. */
+    void sweep(long watermark) throws Exception {
+        wallClock += Timing.live().sweepEvery().toMillis();
+        cases.wallClock(wallClock);
+        collect(watermark);
+    }
+
+    private void collect(long millis) throws Exception {
+        for (var change : cases.take()) {
+            cells.send(change);
+        }
+        for (var change : cases.takePathChanges()) {
+            combined.send(change);
+        }
+        combined.watermark(millis);
+        for (var change : combined.take()) {
+            rows.send(change);
+        }
+        cells.watermark(millis);
+        rows.watermark(millis);
+        wallClock += 1_000;
+        clock.add(1_000_000);
+        cells.wallClock(wallClock);
+        rows.wallClock(wallClock);
+        for (List<Document> written : List.of(cases.takeDocuments(), cells.take(), rows.take())) {
+            for (Document document : written) {
+                Document before = documents.put(document.kind() + " " + document.id(), document);
+                assertThat(before == null || before.version() < document.version())
+                        .as("%s rises in version", document.id())
+                        .isTrue();
+            }
+        }
+    }
+
+    /** What the documents say, by kind and id. */
+    Map<String, String> contents() {
+        Map<String, String> contents = new TreeMap<>();
+        documents.forEach((id, document) -> contents.put(id, Json.content(document)));
+        return contents;
+    }
+
+    /** A document as it was written last. */
+    JsonNode document(Kind kind, String id) {
+        Document document = documents.get(kind + " " + id);
+        assertThat(document).as("%s %s", kind, id).isNotNull();
+        return Json.of(document);
+    }
+
+    @Override
+    public void close() {
+        cases.close();
+        cells.close();
+        combined.close();
+        rows.close();
+    }
+}
