@@ -39,6 +39,7 @@ final class CaseLife {
     private static final int BAD_RATING = 2;
 
     private static final double WRONG_PLACE = 0.05;
+    private static final double WALK_IN_WITHOUT_PLACE = 0.05;
     private static final double UNLISTED_LABEL = 0.01;
     private static final double SUBMISSION_LOST = 0.002;
     private static final double STEP_LOST = 0.001;
@@ -124,7 +125,7 @@ final class CaseLife {
     }
 
     private Complaint complaint(String serial) {
-        boolean isPlaced = channel != Channel.FACEBOOK && !dice.chance(channel.noPlace);
+        boolean isPlaced = channel != Channel.FACEBOOK && !dice.chance(channel == Channel.PTSP ? WALK_IN_WITHOUT_PLACE : channel.noPlace);
         boolean isWrong = isPlaced && canBeWrong() && dice.chance(WRONG_PLACE);
         GeoPoint point = isPlaced && !isWrong && sendsCoordinates()
                 ? town.ground(problem.place()).somewhere(words)
@@ -278,6 +279,9 @@ final class CaseLife {
     private void chatter() {
         long at = now + (long) words.between(5 * MINUTES, 9 * HOURS);
         String somebody = Persons.invented(words).id();
+        if (at >= end) {
+            return;
+        }
         if (voice instanceof TwitterVoice twitter && words.chance(0.25)) {
             outbox.send(twitter.retweet(at - at % SECOND, somebody), somebody, at, words);
         } else if (voice instanceof FacebookVoice facebook && words.chance(0.4)) {

@@ -61,12 +61,12 @@ public final class CityLife {
 
     /**
      * Tells a month, in the order of delivery. Nothing happens from the month's end on (local midnight), so cases remain
-     * open; what happened before it may be delivered up to four days after it. About a twentieth is late, a fiftieth comes
+     * open; what happened before it may be delivered up to nine days after it. About a twentieth is late, a fiftieth comes
      * twice, three in a thousand are damaged: mostly a copy of a good one, so that the truth can still be told from the
      * messages. One case in a hundred is older than the month, from the system before. Memory follows the cases open at
      * one time.
      *
-     * @param cases how many cases there are; about seven messages each
+     * @param cases how many cases there are; about eight messages each
      * @param truths hears the truth of a case when its story is told, which is before its messages are delivered; in the
      *     order of submission
      * @throws IllegalArgumentException if {@code cases} is negative, or the pack has no territory or no category in the month
