@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * without a time is its local day: what happened then is placed at the day's start, what is due then at its end. Years
  * outside 1 to 9999 are no times.
  */
-final class TimeFormats {
+public final class TimeFormats {
     /** The name of ISO 8601 date and time, with or without seconds, fraction and offset; {@code T} or a space between. */
-    static final String ISO = "iso";
+    public static final String ISO = "iso";
 
     /** The names of formats that are no pattern, for messages. */
     static final String NAMED = "iso, epoch-seconds, epoch-millis";
@@ -70,7 +70,7 @@ final class TimeFormats {
      *
      * @throws IllegalArgumentException if a pattern is none, see {@link #formatter}
      */
-    static TimeFormats of(List<String> patterns, ZoneId zone) {
+    public static TimeFormats of(List<String> patterns, ZoneId zone) {
         List<DateTimeFormatter> formatters = new ArrayList<>();
         for (String pattern : patterns) {
             formatters.add(formatter(pattern));
@@ -134,14 +134,14 @@ final class TimeFormats {
      *
      * @param day whether a date was written without a time of day
      */
-    record Written(LocalDateTime local, ZoneId zone, boolean day) {
+    public record Written(LocalDateTime local, ZoneId zone, boolean day) {
         /**
          * The instant meant. In a repeated hour the earlier offset, unless that is before {@code start} and the later is
          * not; in a gap, shifted forward by its length.
          *
          * @param start the start of what ends here; null if nothing started
          */
-        Moment placed(@Nullable Instant start) {
+        public Moment placed(@Nullable Instant start) {
             ZoneOffsetTransition transition = zone.getRules().getTransition(local);
             if (transition == null) {
                 return new Moment(local.toInstant(zone.getRules().getOffset(local)), TimeNote.EXACT);
@@ -171,10 +171,10 @@ final class TimeFormats {
     }
 
     /** An instant, and what was assumed to place it. */
-    record Moment(Instant instant, TimeNote note) {}
+    public record Moment(Instant instant, TimeNote note) {}
 
     /** What a text says in the first format that reads it; empty if none does. */
-    Optional<Written> read(String text) {
+    public Optional<Written> read(String text) {
         for (DateTimeFormatter formatter : formatters) {
             try {
                 return written(formatter.parse(text));

@@ -5,6 +5,7 @@ import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.intake.Mapping;
+import io.tanggap.intake.PackPlaces;
 import io.tanggap.intake.Places;
 import io.tanggap.intake.Replay;
 import io.tanggap.simulation.SeededCity;

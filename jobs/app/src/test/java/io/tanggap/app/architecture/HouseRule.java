@@ -80,7 +80,7 @@ enum HouseRule {
                     .whereLayer("intake")
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("locating")
-                    .mayOnlyBeAccessedByLayers("app")
+                    .mayOnlyBeAccessedByLayers("app", "intake")
                     .whereLayer("reference")
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("simulation")
@@ -90,7 +90,8 @@ enum HouseRule {
                     .whereLayer("schema")
                     .mayOnlyBeAccessedByLayers("flink")
                     .because(
-                            "intake, reference and simulation know only the core, and flink and elasticsearch not each other");
+                            "reference and simulation know only the core, intake that and how to locate, and flink and elasticsearch not"
+                                    + " each other");
         }
     },
 

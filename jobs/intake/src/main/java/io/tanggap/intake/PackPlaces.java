@@ -1,10 +1,9 @@
-package io.tanggap.app.cli;
+package io.tanggap.intake;
 
 import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Unit;
 import io.tanggap.core.reference.Territory.Ring;
-import io.tanggap.intake.Places;
 import io.tanggap.locating.Location;
 import io.tanggap.locating.Locator;
 import io.tanggap.locating.NoPlace;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Places of complaints in the lowest territorial units of a pack, those that are there on the day; and counts how they were
  * found. Not for several threads.
  */
-final class PackPlaces implements Places {
+public final class PackPlaces implements Places {
     private final ReferencePack pack;
     private final Map<String, List<Polygon>> polygons = new HashMap<>();
     /** By the first day on which the units are those. */
@@ -41,10 +40,10 @@ final class PackPlaces implements Places {
     private long swapped;
     private long unknown;
 
-    /** The ids of all territories, and the lowest of them on the map. */
-    private record Units(Set<String> territories, Locator lowest) {}
+    /** The ids of all that may be declared, and the lowest territories on the map. */
+    private record Units(Set<String> declarable, Locator lowest) {}
 
-    PackPlaces(ReferencePack pack) {
+    public PackPlaces(ReferencePack pack) {
         this.pack = pack;
         pack.territories()
                 .forEach(land -> polygons.put(
@@ -76,15 +75,19 @@ final class PackPlaces implements Places {
         return points;
     }
 
+    /** Land may be declared also where the pack does not say that it is land; an office is none. */
     private Units unitsOf(LocalDate day) {
         List<Unit> there = pack.units().stream()
-                .filter(unit -> unit.kind() == ReferencePack.Kind.TERRITORY
+                .filter(unit -> unit.kind() != ReferencePack.Kind.AGENCY
                         && unit.validity().contains(day))
+                .toList();
+        List<Unit> land = there.stream()
+                .filter(unit -> unit.kind() == ReferencePack.Kind.TERRITORY)
                 .toList();
         return new Units(
                 there.stream().map(Unit::id).collect(Collectors.toSet()),
                 Locator.of(
-                        lowest(there)
+                        lowest(land)
                                 .map(unit -> new Territory(
                                         unit.id(), polygons.getOrDefault(unit.id(), List.of()), centre(unit)))
                                 .toList(),
@@ -107,7 +110,7 @@ final class PackPlaces implements Places {
     }
 
     /** Whether the pack knows where any of its territories is. */
-    static boolean areIn(ReferencePack pack) {
+    public static boolean areIn(ReferencePack pack) {
         return !pack.territories().isEmpty()
                 || (pack.nearestWithinMetres() != null
                         && pack.units().stream()
@@ -120,7 +123,7 @@ final class PackPlaces implements Places {
             @Nullable String declared, @Nullable Double latitude, @Nullable Double longitude, Instant at) {
         Units there = units.floorEntry(LocalDate.ofInstant(at, pack.zone())).getValue();
         if (declared != null) {
-            if (there.territories().contains(declared)) {
+            if (there.declarable().contains(declared)) {
                 found.merge(Placing.DECLARED, 1L, Long::sum);
                 return new Found(declared, Placing.DECLARED);
             }
@@ -138,7 +141,7 @@ final class PackPlaces implements Places {
     }
 
     /** How many complaints were placed, and how; and what looks like a wrong mapping. */
-    String told() {
+    public String told() {
         String told = String.format(
                 Locale.ROOT,
                 "%,d by declared unit, %,d by polygon, %,d by the nearest centre, %,d in no unit",

@@ -1,4 +1,4 @@
-package io.tanggap.app.cli;
+package io.tanggap.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tanggap.intake.channel;
+
+import org.jspecify.annotations.NullMarked;
