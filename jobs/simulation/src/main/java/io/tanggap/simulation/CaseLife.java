@@ -125,7 +125,8 @@ final class CaseLife {
     }
 
     private Complaint complaint(String serial) {
-        boolean isPlaced = channel != Channel.FACEBOOK && !dice.chance(channel == Channel.PTSP ? WALK_IN_WITHOUT_PLACE : channel.noPlace);
+        boolean isPlaced = channel != Channel.FACEBOOK
+                && !dice.chance(channel == Channel.PTSP ? WALK_IN_WITHOUT_PLACE : channel.noPlace);
         boolean isWrong = isPlaced && canBeWrong() && dice.chance(WRONG_PLACE);
         GeoPoint point = isPlaced && !isWrong && sendsCoordinates()
                 ? town.ground(problem.place()).somewhere(words)
