@@ -1,12 +1,15 @@
 package io.tanggap.simulation;
 
 import io.tanggap.core.complaint.Actor;
+import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
+import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.simulation.CityMap.Category;
 import io.tanggap.simulation.Desks.Desk;
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,7 @@ final class CaseStory {
     private static final double WORKS_ON_WEEKENDS = 0.35;
     private static final int MOST_OFFERS = 4;
 
-    private final Delivery delivery;
+    private final Delivery<Function<Instant, CaseEvent>> delivery;
     private final Desks desks;
     private final long zoneOffset;
     private final long end;
@@ -55,7 +58,7 @@ final class CaseStory {
      * @param end nothing happens from this instant on, in epoch milliseconds
      */
     CaseStory(
-            Delivery delivery,
+            Delivery<Function<Instant, CaseEvent>> delivery,
             Desks desks,
             long zoneOffset,
             long end,
@@ -83,7 +86,7 @@ final class CaseStory {
         if (!received() || sortedOut() || !answered()) {
             return;
         }
-        Desk agency = desks.agency(category == null ? null : category.agency());
+        Desk agency = desks.of(category == null ? null : category.agency());
         if (agency != null && !agency.equals(holder) && dice.chance(handover()) && !handedTo(agency)) {
             return;
         }
@@ -413,8 +416,23 @@ final class CaseStory {
             return false;
         }
         sequence++;
+        Long counted = channel.sequenced ? Long.valueOf(sequence) : null;
         delivery.send(
-                channel, number, stamp, channel.sequenced ? sequence : null, actor, unit, visibility, payload, dice);
+                channel,
+                stamp,
+                ingestedAt -> CaseEvent.of(
+                        channel.id,
+                        number,
+                        Instant.ofEpochMilli(stamp),
+                        ingestedAt,
+                        counted,
+                        actor,
+                        unit,
+                        visibility,
+                        false,
+                        TimeNote.EXACT,
+                        payload),
+                dice);
         return true;
     }
 }

@@ -1,5 +1,7 @@
 package io.tanggap.simulation;
 
+import java.util.List;
+
 /**
  * How a channel behaves. The shares, and every other number of this city, are chosen so that a month looks like one; none
  * is measured.
@@ -14,7 +16,18 @@ enum Channel {
     /** The national portal: sequenced, some cases with a deadline of their own. */
     LAPOR("lapor", 0.12, 0.60, 0.04, Hours.WAKING, 0.15, 0.03, 0.05, 0.60, 0.30, 0.05, true, 1_000, 30, 600),
     /** The city's own system, used by staff who take complaints by telephone and message. */
-    CRM("crm", 0.19, 0.70, 0.08, Hours.DAY, 0.02, 0.00, 0.30, 0.20, 0.06, 0.00, true, 1, 1, 10);
+    CRM("crm", 0.19, 0.70, 0.08, Hours.DAY, 0.02, 0.00, 0.30, 0.20, 0.06, 0.00, true, 1, 1, 10),
+    /** The city's own application. */
+    JAKI("jaki", 0.14, 0.85, 0.15, Hours.WAKING, 0.00, 0.01, 0.15, 0.50, 0.00, 0.00, false, 1, 1, 20),
+    /** A server of another authority, polled every half an hour. */
+    OPEN311("open311", 0.03, 0.50, 0.02, Hours.DAY, 0.10, 0.00, 0.00, 0.00, 0.40, 0.00, false, 1_000, 60, 300),
+    /** The system before CRM: what was open in it when the month began. */
+    CROP("crop", 0.00, 0.00, 0.00, Hours.OFFICE, 0.00, 0.00, 1.00, 0.00, 0.00, 0.00, false, 1_000, 60, 900);
+
+    /** Those of which {@link SeededCity} tells the events. */
+    static final List<Channel> OF_EVENTS = List.of(QLUE, PTSP, TWITTER, FACEBOOK, LAPOR, CRM);
+    /** Those through which citizens write in {@link CityLife}. */
+    static final List<Channel> OF_LIFE = List.of(QLUE, JAKI, PTSP, TWITTER, FACEBOOK, LAPOR, CRM, OPEN311);
 
     final String id;
     /** Of the complaints on a usual day. */

@@ -172,7 +172,7 @@ record CityMap(
                 groups);
     }
 
-    private static List<String[]> rows(String resource) {
+    static List<String[]> rows(String resource) {
         try (InputStream in = CityMap.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the simulation's jar lacks " + resource + "; build it again");

@@ -1,34 +1,34 @@
 package io.tanggap.simulation;
 
-import java.time.DayOfWeek;
-import java.time.LocalDate;
 import java.time.Month;
 import java.time.YearMonth;
-import java.util.Arrays;
+import java.time.ZoneId;
+import java.util.List;
 
 /**
  * When complaints come in during a month, and why: the habits of each channel by hour and weekday, and bursts when heavy
  * rain floods streets.
  */
 final class Demand {
-    private static final Channel[] CHANNELS = Channel.values();
     private static final int HOURS = 24;
     private static final long HOUR_MILLIS = 3_600_000L;
 
+    private final List<Channel> channels;
     private final long monthStart;
     private final Weights byHour;
     private final double[] burstShareByHour;
     private final Weights[] channelByHour;
     private final Weights burstChannel;
 
-    Demand(YearMonth month, Dice dice) {
-        monthStart = month.atDay(1).atStartOfDay(CityMap.ZONE).toInstant().toEpochMilli();
+    Demand(YearMonth month, ZoneId zone, List<Channel> channels, Dice dice) {
+        this.channels = channels;
+        monthStart = month.atDay(1).atStartOfDay(zone).toInstant().toEpochMilli();
         double[] bursts = bursts(month, dice);
         double[] total = new double[bursts.length];
         burstShareByHour = new double[bursts.length];
         channelByHour = new Weights[bursts.length];
         for (int day = 0; day < month.lengthOfMonth(); day++) {
-            boolean weekend = isWeekend(month.atDay(day + 1));
+            boolean weekend = CityClock.isWeekend(month.atDay(day + 1));
             double mood = dice.logNormal(1, 0.12);
             for (int hour = 0; hour < HOURS; hour++) {
                 int slot = day * HOURS + hour;
@@ -38,14 +38,13 @@ final class Demand {
             }
         }
         byHour = Weights.of(total);
-        burstChannel = Weights.of(Arrays.stream(CHANNELS)
-                .mapToDouble(channel -> channel.burstShare)
-                .toArray());
+        burstChannel = Weights.of(
+                channels.stream().mapToDouble(channel -> channel.burstShare).toArray());
     }
 
     /** Complaints of an hour without floods, by channel; a usual day has 1 complaint in all. */
-    private static double[] usual(double mood, boolean weekend, int hour) {
-        return Arrays.stream(CHANNELS)
+    private double[] usual(double mood, boolean weekend, int hour) {
+        return channels.stream()
                 .mapToDouble(
                         channel -> mood * channel.share * (weekend ? channel.weekend : 1) * channel.shareOfHour(hour))
                 .toArray();
@@ -72,10 +71,6 @@ final class Demand {
         return bursts;
     }
 
-    static boolean isWeekend(LocalDate day) {
-        return day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
-    }
-
     /** The instant, in epoch milliseconds, before which {@code share} in [0, 1) of the month's complaints have come. */
     long at(double share) {
         return monthStart + (long) ((byHour.at(share) + byHour.within(share)) * HOUR_MILLIS);
@@ -87,6 +82,6 @@ final class Demand {
     }
 
     Channel channel(double share, boolean burst, Dice dice) {
-        return CHANNELS[dice.pick(burst ? burstChannel : channelByHour[byHour.at(share)])];
+        return channels.get(dice.pick(burst ? burstChannel : channelByHour[byHour.at(share)]));
     }
 }

@@ -3,9 +3,11 @@ package io.tanggap.simulation;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.simulation.CityMap.Category;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * An invented city whose complaints look like those of a real one: six channels with habits of their own, desks of very
@@ -78,9 +80,10 @@ public final class SeededCity {
                 .toEpochMilli();
         long zoneOffset = firstDay.toEpochDay() * 86_400_000L - start;
         long seedOfMonth = seed ^ firstDay.toEpochDay() << 32;
-        Desks desks = new Desks(map, Dice.of(seed, CITY_STREAM));
-        Demand demand = new Demand(month, Dice.of(seedOfMonth, MONTH_STREAM));
-        Delivery delivery = new Delivery(start, sink);
+        Desks desks = new Desks(map.places(), map.agencies(), map.dispatcher(), Dice.of(seed, CITY_STREAM));
+        Demand demand = new Demand(month, CityMap.ZONE, Channel.OF_EVENTS, Dice.of(seedOfMonth, MONTH_STREAM));
+        Delivery<Function<Instant, CaseEvent>> delivery =
+                new Delivery<>(start, (event, at) -> sink.accept(event.apply(Instant.ofEpochMilli(at))));
         String prefix = month.toString().replace("-", "") + '-';
         for (int i = 0; i < cases; i++) {
             // One stream per case: a case's story does not depend on the stories before it.
