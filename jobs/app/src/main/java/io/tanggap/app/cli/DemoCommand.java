@@ -4,14 +4,17 @@ import io.tanggap.app.run.Directories;
 import io.tanggap.app.run.Engine;
 import io.tanggap.app.run.Engine.Mode;
 import io.tanggap.app.run.FlinkSession;
+import io.tanggap.app.run.IntakeAccounts;
 import io.tanggap.app.run.Servers;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.Topics;
+import io.tanggap.flink.operator.KeyFile;
 import io.tanggap.intake.Mapping;
-import io.tanggap.simulation.SeededCity;
+import io.tanggap.simulation.CityLife;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,13 +28,15 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Starts Kafka, Elasticsearch and Flink on this machine, feeds them, and shows the figures.",
-            "Without --input: a seeded, invented month of Jakarta complaints (November 2017).",
+            "Without --input: an invented city, by default Jakarta in November 2017, sends a month of complaints through"
+                    + " every channel, and intake reads them.",
             "With --input: your own file, described by a mapping."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
     private static final int PARTITIONS = 4;
+    private static final int PSEUDONYM_KEY_BYTES = 32;
 
     @Option(
             names = "--input",
@@ -54,19 +59,8 @@ final class DemoCommand implements Callable<Integer> {
                             + " latest event, but not after now; for the invented month, its end.")
     private @Nullable String asOf;
 
-    @Option(
-            names = "--cases",
-            paramLabel = "N",
-            defaultValue = "12000",
-            description = "How many cases the invented month has (default: ${DEFAULT-VALUE}).")
-    private int cases;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "2017",
-            description = "Seed of the invented month (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private LifeOptions life = new LifeOptions();
 
     @Option(
             names = "--data",
@@ -100,14 +94,8 @@ final class DemoCommand implements Callable<Integer> {
             throw new UserError(
                     "--format and --zone describe files, and there is no --input: name a file, or leave them out.");
         }
-        if (input.isEmpty() && reference.isGiven()) {
-            throw new UserError(
-                    "--reference measures files, and there is no --input: the invented month has a reference of"
-                            + " its own. Name a file, or leave --reference out.");
-        }
         Mapping mapping = input.isEmpty() ? null : format.mapping();
-        SeededCity city = SeededCity.jakarta();
-        ReferencePack pack = mapping == null ? city.referencePack() : reference.or(mapping.referencePack());
+        ReferencePack pack = mapping == null ? reference.orBuiltIn("jakarta") : reference.or(mapping.referencePack());
         Feed.check(input, mapping, pack);
         Instant given = asOf == null ? null : AsOf.parse(asOf, pack.zone());
 
@@ -130,7 +118,7 @@ final class DemoCommand implements Callable<Integer> {
             try (EventPublisher publisher = new EventPublisher(servers.kafka())) {
                 Feed.reference(pack, servers.kafka(), publisher, terminal);
                 fed = mapping == null
-                        ? Feed.invented(city, seed, cases, publisher, terminal)
+                        ? live(pack, engine, flink, directory, publisher, terminal)
                         : Feed.files(input, mapping, pack, publisher, terminal);
             }
             Instant judgedAt = given != null ? given : fed.asOf(servers.kafka(), pack.zone(), terminal);
@@ -162,6 +150,38 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         return code;
+    }
+
+    /** The invented city speaks, and intake listens. */
+    private Feed.Result live(
+            ReferencePack pack,
+            Engine engine,
+            FlinkSession flink,
+            Path directory,
+            EventPublisher publisher,
+            Terminal terminal)
+            throws Exception {
+        long records = Feed.life(CityLife.of(pack), life, directory.resolve("truth.ndjson"), publisher, terminal);
+        byte[] key = new byte[PSEUDONYM_KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        Path keyFile = Files.write(directory.resolve("pseudonym.key"), key);
+        IntakeAccounts accounts = engine.intake(
+                flink,
+                new Engine.IntakeSettings(
+                        Mode.REPLAY,
+                        new KeyFile(keyFile.toString()),
+                        job.parallelism,
+                        job.stateBackend(),
+                        directory.resolve("checkpoints"),
+                        null),
+                records,
+                terminal::progress);
+        if (IntakeCommand.close(accounts, terminal) != 0) {
+            throw UserError.failed("Intake has lost records: the demo ends here.");
+        }
+        Instant end =
+                life.month.plusMonths(1).atDay(1).atStartOfDay(pack.zone()).toInstant();
+        return new Feed.Result(accounts.events(), end, false);
     }
 
     private static void stay(Servers servers, FlinkSession flink, Terminal terminal) {

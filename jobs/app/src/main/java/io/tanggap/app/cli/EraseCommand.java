@@ -7,7 +7,6 @@ import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.flink.io.DeadLetterLog;
 import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.Topics;
-import io.tanggap.flink.io.WayBack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -97,9 +96,7 @@ final class EraseCommand implements Callable<Integer> {
         if (!dryRun) {
             try (EventPublisher publisher = new EventPublisher(bootstrap)) {
                 for (Named each : named) {
-                    publisher.publish(
-                            new WayBack.ToTopic(Topics.ERASURES, null, each.id(), now.toEpochMilli()),
-                            each.request(now));
+                    publisher.publish(Topics.ERASURES, each.id(), each.request(now));
                 }
                 letters.forEach(publisher::erase);
                 publisher.flush();

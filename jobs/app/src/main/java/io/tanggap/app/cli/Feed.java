@@ -8,8 +8,12 @@ import io.tanggap.intake.Mapping;
 import io.tanggap.intake.PackPlaces;
 import io.tanggap.intake.Places;
 import io.tanggap.intake.Replay;
-import io.tanggap.simulation.SeededCity;
+import io.tanggap.simulation.CityLife;
+import io.tanggap.simulation.Truth;
+import io.tanggap.simulation.TruthFile;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Feeds events into Kafka, with a progress bar on the way and a summary at the end. */
 final class Feed {
     private static final long PROGRESS_EVERY = 1_000;
+    private static final double MESSAGES_PER_CASE = 8;
 
     private Feed() {}
 
@@ -117,30 +122,44 @@ final class Feed {
         }
     }
 
-    static Result invented(SeededCity city, long seed, int cases, EventPublisher publisher, Terminal terminal) {
-        ZoneId zone = city.referencePack().zone();
-        Instant end = SeededCity.DEFAULT_MONTH
-                .plusMonths(1)
-                .atDay(1)
-                .atStartOfDay(zone)
-                .toInstant();
-        long[] events = new long[1];
-        double expected = 7.6 * cases;
-        city.generate(seed, cases, SeededCity.DEFAULT_MONTH, event -> {
-            publisher.publish(event);
-            if (++events[0] % PROGRESS_EVERY == 0) {
-                terminal.progress("feeding", Math.min(1, events[0] / expected), events[0] + " events");
-            }
-        });
+    /**
+     * Lets a city live for a month: what its channels send goes to their topics, for intake.
+     *
+     * @param truth where the truth about every case is written, a line each
+     * @return how many records were written
+     */
+    static long life(CityLife city, LifeOptions life, Path truth, EventPublisher publisher, Terminal terminal)
+            throws IOException {
+        long[] sent = new long[1];
+        double expected = MESSAGES_PER_CASE * life.cases;
+        List<Truth> truths = new ArrayList<>();
+        CityLife.Summary told = city.tell(
+                life.seed,
+                life.cases,
+                life.month,
+                message -> {
+                    publisher.publish(message.channel(), message.key(), message.json());
+                    if (++sent[0] % PROGRESS_EVERY == 0) {
+                        terminal.progress("living", Math.min(1, sent[0] / expected), sent[0] + " records");
+                    }
+                },
+                truths::add);
         publisher.flush();
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(truth))) {
+            TruthFile.write(truths, out);
+        }
         terminal.say(String.format(
                 Locale.ROOT,
-                "Fed         %,d events of %,d invented cases, %s, seed %d",
-                events[0],
-                cases,
-                SeededCity.DEFAULT_MONTH,
-                seed));
-        return new Result(events[0], end, false);
+                "Sent        %,d records of %,d invented cases by their channels, %s, seed %d; %,d damaged, nothing by %s on %s",
+                told.messages(),
+                life.cases,
+                life.month,
+                life.seed,
+                told.damaged(),
+                told.silentChannel(),
+                told.silentDay()));
+        terminal.say("Truth       " + truth + ": what really became of each case");
+        return told.messages();
     }
 
     static Result files(

@@ -29,6 +29,11 @@ final class PackOption {
         return pack == null ? other : usable(pack);
     }
 
+    /** The pack that was named, or else a built-in one. */
+    ReferencePack orBuiltIn(String name) {
+        return usable(pack == null ? name : pack);
+    }
+
     /** What is in a directory, or in the built-in pack of a name. */
     static Result read(String pack) {
         Path directory = Path.of(pack);

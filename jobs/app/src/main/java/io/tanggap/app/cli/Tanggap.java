@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ReplayCommand.class,
+            SimulateCommand.class,
             IntakeCommand.class,
             RunCommand.class,
             ReferenceCommand.class,

@@ -123,8 +123,8 @@ class ReferenceCommandTest {
         assertThat(err()).contains("tanggap: there is no directory and no built-in reference pack 'bostn'", "'boston'");
         assertThat(tanggap("reference", "check", "./bostn")).isEqualTo(Tanggap.WRONG_USE);
         assertThat(out()).contains("bostn: there is no such directory");
-        assertThat(tanggap("demo", "--reference", "boston")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("there is no --input");
+        assertThat(tanggap("demo", "--reference", "bostn")).isEqualTo(Tanggap.WRONG_USE);
+        assertThat(err()).contains("'boston'");
     }
 
     @ParameterizedTest

@@ -73,6 +73,15 @@ public final class EventPublisher implements AutoCloseable {
         send(new ProducerRecord<>(Topics.DEAD_LETTERS, DeadLetterSink.key(letter), null));
     }
 
+    /**
+     * Writes a record to the topic of a channel, as the channel would send it.
+     *
+     * @param channel id of the channel, or {@code erasures}
+     */
+    public void publish(String channel, String key, byte[] value) {
+        send(new ProducerRecord<>(Topics.ofChannel(channel), key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
     /** Writes a pack, in as many slices as it needs. */
     public void publish(ReferencePack pack) {
         // Half of what a record may hold leaves room for everything around the slice.
