@@ -10,6 +10,8 @@ import io.tanggap.intake.Places.Found;
 import io.tanggap.reference.PackDirectory;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PackPlacesTest {
@@ -112,6 +114,24 @@ class PackPlacesTest {
 
         assertThat(places.find(abolished, null, null, midnight.minusMillis(1))).isNotNull();
         assertThat(places.find(abolished, null, null, midnight)).isNull();
+    }
+
+    @Test
+    void aUnitOfWhichThePackDoesNotSayWhatItIsMayBeDeclaredAndAnOfficeNot() {
+        ReferencePack boston = builtIn("boston");
+        PackPlaces places = new PackPlaces(new ReferencePack(
+                "bare",
+                boston.knownFrom(),
+                "city",
+                boston.zone(),
+                boston.staleAfter(),
+                List.of(new Unit("north", "North", "ward", null)),
+                List.of(),
+                Map.of()));
+
+        assertThat(places.find("north", null, null, AT)).isEqualTo(new Found("north", Placing.DECLARED));
+        assertThat(new PackPlaces(builtIn("jakarta")).find("dbm", null, null, AT))
+                .isNull();
     }
 
     private static Unit until(Unit unit, LocalDate end) {

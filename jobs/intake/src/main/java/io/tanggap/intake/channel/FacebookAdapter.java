@@ -40,41 +40,36 @@ final class FacebookAdapter implements ChannelAdapter {
 
     @Override
     public List<JsonNode> divide(JsonNode message, Instant sentAt, TimeFormats times) {
-        JsonNode entries = message.path("entry");
-        if (!isPage(message) || !entries.isArray() || entries.isEmpty()) {
+        List<JsonNode> changes = new ArrayList<>();
+        try {
+            Fields fields = new Fields(message, "", times);
+            requirePage(fields);
+            fields.list("entry").forEach(entry -> divideEntry(entry, times, changes));
+        } catch (Unusable e) {
             return List.of(message);
         }
-        List<JsonNode> changes = new ArrayList<>();
-        entries.forEach(entry -> divideEntry(entry, times, changes));
-        return changes;
+        return changes.isEmpty() ? List.of(message) : changes;
     }
 
-    private static boolean isPage(JsonNode message) {
-        return message.path("object").asText().equals("page");
+    private static void requirePage(Fields message) {
+        if (!message.word("object").equals("page")) {
+            throw message.unlisted("object");
+        }
     }
 
     private static void divideEntry(JsonNode entry, TimeFormats times, List<JsonNode> divided) {
-        JsonNode changes = entry.path("changes");
-        Envelope envelope;
         try {
-            envelope = Envelope.of(new Fields(entry, "", times));
-        } catch (Unusable e) {
-            divided.add(message(entry));
-            return;
-        }
-        if (changes.size() < 2 || !changes.isArray()) {
-            divided.add(message(entry));
-            return;
-        }
-        for (JsonNode change : changes) {
-            // Of what is said of all changes only what is needed is said again of each: it may be long.
-            ObjectNode alone = JsonNodeFactory.instance.objectNode().put("id", envelope.page());
-            if (envelope.time() != null) {
-                alone.put("time", envelope.time().instant().getEpochSecond());
+            Fields fields = new Fields(entry, "", times);
+            Envelope envelope = Envelope.of(fields);
+            List<JsonNode> changes = fields.list("changes");
+            if (changes.size() > 1) {
+                changes.forEach(change -> divided.add(message(envelope.around(change))));
+                return;
             }
-            alone.putArray("changes").add(change);
-            divided.add(message(alone));
+        } catch (Unusable e) {
+            // What is wrong with the entry is said when it is told, once for all its changes.
         }
+        divided.add(message(entry));
     }
 
     private static JsonNode message(JsonNode entry) {
@@ -88,13 +83,21 @@ final class FacebookAdapter implements ChannelAdapter {
         static Envelope of(Fields entry) {
             return new Envelope(entry.word("id"), entry.secondsIfAny("time"));
         }
+
+        /** An entry with one change. Only what is needed of the whole goes with each, for the rest may be long. */
+        JsonNode around(JsonNode change) {
+            ObjectNode entry = JsonNodeFactory.instance.objectNode().put("id", page);
+            if (time != null) {
+                entry.put("time", time.instant().getEpochSecond());
+            }
+            entry.putArray("changes").add(change);
+            return entry;
+        }
     }
 
     @Override
     public void tell(Fields message, Telling telling) {
-        if (!message.word("object").equals("page")) {
-            throw message.unlisted("object");
-        }
+        requirePage(message);
         Fields entry = message.onlyPartIfAny("entry");
         if (entry == null) {
             telling.skip(Telling.EMPTY);

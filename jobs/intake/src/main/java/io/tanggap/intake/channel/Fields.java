@@ -270,6 +270,9 @@ final class Fields {
     @Nullable
     Fields onlyPartIfAny(String name) {
         List<JsonNode> list = list(name);
+        if (list.size() > 1) {
+            throw new IllegalStateException("a message was not divided at " + at(name));
+        }
         return list.isEmpty() ? null : new Fields(list.get(0), at(name) + "/0", times);
     }
 
@@ -289,9 +292,11 @@ final class Fields {
         return value.valueStream().toList();
     }
 
-    boolean isEmptyList(String name) {
+    /** A thing by itself, or as the only one of a list; null if the list is empty. */
+    @Nullable
+    Fields partOrOnlyIfAny(String name) {
         JsonNode value = valueIfAny(name);
-        return value != null && value.isArray() && value.isEmpty();
+        return value != null && value.isArray() ? onlyPartIfAny(name) : part(name);
     }
 
     /** The first of a list of numbers of cases. */

@@ -30,22 +30,40 @@ final class Open311Adapter implements ChannelAdapter {
 
     @Override
     public List<JsonNode> divide(JsonNode message, Instant sentAt, TimeFormats times) {
-        Instant polledAt;
-        try {
-            polledAt = message.isArray() ? sentAt : polledAt(new Fields(message, "", times), sentAt);
-        } catch (Unusable e) {
-            return List.of(message);
-        }
+        JsonNode lists = inLists(message);
         List<JsonNode> divided = new ArrayList<>();
-        if (message.isArray()) {
-            message.forEach(thing -> divided.add(alone(listOf(thing), thing, polledAt)));
-        } else if (!message.hasNonNull(REQUESTS) && !message.hasNonNull(UPDATES)) {
-            divided.add(alone(listOf(message), message, polledAt));
-        } else if (isListOrNone(message, REQUESTS) && isListOrNone(message, UPDATES)) {
-            message.path(REQUESTS).forEach(request -> divided.add(alone(REQUESTS, request, polledAt)));
-            message.path(UPDATES).forEach(update -> divided.add(alone(UPDATES, update, polledAt)));
+        try {
+            Fields fields = new Fields(lists, "", times);
+            Instant polledAt = polledAt(fields, sentAt);
+            for (String list : List.of(REQUESTS, UPDATES)) {
+                List<JsonNode> things = fields.listIfAny(list);
+                if (things != null) {
+                    things.forEach(thing -> divided.add(alone(list, thing, polledAt)));
+                }
+            }
+        } catch (Unusable e) {
+            return List.of(lists);
         }
-        return divided.isEmpty() ? List.of(message) : divided;
+        return divided.isEmpty() ? List.of(lists) : divided;
+    }
+
+    /** A list or a single thing, as a server sends it, in the form in which a poll may also write it. */
+    private static JsonNode inLists(JsonNode message) {
+        if (message.isArray()) {
+            ObjectNode lists = JsonNodeFactory.instance.objectNode();
+            lists.putArray(REQUESTS);
+            message.forEach(thing -> lists.withArray(listOf(thing)).add(thing));
+            return lists;
+        }
+        if (!message.isObject() || message.has(REQUESTS) || message.has(UPDATES)) {
+            return message;
+        }
+        ObjectNode lists = JsonNodeFactory.instance.objectNode();
+        if (message.has(POLLED_AT)) {
+            lists.set(POLLED_AT, message.get(POLLED_AT));
+        }
+        lists.putArray(listOf(message)).add(message);
+        return lists;
     }
 
     private static Instant polledAt(Fields message, Instant sentAt) {
@@ -53,10 +71,6 @@ final class Open311Adapter implements ChannelAdapter {
         return polledAt == null
                 ? message.inTime(POLLED_AT, new Moment(sentAt, TimeNote.EXACT)).instant()
                 : polledAt.instant();
-    }
-
-    private static boolean isListOrNone(JsonNode message, String name) {
-        return message.path(name).isArray() || !message.hasNonNull(name);
     }
 
     private static String listOf(JsonNode thing) {

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one part of a record tells, as its adapter finds it out. Texts of the record enter events by {@link #unit}, as
- * categories, and by {@link #word} alone, so that none carries anything personal.
+ * What one part of a record tells, as its adapter finds it out. Words of the record that events keep are asked for here, as
+ * units, as categories or as {@link #word}, and none carries anything personal.
  *
  * <p><b>Order.</b> What a part tells of one instant is ordered by the part alone: the submission (no sequence), where it is
  * ({@value #PLACED}), who holds it from the start ({@value #HELD}); then everything else, by the channel's own sequence, which

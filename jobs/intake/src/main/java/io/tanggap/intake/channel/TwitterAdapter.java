@@ -2,6 +2,7 @@ package io.tanggap.intake.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.intake.Pseudonyms.Kind;
@@ -22,16 +23,18 @@ final class TwitterAdapter implements ChannelAdapter {
     }
 
     private static JsonNode alone(JsonNode post) {
-        return JsonNodeFactory.instance.objectNode().set("data", post);
+        ObjectNode alone = JsonNodeFactory.instance.objectNode();
+        alone.putArray("data").add(post);
+        return alone;
     }
 
     @Override
     public void tell(Fields message, Telling telling) {
-        if (foundNothing(message)) {
+        Fields post = foundNothing(message) ? null : message.partOrOnlyIfAny("data");
+        if (post == null) {
             telling.skip(Telling.EMPTY);
             return;
         }
-        Fields post = message.part("data");
         String version = post.caseId("id");
         String id = post.firstCaseIdIfAny("edit_history_tweet_ids");
         id = id == null ? version : id;
@@ -62,12 +65,9 @@ final class TwitterAdapter implements ChannelAdapter {
 
     /** A search without results has no data, and says so. */
     private static boolean foundNothing(Fields message) {
-        if (!message.has("data")) {
-            Fields meta = message.objectIfAny("meta");
-            Long found = meta == null ? null : meta.sequenceIfAny("result_count");
-            return found != null && found == 0;
-        }
-        return message.isEmptyList("data");
+        Fields meta = message.has("data") ? null : message.objectIfAny("meta");
+        Long found = meta == null ? null : meta.sequenceIfAny("result_count");
+        return found != null && found == 0;
     }
 
     private static boolean isRetweet(Fields post) {

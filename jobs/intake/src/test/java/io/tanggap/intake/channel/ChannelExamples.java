@@ -34,6 +34,8 @@ final class ChannelExamples {
 
     private static final Pattern BLOCK = Pattern.compile("```json ([a-z0-9-]+)\n(.*?)```", Pattern.DOTALL);
 
+    private static final Reference JAKARTA = Reference.of(List.of(jakarta()));
+
     private ChannelExamples() {}
 
     /** By name, in the order of the document; what stands before the first hyphen of a name is the channel. */
@@ -92,7 +94,7 @@ final class ChannelExamples {
     }
 
     static Channels channels() {
-        return new Channels(Reference.of(List.of(jakarta())), pseudonyms());
+        return new Channels(JAKARTA, pseudonyms());
     }
 
     static Pseudonyms pseudonyms() {
