@@ -117,6 +117,7 @@ final class ReplayDeadLetters implements Runnable {
         private long copies;
         private long archived;
         private long unreadable;
+        private long forIntake;
 
         /** Letters that cannot be sent, and the first of them. */
         private record Kept(long count, StoredLetter first) {}
@@ -144,6 +145,8 @@ final class ReplayDeadLetters implements Runnable {
             sent.merge(to.topic(), 1L, Long::sum);
             if (letter.stage() == Stage.FOLD) {
                 archived++;
+            } else if (letter.stage() == Stage.INTAKE) {
+                forIntake++;
             } else if (to.key() == null) {
                 unreadable++;
             }
@@ -156,6 +159,7 @@ final class ReplayDeadLetters implements Runnable {
                 lines.add(label(dryRun ? "Would send" : "Sent", 0, "records"));
             }
             note(lines, unreadable, "of them still cannot be read here: they become dead letters again");
+            note(lines, forIntake, "of them are for intake: what it still cannot use becomes a dead letter again");
             note(
                     lines,
                     archived,

@@ -576,6 +576,7 @@ public final class CaseFold {
                 category,
                 territory,
                 placing,
+                reference.competent(category, territory, submittedAt).orElse(null),
                 submittedAt,
                 progress,
                 judged,

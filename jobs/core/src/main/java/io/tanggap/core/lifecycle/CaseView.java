@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param category null where no event named one
  * @param territory null where no event placed the case
  * @param placing how the territory was found; null where no event says
+ * @param competent whose task the category was in the territory when the case was submitted; null where the reference then
+ *     known says nothing of it
  * @param submittedAt the start of the citizen's clock
  * @param cycles at least one, in order
  * @param visits stays with holders, in order; while the case is open they leave no gap
@@ -44,6 +46,7 @@ public record CaseView(
         @Nullable String category,
         @Nullable String territory,
         @Nullable Placing placing,
+        @Nullable String competent,
         Instant submittedAt,
         Progress progress,
         List<Cycle> cycles,

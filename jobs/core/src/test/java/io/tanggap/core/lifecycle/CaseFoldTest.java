@@ -34,11 +34,14 @@ import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.lifecycle.CaseFold.Folded;
 import io.tanggap.core.lifecycle.Visit.End;
 import io.tanggap.core.reference.Category;
+import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
+import io.tanggap.core.reference.Validity;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -816,6 +819,36 @@ class CaseFoldTest {
                         .view()
                         .anomalies())
                 .isEmpty();
+    }
+
+    @Test
+    void theCompetentUnitIsThatOfTheDayOfTheSubmission() {
+        ReferencePack plain = References.pack("plain", Instant.EPOCH, References.JAKARTA);
+        LocalDate tomorrow = LocalDate.ofInstant(at(0), References.JAKARTA).plusDays(1);
+        Reference tasks = References.of(new ReferencePack(
+                "tasks",
+                Instant.EPOCH,
+                plain.city(),
+                plain.zone(),
+                plain.staleAfter(),
+                plain.units(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(
+                        new Competence("roads", null, "A", new Validity(null, tomorrow)),
+                        new Competence("roads", null, "B", new Validity(tomorrow, null))),
+                List.of(),
+                List.of(),
+                null,
+                null));
+        Story story = submitted(0, "kelurahan", null).and(1, null, new Categorised("roads"));
+
+        assertThat(story.seenAt(at(3 * 24 * 60), tasks).competent()).isEqualTo("A");
+        assertThat(story.seenAt(2).competent()).as("no line about it").isNull();
     }
 
     @Test

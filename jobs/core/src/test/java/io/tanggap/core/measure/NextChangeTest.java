@@ -138,6 +138,7 @@ class NextChangeTest {
                     view.category(),
                     view.territory(),
                     view.placing(),
+                    view.competent(),
                     view.submittedAt(),
                     view.progress(),
                     view.cycles(),

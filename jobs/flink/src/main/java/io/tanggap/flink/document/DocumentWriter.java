@@ -87,6 +87,7 @@ public final class DocumentWriter {
             text(json, "category", view.category());
             text(json, "territory", view.territory());
             text(json, "placing", view.placing() == null ? null : view.placing().name());
+            text(json, "competent", view.competent());
             json.writeStringField("holder", view.holder());
             text(json, "offered_to", view.offeredTo());
             json.writeStringField("charged", cycle.charged());

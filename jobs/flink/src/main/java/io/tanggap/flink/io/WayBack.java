@@ -8,7 +8,7 @@ public sealed interface WayBack {
     /**
      * Back to the topic that it was read from.
      *
-     * @param topic case-events or reference
+     * @param topic case-events, reference, or the topic of a channel
      * @param partition where it was read, for a record that does not say whose it is; null lets the key decide, as for an
      *     event that is published
      * @param key the case or the pack; null where the record does not say it

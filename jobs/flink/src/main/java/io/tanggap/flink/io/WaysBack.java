@@ -43,18 +43,15 @@ public final class WaysBack {
         };
     }
 
+    /** Whatever partition: intake puts a history in order by its times. */
     private static WayBack toChannel(DeadLetter letter) {
         Matcher origin = ORIGIN.matcher(letter.origin());
-        if (!origin.matches()) {
+        if (!origin.matches() || !Topics.channels().contains(origin.group(1))) {
             return new None(Obstacle.UNKNOWN_ORIGIN);
         }
         return letter.bytes().length == 0
                 ? new None(Obstacle.NO_VALUE)
-                : new ToTopic(
-                        origin.group(1),
-                        Integer.valueOf(origin.group(2)),
-                        null,
-                        letter.firstSeenAt().toEpochMilli());
+                : new ToTopic(origin.group(1), null, null, letter.firstSeenAt().toEpochMilli());
     }
 
     private WayBack toOrigin(DeadLetter letter) {

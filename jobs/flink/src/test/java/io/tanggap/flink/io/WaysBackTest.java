@@ -75,6 +75,16 @@ class WaysBackTest {
     }
 
     @Test
+    void whatIntakeRefusedGoesToTheTopicOfItsChannel() {
+        assertThat(wayOf(Stage.INTAKE, "complaints.qlue-2@42", GARBAGE))
+                .isEqualTo(new ToTopic("complaints.qlue", null, null, Examples.NOON.toEpochMilli()));
+        assertThat(wayOf(Stage.INTAKE, "complaints.qlue-2@42", new byte[0])).isEqualTo(new None(Obstacle.NO_VALUE));
+        assertThat(wayOf(Stage.INTAKE, "complaints.telegram-0@1", GARBAGE))
+                .isEqualTo(new None(Obstacle.UNKNOWN_ORIGIN));
+        assertThat(wayOf(Stage.INTAKE, "complaints.qlue", GARBAGE)).isEqualTo(new None(Obstacle.UNKNOWN_ORIGIN));
+    }
+
+    @Test
     void aHeartbeatIsNotSentAgain() {
         assertThat(wayOf(Stage.DECODE, "case-events-0@1", codec.encodeHeartbeat(Examples.NOON, 0)))
                 .isEqualTo(new None(Obstacle.HEARTBEAT));
