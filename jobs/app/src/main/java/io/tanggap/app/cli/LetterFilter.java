@@ -19,14 +19,16 @@ final class LetterFilter {
     @Option(
             names = "--stage",
             paramLabel = "S",
-            description = "The step that gave the record up: replay (of files), decode (of Kafka), fold or index.")
+            description =
+                    "The step that gave the record up: replay (of files), intake (of channels), decode (of other topics), fold or index.")
     private @Nullable Stage stage;
 
     @Option(
             names = "--origin",
             paramLabel = "O",
-            description = "Where the record was read, from its beginning: a file (311.csv, 311.csv:12), a topic"
-                    + " (case-events, case-events-3@42), a channel or case (qlue:, qlue:4711), an index.")
+            description =
+                    "Where the record was read, from its beginning: a file (311.csv, 311.csv:12), a topic"
+                            + " (complaints.qlue, case-events-3@42), the channel or case of an event (qlue:, qlue:4711), an index.")
     private @Nullable String origin;
 
     @Option(

@@ -5,12 +5,16 @@ import static java.util.Objects.requireNonNull;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
 import io.tanggap.flink.io.EventPublisher;
+import io.tanggap.flink.io.LatestHeartbeat;
+import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.reference.PackDirectory;
 import io.tanggap.reference.PackDirectory.Result;
 import io.tanggap.reference.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +55,29 @@ final class ReferenceCommand implements Runnable {
     static final class Check implements Callable<Integer> {
         @Parameters(paramLabel = "PACK", description = "A directory, or the name of a built-in pack.")
         private String name = "";
+
+        @Option(
+                names = "--rejudge",
+                description =
+                        "Publish it also if it is known from a time up to which live jobs have judged: what was judged"
+                                + " since then is judged anew, and figures that were published change.")
+        private boolean rejudge;
+
+        /** What was judged stays judged, unless somebody says that it shall not. */
+        private void refuseRejudging(ReferencePack pack) {
+            List<ReferencePack> published = PublishedPacks.in(bootstrap);
+            boolean isNew = published.stream().noneMatch(known -> known.id().equals(pack.id()));
+            Instant judged = published.isEmpty() || !isNew || rejudge
+                    ? Instant.MIN
+                    : LatestHeartbeat.in(bootstrap).orElse(Instant.MIN);
+            if (pack.knownFrom().isBefore(judged)) {
+                throw new UserError("pack " + pack.id() + " says that it is known from "
+                        + AsOf.show(pack.knownFrom(), pack.zone()) + ", but live jobs have judged up to "
+                        + AsOf.show(judged, pack.zone())
+                        + ": give it a later known_from in pack.yaml, or judge anew what was judged since then with"
+                        + " --rejudge.");
+            }
+        }
 
         @Override
         public Integer call() {
@@ -106,6 +133,7 @@ final class ReferenceCommand implements Runnable {
             ReferencePack pack = PackOption.usable(name, result);
             warn(result, terminal);
             Topics.create(bootstrap, partitions);
+            refuseRejudging(pack);
             boolean published;
             try (EventPublisher publisher = new EventPublisher(bootstrap)) {
                 published = Feed.reference(pack, bootstrap, publisher, terminal);

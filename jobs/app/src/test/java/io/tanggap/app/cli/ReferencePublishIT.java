@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.reference.PackDirectory;
 import io.tanggap.testkit.EmbeddedServers;
@@ -13,6 +14,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
@@ -43,15 +47,16 @@ class ReferencePublishIT {
         System.setErr(standardErr);
     }
 
-    private int publish(EmbeddedServers servers, String pack) {
+    private int publish(EmbeddedServers servers, String pack, String... options) {
         said.reset();
-        return Tanggap.execute(
-                Terminal.system(),
+        List<String> line = new ArrayList<>(List.of(
                 "reference",
                 "publish",
                 pack,
                 "--bootstrap-servers",
-                servers.kafka().bootstrapServers());
+                servers.kafka().bootstrapServers()));
+        line.addAll(List.of(options));
+        return Tanggap.execute(Terminal.system(), line.toArray(String[]::new));
     }
 
     private String said() {
@@ -94,9 +99,22 @@ class ReferencePublishIT {
                 .contains(
                         "boston-2011-07 is in force until 2012-07-01 00:00:00 America/New_York, boston-2012 from then on");
 
+        try (EventPublisher publisher = new EventPublisher(bootstrap)) {
+            publisher.heartbeat(Instant.parse("2014-01-01T00:00:00Z"));
+        }
+        edit(mine.resolve("pack.yaml"), "id: boston-2012", "id: boston-2013");
+        edit(mine.resolve("pack.yaml"), "known_from: 2012", "known_from: 2013");
+        assertThat(publish(servers, mine.toString())).isEqualTo(Tanggap.WRONG_USE);
+        assertThat(said()).contains("live jobs have judged up to 2013-12-31 19:00:00 America/New_York", "--rejudge");
+        assertThat(PublishedPacks.in(bootstrap)).hasSize(2);
+        assertThat(publish(servers, mine.toString(), "--rejudge"))
+                .as("%s", said())
+                .isZero();
+        assertThat(publish(servers, mine.toString())).as("published before").isZero();
+
         edit(mine.resolve("pack.yaml"), "city: boston", "city: cambridge");
         assertThat(publish(servers, mine.toString())).isEqualTo(Tanggap.WRONG_USE);
         assertThat(said()).contains("this Kafka was fed for city boston");
-        assertThat(PublishedPacks.in(bootstrap)).hasSize(2).startsWith(boston);
+        assertThat(PublishedPacks.in(bootstrap)).hasSize(3).startsWith(boston);
     }
 }

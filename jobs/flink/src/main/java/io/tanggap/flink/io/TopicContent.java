@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -88,6 +89,24 @@ final class TopicContent implements AutoCloseable {
     void forEach(Consumer<ConsumerRecord<byte[], byte[]>> each) {
         for (Range range : partitions.values()) {
             read(range, range.begin, range.end, each);
+        }
+    }
+
+    /** The partitions, in their order. */
+    Set<Integer> partitions() {
+        return partitions.keySet();
+    }
+
+    /**
+     * Hands over the last records of a partition, in their order.
+     *
+     * @param count how many at most
+     * @throws KafkaException if the broker stops answering
+     */
+    void forEachOfLast(int partition, long count, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        Range range = partitions.get(partition);
+        if (range != null) {
+            read(range, Math.max(range.begin, range.end - count), range.end, each);
         }
     }
 
