@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,8 +40,8 @@ final class EraseCommand implements Callable<Integer> {
             description = "Ids of cases: the channel, a colon and the channel's number, such as qlue:Q-118233.")
     private List<String> cases = List.of();
 
-    @Option(names = "--bootstrap-servers", required = true, paramLabel = "HOST:PORT", description = "Kafka.")
-    private String bootstrap = "";
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
 
     @Option(names = "--dry-run", description = "Say what would be erased, and erase nothing.")
     private boolean dryRun;
@@ -90,11 +91,11 @@ final class EraseCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
         List<Named> named = cases.stream().distinct().map(Named::of).toList();
-        Topics.create(bootstrap, Topics.partitions(bootstrap, Topics.CASE_EVENTS));
+        Topics.create(kafka.bootstrap, Topics.partitions(kafka.bootstrap, Topics.CASE_EVENTS));
         List<DeadLetter> letters = lettersAbout(named);
         Instant now = Feed.now();
         if (!dryRun) {
-            try (EventPublisher publisher = new EventPublisher(bootstrap)) {
+            try (EventPublisher publisher = new EventPublisher(kafka.bootstrap)) {
                 for (Named each : named) {
                     publisher.publish(Topics.ERASURES, each.id(), each.request(now));
                 }
@@ -122,7 +123,7 @@ final class EraseCommand implements Callable<Integer> {
     /** A letter is about a case if a record of its channel, of officers or of a file has the number by itself in it. */
     private List<DeadLetter> lettersAbout(List<Named> named) {
         List<DeadLetter> found = new ArrayList<>();
-        try (DeadLetterLog log = DeadLetterLog.open(bootstrap)) {
+        try (DeadLetterLog log = DeadLetterLog.open(kafka.bootstrap)) {
             log.forEach(stored -> {
                 DeadLetter letter = stored.letter();
                 if (named.stream().anyMatch(each -> each.isIn(letter))) {

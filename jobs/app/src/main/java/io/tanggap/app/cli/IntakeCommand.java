@@ -5,10 +5,8 @@ import io.tanggap.app.run.Engine.Mode;
 import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.IntakeAccounts;
 import io.tanggap.flink.io.PublishedPacks;
-import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.operator.KeyFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +25,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class IntakeCommand implements Callable<Integer> {
-    @Option(names = "--bootstrap-servers", required = true, paramLabel = "HOST:PORT", description = "Kafka.")
-    private String bootstrap = "";
+    @Mixin
+    private KafkaOptions.WithTopics kafka = new KafkaOptions.WithTopics();
 
     @Option(
             names = "--elasticsearch",
@@ -47,37 +45,20 @@ final class IntakeCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Read what has been sent so far, and end; without it, go on until Ctrl-C.")
     private boolean once;
 
-    @Option(
-            names = "--partitions",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "Partitions of the topic case-events, if it has to be created (default: ${DEFAULT-VALUE}).")
-    private int partitions;
-
     @Mixin
     private JobOptions job = new JobOptions();
 
-    @Option(
-            names = "--checkpoints",
-            paramLabel = "DIR",
-            description = "Where checkpoints are written (default: a directory tanggap-checkpoints here).")
-    private Path checkpoints = Path.of("tanggap-checkpoints").toAbsolutePath();
-
-    @Option(
-            names = "--resume",
-            description =
-                    "Go on from the last checkpoint under --checkpoints; without it, everything that the topics still"
-                            + " hold is read again, which changes no figure.")
-    private boolean resume;
+    @Mixin
+    private CheckpointOptions checkpoints = new CheckpointOptions();
 
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
-        if (once && resume) {
+        if (once && checkpoints.resume) {
             throw new UserError("--resume goes on without end, and --once ends: leave one of them out.");
         }
         KeyFile keyFile = key(terminal);
-        Topics.create(bootstrap, partitions);
+        String bootstrap = kafka.ready();
         if (PublishedPacks.in(bootstrap).isEmpty()) {
             if (once) {
                 throw UserError.failed("Kafka at " + bootstrap
@@ -89,9 +70,8 @@ final class IntakeCommand implements Callable<Integer> {
         }
         Engine engine = new Engine(bootstrap, elasticsearch);
         engine.prepareIndices();
-        Files.createDirectories(checkpoints);
-        System.setProperty("tanggap.log", checkpoints.resolve("tanggap.log").toString());
-        try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints)) {
+        checkpoints.make();
+        try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints.directory)) {
             terminal.say("Flink       " + flink.address());
             terminal.say(once ? "Reading     what the channels have sent" : "Live        until Ctrl-C");
             IntakeAccounts accounts = engine.intake(
@@ -101,8 +81,8 @@ final class IntakeCommand implements Callable<Integer> {
                             keyFile,
                             job.parallelism,
                             job.stateBackend(),
-                            checkpoints,
-                            resume ? lastCheckpoint(engine) : null),
+                            checkpoints.directory,
+                            checkpoints.resumeFrom(engine::lastIntakeCheckpoint)),
                     -1,
                     terminal::progress);
             return close(accounts, terminal);
@@ -129,12 +109,5 @@ final class IntakeCommand implements Callable<Integer> {
         terminal.complain("tanggap: the accounts do not balance: records are unaccounted for; run intake again, and"
                 + " report it if that happens again.");
         return Tanggap.FAILED;
-    }
-
-    private Path lastCheckpoint(Engine engine) throws IOException {
-        return engine.lastIntakeCheckpoint(checkpoints)
-                .orElseThrow(() -> UserError.failed("There is no checkpoint of live intake over this Kafka in "
-                        + checkpoints
-                        + ": name the directory of the run that failed with --checkpoints, or leave out --resume."));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The Kafka whose dead letters are meant. */
 final class LetterBox {
@@ -18,24 +18,20 @@ final class LetterBox {
 
     private static final Pattern ID = Pattern.compile("(\\d{1,9})-(\\d{1,18})");
 
-    @Option(
-            names = "--bootstrap-servers",
-            required = true,
-            paramLabel = "HOST:PORT",
-            description = "The Kafka with the topic dead-letters; tanggap demo prints its own.")
-    private String bootstrap = "";
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
 
     String bootstrap() {
-        return bootstrap;
+        return kafka.bootstrap;
     }
 
     DeadLetterLog open() {
-        return DeadLetterLog.open(bootstrap);
+        return DeadLetterLog.open(kafka.bootstrap);
     }
 
     /** The zone that times are written and read in: the city's; UTC where nothing was published that names a city. */
     ZoneId zone() {
-        List<ReferencePack> packs = PublishedPacks.in(bootstrap);
+        List<ReferencePack> packs = PublishedPacks.in(kafka.bootstrap);
         return packs.isEmpty() ? ZoneOffset.UTC : packs.get(packs.size() - 1).zone();
     }
 
@@ -64,14 +60,14 @@ final class LetterBox {
         }
         return log.find(Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)))
                 .orElseThrow(() -> new UserError("There is no dead letter " + id + " among the " + log.size()
-                        + " in Kafka at " + bootstrap + "; tanggap dead-letters list shows those there are."));
+                        + " in Kafka at " + kafka.bootstrap + "; tanggap dead-letters list shows those there are."));
     }
 
     /** What is said when nothing was found. */
     String nothing(DeadLetterLog log) {
         return log.size() == 0
-                ? "There is no dead letter in Kafka at " + bootstrap + "."
-                : "None of the " + log.size() + " dead letters in Kafka at " + bootstrap
+                ? "There is no dead letter in Kafka at " + kafka.bootstrap + "."
+                : "None of the " + log.size() + " dead letters in Kafka at " + kafka.bootstrap
                         + " matches; tanggap dead-letters list --summary shows their reasons.";
     }
 }

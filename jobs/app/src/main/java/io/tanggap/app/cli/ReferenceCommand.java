@@ -7,7 +7,6 @@ import io.tanggap.core.reference.ReferencePack.Kind;
 import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.LatestHeartbeat;
 import io.tanggap.flink.io.PublishedPacks;
-import io.tanggap.flink.io.Topics;
 import io.tanggap.reference.PackDirectory;
 import io.tanggap.reference.PackDirectory.Result;
 import io.tanggap.reference.Problem;
@@ -19,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,29 +56,6 @@ final class ReferenceCommand implements Runnable {
         @Parameters(paramLabel = "PACK", description = "A directory, or the name of a built-in pack.")
         private String name = "";
 
-        @Option(
-                names = "--rejudge",
-                description =
-                        "Publish it also if it is known from a time up to which live jobs have judged: what was judged"
-                                + " since then is judged anew, and figures that were published change.")
-        private boolean rejudge;
-
-        /** What was judged stays judged, unless somebody says that it shall not. */
-        private void refuseRejudging(ReferencePack pack) {
-            List<ReferencePack> published = PublishedPacks.in(bootstrap);
-            boolean isNew = published.stream().noneMatch(known -> known.id().equals(pack.id()));
-            Instant judged = published.isEmpty() || !isNew || rejudge
-                    ? Instant.MIN
-                    : LatestHeartbeat.in(bootstrap).orElse(Instant.MIN);
-            if (pack.knownFrom().isBefore(judged)) {
-                throw new UserError("pack " + pack.id() + " says that it is known from "
-                        + AsOf.show(pack.knownFrom(), pack.zone()) + ", but live jobs have judged up to "
-                        + AsOf.show(judged, pack.zone())
-                        + ": give it a later known_from in pack.yaml, or judge anew what was judged since then with"
-                        + " --rejudge.");
-            }
-        }
-
         @Override
         public Integer call() {
             Terminal terminal = Terminal.system();
@@ -111,20 +88,31 @@ final class ReferenceCommand implements Runnable {
         @Parameters(paramLabel = "PACK", description = "A directory, or the name of a built-in pack.")
         private String name = "";
 
-        @Option(
-                names = "--bootstrap-servers",
-                required = true,
-                paramLabel = "HOST:PORT",
-                description = "The Kafka to publish to; tanggap demo prints its own.")
-        private String bootstrap = "";
+        @Mixin
+        private KafkaOptions.WithTopics kafka = new KafkaOptions.WithTopics();
 
         @Option(
-                names = "--partitions",
-                paramLabel = "N",
-                defaultValue = "4",
+                names = "--rejudge",
                 description =
-                        "Partitions of the topic case-events, if it has to be created (default: ${DEFAULT-VALUE}).")
-        private int partitions;
+                        "Publish it also if it is known from a time up to which live jobs have judged: what was judged"
+                                + " since then is judged anew, and figures that were published change.")
+        private boolean rejudge;
+
+        /** What was judged stays judged, unless somebody says that it shall not. */
+        private void refuseRejudging(ReferencePack pack, String bootstrap) {
+            List<ReferencePack> published = PublishedPacks.in(bootstrap);
+            boolean isNew = published.stream().noneMatch(known -> known.id().equals(pack.id()));
+            Instant judged = published.isEmpty() || !isNew || rejudge
+                    ? Instant.MIN
+                    : LatestHeartbeat.in(bootstrap).orElse(Instant.MIN);
+            if (pack.knownFrom().isBefore(judged)) {
+                throw new UserError("pack " + pack.id() + " says that it is known from "
+                        + AsOf.show(pack.knownFrom(), pack.zone()) + ", but live jobs have judged up to "
+                        + AsOf.show(judged, pack.zone())
+                        + ": give it a later known_from in pack.yaml, or judge anew what was judged since then with"
+                        + " --rejudge.");
+            }
+        }
 
         @Override
         public Integer call() {
@@ -132,8 +120,8 @@ final class ReferenceCommand implements Runnable {
             Result result = PackOption.read(name);
             ReferencePack pack = PackOption.usable(name, result);
             warn(result, terminal);
-            Topics.create(bootstrap, partitions);
-            refuseRejudging(pack);
+            String bootstrap = kafka.ready();
+            refuseRejudging(pack, bootstrap);
             boolean published;
             try (EventPublisher publisher = new EventPublisher(bootstrap)) {
                 published = Feed.reference(pack, bootstrap, publisher, terminal);

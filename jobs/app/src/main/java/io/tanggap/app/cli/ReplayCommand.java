@@ -2,14 +2,12 @@ package io.tanggap.app.cli;
 
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.io.EventPublisher;
-import io.tanggap.flink.io.Topics;
 import io.tanggap.intake.Mapping;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tanggap replay}: any city's open data into Kafka. */
@@ -31,19 +29,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private PackOption reference = new PackOption();
 
-    @Option(
-            names = "--bootstrap-servers",
-            required = true,
-            paramLabel = "HOST:PORT",
-            description = "The Kafka to feed; tanggap demo prints its own.")
-    private String bootstrap = "";
-
-    @Option(
-            names = "--partitions",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "Partitions of the topic case-events, if it has to be created (default: ${DEFAULT-VALUE}).")
-    private int partitions;
+    @Mixin
+    private KafkaOptions.WithTopics kafka = new KafkaOptions.WithTopics();
 
     @Override
     public Integer call() throws Exception {
@@ -51,7 +38,7 @@ final class ReplayCommand implements Callable<Integer> {
         Mapping mapping = format.mapping();
         ReferencePack pack = reference.or(mapping.referencePack());
         Feed.check(files, mapping, pack);
-        Topics.create(bootstrap, partitions);
+        String bootstrap = kafka.ready();
         try (EventPublisher publisher = new EventPublisher(bootstrap)) {
             Feed.reference(pack, bootstrap, publisher, terminal);
             return Feed.files(files, mapping, pack, publisher, terminal).cutShort() ? Tanggap.FILE_CUT_SHORT : 0;

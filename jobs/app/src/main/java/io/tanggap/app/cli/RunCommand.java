@@ -7,9 +7,6 @@ import io.tanggap.app.run.Heartbeats;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.io.Topics;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -35,8 +32,8 @@ final class RunCommand implements Callable<Integer> {
                     + " live: go on, with an as-of that follows the heartbeats.")
     private Mode mode = Mode.REPLAY;
 
-    @Option(names = "--bootstrap-servers", required = true, paramLabel = "HOST:PORT", description = "Kafka.")
-    private String bootstrap = "";
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
 
     @Option(names = "--elasticsearch", required = true, paramLabel = "URL", description = "Elasticsearch.")
     private String elasticsearch = "";
@@ -66,22 +63,13 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private JobOptions job = new JobOptions();
 
-    @Option(
-            names = "--checkpoints",
-            paramLabel = "DIR",
-            description = "Where checkpoints are written (default: a directory tanggap-checkpoints here).")
-    private Path checkpoints = Path.of("tanggap-checkpoints").toAbsolutePath();
-
-    @Option(
-            names = "--resume",
-            description = "live: go on from the last checkpoint under --checkpoints, as after a failure of the machine;"
-                    + " without it, everything in Kafka is read again.")
-    private boolean resume;
+    @Mixin
+    private CheckpointOptions checkpoints = new CheckpointOptions();
 
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
-        if (mode == Mode.REPLAY && resume) {
+        if (mode == Mode.REPLAY && checkpoints.resume) {
             throw new UserError("--resume is for --mode live: a replay reads everything in Kafka, run it again.");
         }
         if (mode == Mode.LIVE && asOf != null) {
@@ -96,17 +84,16 @@ final class RunCommand implements Callable<Integer> {
             throw new UserError("--heartbeats is for --mode live: a replay has one as-of, see --as-of.");
         }
         LocalDate drawnOn = structure == null ? null : AsOf.day("--structure", structure);
-        Engine engine = new Engine(bootstrap, elasticsearch);
+        Engine engine = new Engine(kafka.bootstrap, elasticsearch);
         engine.prepareIndices();
         ZoneId zone = pack().zone();
         Instant judgedAt = mode == Mode.LIVE ? null : judgedAt(zone, terminal);
         refuseToCome(drawnOn, judgedAt, zone);
-        Files.createDirectories(checkpoints);
-        System.setProperty("tanggap.log", checkpoints.resolve("tanggap.log").toString());
-        try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints);
-                Heartbeats beating = heartbeats ? Heartbeats.start(bootstrap) : Heartbeats.none()) {
+        checkpoints.make();
+        try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints.directory);
+                Heartbeats beating = heartbeats ? Heartbeats.start(kafka.bootstrap) : Heartbeats.none()) {
             terminal.say("Flink       " + flink.address());
-            if (mode == Mode.LIVE && !resume) {
+            if (mode == Mode.LIVE && !checkpoints.resume) {
                 terminal.say("State       none: the figures of earlier runs are replaced; --resume goes on from them");
             }
             terminal.say(
@@ -122,8 +109,8 @@ final class RunCommand implements Callable<Integer> {
                             drawnOn,
                             job.parallelism,
                             job.stateBackend(),
-                            checkpoints,
-                            resume ? lastCheckpoint(engine) : null),
+                            checkpoints.directory,
+                            checkpoints.resumeFrom(engine::lastCheckpoint)),
                     -1,
                     mode == Mode.LIVE ? new HeartbeatWatch(terminal) : terminal::progress);
             return close(accounts, terminal);
@@ -152,29 +139,21 @@ final class RunCommand implements Callable<Integer> {
 
     /** What the city is measured by: the pack that was published last. */
     private ReferencePack pack() {
-        List<ReferencePack> packs = PublishedPacks.in(bootstrap);
+        List<ReferencePack> packs = PublishedPacks.in(kafka.bootstrap);
         if (packs.isEmpty()) {
             throw UserError.failed(
-                    "Kafka at " + bootstrap + " has no reference and no events: feed some with tanggap replay.");
+                    "Kafka at " + kafka.bootstrap + " has no reference and no events: feed some with tanggap replay.");
         }
         return packs.get(packs.size() - 1);
-    }
-
-    private Path lastCheckpoint(Engine engine) throws IOException {
-        return engine.lastCheckpoint(checkpoints)
-                .orElseThrow(
-                        () -> UserError.failed(
-                                "There is no checkpoint of a live run over this Kafka in " + checkpoints
-                                        + ": name the directory of the run that failed with --checkpoints, or leave out --resume."));
     }
 
     private Instant judgedAt(ZoneId zone, Terminal terminal) {
         if (asOf != null) {
             return AsOf.parse(asOf, zone);
         }
-        Instant latest = Topics.latestOccurrence(bootstrap)
+        Instant latest = Topics.latestOccurrence(kafka.bootstrap)
                 .orElseThrow(() -> UserError.failed(
-                        "There is no event in Kafka at " + bootstrap + ": feed some with tanggap replay."));
+                        "There is no event in Kafka at " + kafka.bootstrap + ": feed some with tanggap replay."));
         return AsOf.byDefault(latest, Feed.now(), zone, terminal);
     }
 }

@@ -2,7 +2,6 @@ package io.tanggap.app.cli;
 
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.io.EventPublisher;
-import io.tanggap.flink.io.Topics;
 import io.tanggap.simulation.CityLife;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -22,12 +21,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class SimulateCommand implements Callable<Integer> {
-    @Option(
-            names = "--bootstrap-servers",
-            required = true,
-            paramLabel = "HOST:PORT",
-            description = "The Kafka to write to; tanggap demo prints its own.")
-    private String bootstrap = "";
+    @Mixin
+    private KafkaOptions.WithTopics kafka = new KafkaOptions.WithTopics();
 
     @Mixin
     private PackOption reference = new PackOption();
@@ -42,19 +37,12 @@ final class SimulateCommand implements Callable<Integer> {
                     "Where the truth is written, one line of JSON for a case (default: truth-MONTH-SEED.ndjson here).")
     private @Nullable Path truth;
 
-    @Option(
-            names = "--partitions",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "Partitions of the topic case-events, if it has to be created (default: ${DEFAULT-VALUE}).")
-    private int partitions;
-
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
         ReferencePack pack = reference.orBuiltIn("jakarta");
         Path file = truth == null ? Path.of("truth-" + life.month + "-" + life.seed + ".ndjson") : truth;
-        Topics.create(bootstrap, partitions);
+        String bootstrap = kafka.ready();
         try (EventPublisher publisher = new EventPublisher(bootstrap)) {
             Feed.reference(pack, bootstrap, publisher, terminal);
             Feed.life(CityLife.of(pack), life, file, publisher, terminal);
