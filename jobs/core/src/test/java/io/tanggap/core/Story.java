@@ -134,6 +134,10 @@ public final class Story {
 
     /** A state that a poll saw, of which nobody said since when. */
     public Story polled(long minute, Status status) {
+        return polled(minute, status, null);
+    }
+
+    public Story polled(long minute, Status status, @Nullable String holder) {
         events.add(CaseEvent.of(
                 CHANNEL,
                 number,
@@ -145,7 +149,7 @@ public final class Story {
                 Visibility.INTERNAL,
                 false,
                 TimeNote.OBSERVED,
-                new SnapshotObserved(status, null, null, null, null, null)));
+                new SnapshotObserved(status, null, holder, null, null, null)));
         return this;
     }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EmbeddedServers.class)
 class IndicesIT {
     private static final Map<Indices.Kind, String> EXAMPLES = Map.of(
+            Indices.Kind.FEEDS, """
+                    {"channel": "qlue", "last_record_at": "2026-01-05T03:00:00Z", "silent": false}""",
             Indices.Kind.CASES, """
                     {"case_id":"qlue:1","channel":"qlue","cycle":1,"submitted_at":"2026-03-01T07:00:00.123456Z",
                      "deadline":1772348400000,"overdue":true,"anomalies":["clock","gap"],"provenance":{"job":{"x":1}}}""",

@@ -47,6 +47,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,11 +92,15 @@ public final class CaseFold {
     private String holder = "";
     private @Nullable String offeredTo;
     private @Nullable Instant offeredAt;
+    /** Whether the offer that stands has moved the charge: then its charge is the last one. */
+    private boolean offerCharged;
+
     private @Nullable Instant firstResponseAt;
     private @Nullable Integer rating;
     private @Nullable String mergedInto;
     private final Set<String> linkedCases = new TreeSet<>();
     private Instant lastActivityAt = Instant.EPOCH;
+    private @Nullable SnapshotObserved lastSnapshot;
     /** When the source was last seen to say something of the state; the submission before it was. */
     private Instant lastSnapshotAt = Instant.EPOCH;
     /** After when the event that is applied happened; null where its time was told. */
@@ -110,6 +115,8 @@ public final class CaseFold {
         private @Nullable Instant closedAt;
         private @Nullable Instant stoppedAfter;
         private @Nullable Outcome outcome;
+        /** Whether an event said how it ended, and not a state. */
+        private boolean outcomeStated;
         /** How many charges there were at the stop: what follows at the same instant does not move the credit. */
         private int chargesAtStop = Integer.MAX_VALUE;
 
@@ -143,12 +150,16 @@ public final class CaseFold {
             seen++;
         }
         Instant nextEvent = seen < events.size() ? events.get(seen).occurredAt().plus(NEXT) : null;
-        if (seen == 0) {
+        // That something was erased says nothing of a complaint, and makes none.
+        List<CaseEvent> told = events.subList(0, seen).stream()
+                .filter(event -> !(event.payload() instanceof Redacted))
+                .toList();
+        if (told.isEmpty()) {
             return new Folded(null, nextEvent);
         }
         CaseFold fold = new CaseFold(reference, asOf);
-        fold.begin(events.subList(0, seen));
-        CaseView view = fold.view(events.get(0), seen, events.size() - seen);
+        fold.begin(told);
+        CaseView view = fold.view(told.get(0), seen, events.size() - seen);
         return new Folded(view, earliest(nextEvent, fold.nextChange(view)));
     }
 
@@ -186,7 +197,7 @@ public final class CaseFold {
             if (event.timeNote() == TimeNote.REPEATED_HOUR || event.timeNote() == TimeNote.GAP) {
                 anomalies.add(Anomaly.AMBIGUOUS_TIME);
             }
-            if (!event.equals(submission) && !(event.payload() instanceof Redacted)) {
+            if (!event.equals(submission)) {
                 apply(event);
             }
         }
@@ -199,7 +210,11 @@ public final class CaseFold {
             anomalies.add(Anomaly.BEFORE_SUBMISSION);
             at = submittedAt;
         }
-        observedAfter = event.timeNote() == TimeNote.OBSERVED ? lastSnapshotAt : null;
+        if (isSeenAgain(event)) {
+            lastSnapshotAt = at;
+            return;
+        }
+        observedAfter = event.timeNote() == TimeNote.OBSERVED ? latest(lastSnapshotAt, cycle().startedAt) : null;
         endSilence(at, true);
         Payload payload = event.payload();
         if (payload instanceof Submitted) {
@@ -240,9 +255,11 @@ public final class CaseFold {
             reply(event, at);
         } else if (payload instanceof ProgressUpdated) {
             acceptByWork(event, at);
+            takeFromDesk(event, at);
             work();
         } else if (payload instanceof ResolutionClaimed) {
             acceptByWork(event, at);
+            takeFromDesk(event, at);
             claim(at);
         } else if (payload instanceof ResolutionRejected) {
             rejectClaim();
@@ -250,14 +267,14 @@ public final class CaseFold {
             validate(at);
         } else if (payload instanceof Rejected) {
             acceptByWork(event, at);
-            close(Outcome.INVALID, at);
+            close(Outcome.INVALID, at, true);
         } else if (payload instanceof MergedInto merged) {
             acceptByWork(event, at);
             mergedInto = merged.caseId();
-            close(Outcome.DUPLICATE, at);
+            close(Outcome.DUPLICATE, at, true);
         } else if (payload instanceof Closed closed) {
             acceptByWork(event, at);
-            close(closed.outcome(), at);
+            close(closed.outcome(), at, true);
         } else if (payload instanceof Reopened) {
             reopen(at);
         } else if (payload instanceof Rated rated) {
@@ -265,11 +282,17 @@ public final class CaseFold {
         } else if (payload instanceof ChannelLinked linked) {
             linkedCases.add(linked.caseId());
         } else if (payload instanceof SnapshotObserved snapshot) {
-            observe(snapshot, at);
+            observe(snapshot, event.timeNote() == TimeNote.OBSERVED, at);
+            lastSnapshot = snapshot;
             lastSnapshotAt = at;
         } else if (!(payload instanceof InternalNote)) {
             throw new IllegalStateException("no rule for event type " + event.type());
         }
+    }
+
+    /** A poll that finds what the one before found is no activity: nobody did anything. */
+    private boolean isSeenAgain(CaseEvent event) {
+        return event.timeNote() == TimeNote.OBSERVED && event.payload().equals(lastSnapshot);
     }
 
     private void endSilence(Instant at, boolean byEvent) {
@@ -339,8 +362,7 @@ public final class CaseFold {
         if (wasOfferedAt == null) {
             withdrawOffer();
         }
-        offeredTo = null;
-        offeredAt = null;
+        forgetOffer();
         boolean fromDesk = isAtDesk();
         if (!fromDesk && !delegation) {
             handovers.add(new Handover(at, holder, to));
@@ -382,21 +404,33 @@ public final class CaseFold {
         withdrawOffer();
         offeredTo = to;
         offeredAt = at;
-        if (!isClosed()) {
+        if (!isClosed() && answersFromOffer(to, at)) {
             charges.add(new Charge(at, to));
+            offerCharged = true;
         }
+    }
+
+    /** Nobody can answer for what was offered to a unit that does not exist: the giver does until it is taken. */
+    private boolean answersFromOffer(String to, Instant at) {
+        return reference.knownAt(at).competences().isEmpty()
+                || reference.unit(to, at).isPresent();
     }
 
     /**
      * An offer that was declined or recalled never moved the charge: the giver answers from the offer on. While an offer
-     * of an open case stands, its charge is the last one, and the one before it is the holder's.
+     * of an open case stands that moved it, its charge is the last one, and the one before it is the holder's.
      */
     private void withdrawOffer() {
-        if (offeredTo != null && !isClosed()) {
+        if (offerCharged && !isClosed()) {
             charges.remove(charges.size() - 1);
         }
+        forgetOffer();
+    }
+
+    private void forgetOffer() {
         offeredTo = null;
         offeredAt = null;
+        offerCharged = false;
     }
 
     private void accept(String by, Instant at) {
@@ -410,6 +444,14 @@ public final class CaseFold {
     private void acceptByWork(CaseEvent event, Instant at) {
         if (offeredTo != null && offeredTo.equals(event.orgUnit())) {
             accept(offeredTo, at);
+        }
+    }
+
+    /** A unit that works on a case of the desk has it, whether or not anybody wrote that it was assigned. */
+    private void takeFromDesk(CaseEvent event, Instant at) {
+        String unit = event.orgUnit();
+        if (isAtDesk() && !isClosed() && offeredTo == null && unit != null && event.actor() == Actor.OFFICER) {
+            moveCustody(unit, at, false);
         }
     }
 
@@ -467,7 +509,7 @@ public final class CaseFold {
             anomalies.add(Anomaly.VALIDATED_WITHOUT_CLAIM);
             claim(at);
         }
-        close(Outcome.FIXED, at);
+        close(Outcome.FIXED, at, true);
     }
 
     private void withdrawClaim() {
@@ -476,7 +518,7 @@ public final class CaseFold {
         cycle().chargesAtStop = Integer.MAX_VALUE;
     }
 
-    private void close(Outcome outcome, Instant at) {
+    private void close(Outcome outcome, Instant at, boolean stated) {
         if (isClosed()) {
             anomalies.add(Anomaly.CLOSED_TWICE);
             return;
@@ -487,10 +529,10 @@ public final class CaseFold {
         }
         cycle().closedAt = at;
         cycle().outcome = outcome;
+        cycle().outcomeStated = stated;
         cycle().lastHolder = holder;
         progress = Progress.CLOSED;
-        offeredTo = null;
-        offeredAt = null;
+        forgetOffer();
         endVisit(at, End.CLOSED);
     }
 
@@ -509,23 +551,27 @@ public final class CaseFold {
         if (!chargedNow().equals(holder)) {
             charges.add(new Charge(at, holder));
         }
-        if (offeredTo != null) {
+        if (offeredTo != null && answersFromOffer(offeredTo, at)) {
             charges.add(new Charge(at, offeredTo));
+            offerCharged = true;
         }
     }
 
-    private void observe(SnapshotObserved snapshot, Instant at) {
+    /** Of a state that a poll saw, only what differs from the poll before: the rest nobody has changed since. */
+    private void observe(SnapshotObserved snapshot, boolean polled, Instant at) {
+        SnapshotObserved before = polled ? lastSnapshot : null;
         category = snapshot.category() == null ? category : snapshot.category();
         if (snapshot.territory() != null && !snapshot.territory().equals(territory)) {
             territory = snapshot.territory();
             placing = null;
         }
-        Status status = snapshot.status();
+        Status status = before != null && snapshot.status() == before.status() ? null : snapshot.status();
         if (status != null && status != Status.CLOSED && isClosed()) {
             reopen(at);
         }
         observeDeadline(snapshot.resolutionDeadline());
-        if (snapshot.holder() != null && !snapshot.holder().equals(holder)) {
+        boolean sameHolder = before != null && Objects.equals(snapshot.holder(), before.holder());
+        if (snapshot.holder() != null && !sameHolder && !snapshot.holder().equals(holder)) {
             moveCustody(snapshot.holder(), at, false);
         }
         if (status == null) {
@@ -539,9 +585,12 @@ public final class CaseFold {
             case RESOLUTION_CLAIMED -> claim(at);
             case CLOSED -> {
                 if (!isClosed()) {
-                    close(snapshot.outcome() == null ? Outcome.UNKNOWN : snapshot.outcome(), at);
-                } else if (snapshot.outcome() != null) {
-                    // How it ended is often filled in after the closing; when it ended stays.
+                    close(snapshot.outcome() == null ? Outcome.UNKNOWN : snapshot.outcome(), at, false);
+                } else if (snapshot.outcome() != null
+                        && snapshot.outcome() != Outcome.UNKNOWN
+                        && !cycle().outcomeStated) {
+                    // How it ended is often filled in after the closing; when it ended stays, and so does what was
+                    // said.
                     cycle().outcome = snapshot.outcome();
                 }
             }
@@ -682,6 +731,10 @@ public final class CaseFold {
                 .plusDays(daysLater)
                 .atStartOfDay(zone)
                 .toInstant();
+    }
+
+    private static Instant latest(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private static @Nullable Instant earliest(@Nullable Instant a, @Nullable Instant b) {

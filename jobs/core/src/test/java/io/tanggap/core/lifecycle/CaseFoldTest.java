@@ -21,6 +21,7 @@ import io.tanggap.core.complaint.Payload.Rated;
 import io.tanggap.core.complaint.Payload.Recalled;
 import io.tanggap.core.complaint.Payload.Redacted;
 import io.tanggap.core.complaint.Payload.Rejected;
+import io.tanggap.core.complaint.Payload.Reopened;
 import io.tanggap.core.complaint.Payload.ResolutionValidated;
 import io.tanggap.core.complaint.Payload.SnapshotObserved;
 import io.tanggap.core.complaint.Payload.Status;
@@ -821,11 +822,11 @@ class CaseFoldTest {
                 .isEmpty();
     }
 
-    @Test
-    void theCompetentUnitIsThatOfTheDayOfTheSubmission() {
+    /** Roads are the task of A today, and of B from tomorrow on. */
+    private static Reference withTasks() {
         ReferencePack plain = References.pack("plain", Instant.EPOCH, References.JAKARTA);
         LocalDate tomorrow = LocalDate.ofInstant(at(0), References.JAKARTA).plusDays(1);
-        Reference tasks = References.of(new ReferencePack(
+        return References.of(new ReferencePack(
                 "tasks",
                 Instant.EPOCH,
                 plain.city(),
@@ -845,6 +846,11 @@ class CaseFoldTest {
                 List.of(),
                 null,
                 null));
+    }
+
+    @Test
+    void theCompetentUnitIsThatOfTheDayOfTheSubmission() {
+        Reference tasks = withTasks();
         Story story = submitted(0, "kelurahan", null).and(1, null, new Categorised("roads"));
 
         assertThat(story.seenAt(at(3 * 24 * 60), tasks).competent()).isEqualTo("A");
@@ -874,6 +880,130 @@ class CaseFoldTest {
         assertThat(after.lastActivityAt()).isEqualTo(before.lastActivityAt());
         assertThat(after.cycles()).isEqualTo(before.cycles());
         assertThat(after.events()).isEqualTo(before.events() + 1);
+    }
+
+    @Test
+    void anErasureAloneIsNoComplaint() {
+        Story mistyped = new Story("1").and(5, null, new Redacted());
+
+        assertThat(CaseFold.fold(mistyped.history(), References.WITHOUT_POLICY, at(9)))
+                .isEqualTo(new Folded(null, null));
+    }
+
+    @Test
+    void aPollThatFindsNothingNewIsNoActivityAndChangesNothing() {
+        Story story = submitted(0, "A", null)
+                .polled(10, Status.OPEN)
+                .worked(20, "A")
+                .polled(30, Status.OPEN)
+                .polled(40, Status.OPEN);
+        CaseView view = story.seenAt(50);
+
+        assertThat(view.lastActivityAt()).isEqualTo(at(20));
+        assertThat(view.progress()).isEqualTo(Progress.IN_PROGRESS);
+        assertThat(story.polled(60, Status.CLOSED).seenAt(70).cycle().stoppedAfter())
+                .as("it was open when the poll before looked")
+                .isEqualTo(at(40));
+        assertThat(submitted(0, "A", null)
+                        .polled(10, Status.OPEN)
+                        .and(20, "A", new Closed(Outcome.FIXED))
+                        .polled(30, Status.OPEN)
+                        .seenAt(40)
+                        .isOpen())
+                .as("the source did not open it again")
+                .isFalse();
+    }
+
+    @Test
+    void whatAPollRepeatsDoesNotUndoWhatOthersDid() {
+        Story story = submitted(0, "A", null)
+                .polled(10, Status.OPEN, "A")
+                .claimed(20, "A")
+                .polled(30, Status.OPEN, "B");
+
+        assertThat(story.seenAt(40).cycle().claimedAt()).isEqualTo(at(20));
+        assertThat(story.seenAt(40).holder()).as("that has changed").isEqualTo("B");
+        Cycle second = submitted(0, "A", null)
+                .polled(10, Status.CLOSED)
+                .and(20, null, new Reopened())
+                .polled(30, Status.OPEN)
+                .polled(40, Status.CLOSED)
+                .seenAt(50)
+                .cycle();
+        assertThat(second.stoppedAfter()).isEqualTo(at(30));
+        assertThat(submitted(0, "A", null)
+                        .polled(10, Status.OPEN)
+                        .and(15, null, new Closed(Outcome.FIXED))
+                        .and(20, null, new Reopened())
+                        .polled(30, Status.CLOSED)
+                        .seenAt(50)
+                        .cycle()
+                        .stoppedAfter())
+                .as("never before the cycle")
+                .isEqualTo(at(20));
+    }
+
+    @Test
+    void aStateNeverRewritesHowTheCaseWasSaidToEnd() {
+        CaseView said = submitted(0, "A", null)
+                .and(1, "A", new Closed(Outcome.UNABLE))
+                .and(5, null, new SnapshotObserved(Status.CLOSED, Outcome.FIXED, null, null, null, null))
+                .seenAt(8);
+        CaseView known = submitted(0, "A", null)
+                .and(1, null, new SnapshotObserved(Status.CLOSED, Outcome.FIXED, null, null, null, null))
+                .and(5, null, new SnapshotObserved(Status.CLOSED, Outcome.UNKNOWN, null, null, null, null))
+                .seenAt(8);
+
+        assertThat(said.cycle().outcome()).isEqualTo(Outcome.UNABLE);
+        assertThat(known.cycle().outcome()).isEqualTo(Outcome.FIXED);
+    }
+
+    @Test
+    void workByAUnitTakesACaseFromTheIntakeDesk() {
+        CaseView view = submitted(0, null, null).worked(5, "A").seenAt(9);
+
+        assertThat(view.holder()).isEqualTo("A");
+        assertThat(view.charged()).isEqualTo("A");
+        assertThat(view.visits().get(0).ended()).isEqualTo(End.ASSIGNED);
+        assertThat(view.handovers()).isEmpty();
+        assertThat(view.progress()).isEqualTo(Progress.IN_PROGRESS);
+        assertThat(submitted(0, null, null)
+                        .offered(3, "desk", "B")
+                        .worked(5, "A")
+                        .seenAt(9)
+                        .holder())
+                .as("while it is offered to another it waits for that one")
+                .isEqualTo(CaseFold.INTAKE_DESK + Story.CHANNEL);
+    }
+
+    @Test
+    void nobodyIsChargedBehindAnOfferToAUnitThatDoesNotExist() {
+        Reference tasks = withTasks();
+        Story story = submitted(0, "kelurahan", 10L).offered(5, "kelurahan", "unknown");
+
+        assertThat(story.seenAt(at(20), tasks).cycle().charged()).isEqualTo("kelurahan");
+        assertThat(story.seenAt(at(20), tasks).offeredTo()).isEqualTo("unknown");
+        assertThat(story.declined(6, "unknown")
+                        .offered(7, "kelurahan", "A")
+                        .seenAt(at(20), tasks)
+                        .cycle()
+                        .charged())
+                .isEqualTo("A");
+        assertThat(submitted(0, "kelurahan", 10L)
+                        .offered(5, "kelurahan", "unknown")
+                        .accepted(6, "unknown")
+                        .seenAt(at(20), tasks)
+                        .cycle()
+                        .charged())
+                .as("who took it has it")
+                .isEqualTo("unknown");
+        assertThat(submitted(0, "kelurahan", 10L)
+                        .offered(5, "kelurahan", "unknown")
+                        .seenAt(20)
+                        .cycle()
+                        .charged())
+                .as("without a table of tasks every receiver is taken to be one")
+                .isEqualTo("unknown");
     }
 
     @Test
