@@ -12,8 +12,10 @@ import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.operator.KeyFile;
 import io.tanggap.intake.Mapping;
 import io.tanggap.simulation.CityLife;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -162,18 +164,11 @@ final class DemoCommand implements Callable<Integer> {
             Terminal terminal)
             throws Exception {
         long records = Feed.life(CityLife.of(pack), life, directory.resolve("truth.ndjson"), publisher, terminal);
-        byte[] key = new byte[PSEUDONYM_KEY_BYTES];
-        new SecureRandom().nextBytes(key);
-        Path keyFile = Files.write(directory.resolve("pseudonym.key"), key);
+        KeyFile key = key(directory.resolve("pseudonym.key"));
         IntakeAccounts accounts = engine.intake(
                 flink,
                 new Engine.IntakeSettings(
-                        Mode.REPLAY,
-                        new KeyFile(keyFile.toString()),
-                        job.parallelism,
-                        job.stateBackend(),
-                        directory.resolve("checkpoints"),
-                        null),
+                        Mode.REPLAY, key, job.parallelism, job.stateBackend(), directory.resolve("checkpoints"), null),
                 records,
                 terminal::progress);
         if (IntakeCommand.close(accounts, terminal) != 0) {
@@ -182,6 +177,17 @@ final class DemoCommand implements Callable<Integer> {
         Instant end =
                 life.month.plusMonths(1).atDay(1).atStartOfDay(pack.zone()).toInstant();
         return new Feed.Result(accounts.events(), end, false);
+    }
+
+    /** Made once for a directory, so that its reporters keep their pseudonyms. */
+    private static KeyFile key(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            byte[] key = new byte[PSEUDONYM_KEY_BYTES];
+            new SecureRandom().nextBytes(key);
+            Files.write(file, key);
+        }
+        return new KeyFile(file.toString());
     }
 
     private static void stay(Servers servers, FlinkSession flink, Terminal terminal) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.flink.io.DeadLetterLog;
 import io.tanggap.flink.io.EventPublisher;
+import io.tanggap.flink.io.StoredLetter;
 import io.tanggap.flink.io.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "Erases what is personal in cases: the pseudonym of the reporter and the redacted words, and dead letters that"
                     + " name the case. Figures, events and documents hold nothing personal and stay.",
             "Running intake carries it out, at once or when it is next started; sending the complaint again does not bring"
-                    + " it back."
+                    + " it back. Dead letters can come back if intake is started without --resume: erase them again then."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -46,8 +47,13 @@ final class EraseCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would be erased, and erase nothing.")
     private boolean dryRun;
 
-    /** A case as it is named on the command line. */
-    private record Named(String channel, String number, Pattern alone) {
+    /**
+     * A case as it is named on the command line.
+     *
+     * @param asValue the number as a value of a record in JSON
+     * @param inRow the number by itself in a row of a file
+     */
+    private record Named(String channel, String number, Pattern asValue, Pattern inRow) {
         static Named of(String id) {
             int colon = id.indexOf(':');
             if (colon < 1 || colon == id.length() - 1) {
@@ -56,11 +62,13 @@ final class EraseCommand implements Callable<Integer> {
                                 + " such as qlue:Q-118233.");
             }
             String number = id.substring(colon + 1);
-            String bytes = asCharacters(number.getBytes(StandardCharsets.UTF_8));
+            String quoted = Pattern.quote(asCharacters(number.getBytes(StandardCharsets.UTF_8)));
             return new Named(
                     id.substring(0, colon),
                     number,
-                    Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(bytes) + "(?![A-Za-z0-9])"));
+                    // A record that was cut may end within the value.
+                    Pattern.compile(":\\s*(?:\"" + quoted + "(?:\"|$)|" + quoted + "\\s*(?:[,}\\]]|$))"),
+                    Pattern.compile("(?<![A-Za-z0-9])" + quoted + "(?![A-Za-z0-9])"));
         }
 
         String id() {
@@ -68,10 +76,13 @@ final class EraseCommand implements Callable<Integer> {
         }
 
         boolean isIn(DeadLetter letter) {
-            boolean couldBe = letter.stage() == DeadLetter.Stage.REPLAY
-                    || letter.origin().startsWith(Topics.ofChannel(channel) + "-")
+            String bytes = asCharacters(letter.bytes());
+            if (letter.stage() == DeadLetter.Stage.REPLAY) {
+                return inRow.matcher(bytes).find();
+            }
+            boolean couldBe = letter.origin().startsWith(Topics.ofChannel(channel) + "-")
                     || letter.origin().startsWith(Topics.ofChannel("crm") + "-");
-            return couldBe && alone.matcher(asCharacters(letter.bytes())).find();
+            return couldBe && asValue.matcher(bytes).find();
         }
 
         /** Bytes as characters, whatever they are. */
@@ -91,15 +102,15 @@ final class EraseCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
         List<Named> named = cases.stream().distinct().map(Named::of).toList();
-        Topics.create(kafka.bootstrap, Topics.partitions(kafka.bootstrap, Topics.CASE_EVENTS));
-        List<DeadLetter> letters = lettersAbout(named);
+        List<StoredLetter> letters = lettersAbout(named);
         Instant now = Feed.now();
         if (!dryRun) {
+            Topics.create(kafka.bootstrap, Topics.partitions(kafka.bootstrap, Topics.CASE_EVENTS));
             try (EventPublisher publisher = new EventPublisher(kafka.bootstrap)) {
                 for (Named each : named) {
                     publisher.publish(Topics.ERASURES, each.id(), each.request(now));
                 }
-                letters.forEach(publisher::erase);
+                letters.forEach(stored -> publisher.erase(stored.letter()));
                 publisher.flush();
             }
         }
@@ -113,6 +124,9 @@ final class EraseCommand implements Callable<Integer> {
                 "%s    %,d dead letters that name it",
                 dryRun ? "Would go " : "Erased   ",
                 letters.size()));
+        letters.forEach(stored -> terminal.say("             " + stored.id() + "  "
+                + LetterText.printable(stored.letter().origin()) + "  "
+                + stored.letter().reason()));
         terminal.say(String.format(
                 Locale.ROOT,
                 "Expires      what the channels sent, by itself: at the latest %d days after it was sent",
@@ -121,13 +135,12 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     /** A letter is about a case if a record of its channel, of officers or of a file has the number by itself in it. */
-    private List<DeadLetter> lettersAbout(List<Named> named) {
-        List<DeadLetter> found = new ArrayList<>();
+    private List<StoredLetter> lettersAbout(List<Named> named) {
+        List<StoredLetter> found = new ArrayList<>();
         try (DeadLetterLog log = DeadLetterLog.open(kafka.bootstrap)) {
             log.forEach(stored -> {
-                DeadLetter letter = stored.letter();
-                if (named.stream().anyMatch(each -> each.isIn(letter))) {
-                    found.add(letter);
+                if (named.stream().anyMatch(each -> each.isIn(stored.letter()))) {
+                    found.add(stored);
                 }
             });
         }

@@ -130,6 +130,8 @@ final class Feed {
      */
     static long life(CityLife city, LifeOptions life, Path truth, EventPublisher publisher, Terminal terminal)
             throws IOException {
+        // Before anything is sent: a truth that cannot be kept is none.
+        Files.write(truth, new byte[0]);
         long[] sent = new long[1];
         double expected = MESSAGES_PER_CASE * life.cases;
         List<Truth> truths = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.operator.KeyFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class IntakeCommand implements Callable<Integer> {
+    private static final Duration LOOK_FOR_PACKS = Duration.ofSeconds(1);
+
     @Mixin
     private KafkaOptions.WithTopics kafka = new KafkaOptions.WithTopics();
 
@@ -59,15 +62,7 @@ final class IntakeCommand implements Callable<Integer> {
         }
         KeyFile keyFile = key(terminal);
         String bootstrap = kafka.ready();
-        if (PublishedPacks.in(bootstrap).isEmpty()) {
-            if (once) {
-                throw UserError.failed("Kafka at " + bootstrap
-                        + " has no reference pack, and nothing is admitted without one: publish one with tanggap reference"
-                        + " publish.");
-            }
-            terminal.complain(
-                    "no reference pack yet: records wait until one is published with tanggap reference publish");
-        }
+        awaitReference(bootstrap, terminal);
         Engine engine = new Engine(bootstrap, elasticsearch);
         engine.prepareIndices();
         checkpoints.make();
@@ -86,6 +81,23 @@ final class IntakeCommand implements Callable<Integer> {
                     -1,
                     terminal::progress);
             return close(accounts, terminal);
+        }
+    }
+
+    /** Records would wait for a pack in memory; in their topics they wait as well. */
+    private void awaitReference(String bootstrap, Terminal terminal) throws InterruptedException {
+        boolean told = false;
+        while (PublishedPacks.in(bootstrap).isEmpty()) {
+            if (once) {
+                throw UserError.failed("Kafka at " + bootstrap
+                        + " has no reference pack, and nothing is admitted without one: publish one with tanggap"
+                        + " reference publish.");
+            }
+            if (!told) {
+                terminal.say("Waiting     for a reference pack; publish one with tanggap reference publish");
+                told = true;
+            }
+            Thread.sleep(LOOK_FOR_PACKS.toMillis());
         }
     }
 

@@ -95,7 +95,8 @@ final class ReferenceCommand implements Runnable {
                 names = "--rejudge",
                 description =
                         "Publish it also if it is known from a time up to which live jobs have judged: what was judged"
-                                + " since then is judged anew, and figures that were published change.")
+                                + " since then is judged anew, and figures that were published change. Intake that is then started"
+                                + " without --resume reads old records by it too.")
         private boolean rejudge;
 
         /** What was judged stays judged, unless somebody says that it shall not. */
@@ -107,7 +108,8 @@ final class ReferenceCommand implements Runnable {
                     : LatestHeartbeat.in(bootstrap).orElse(Instant.MIN);
             if (pack.knownFrom().isBefore(judged)) {
                 throw new UserError("pack " + pack.id() + " says that it is known from "
-                        + AsOf.show(pack.knownFrom(), pack.zone()) + ", but live jobs have judged up to "
+                        + AsOf.show(pack.knownFrom(), pack.zone())
+                        + ", but case-events is told, and live jobs judge, up to "
                         + AsOf.show(judged, pack.zone())
                         + ": give it a later known_from in pack.yaml, or judge anew what was judged since then with"
                         + " --rejudge.");

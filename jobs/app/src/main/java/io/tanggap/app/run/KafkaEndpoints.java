@@ -78,8 +78,9 @@ public final class KafkaEndpoints implements Endpoints, IntakeEndpoints {
 
     @Override
     public void writeCaseEvents(DataStream<ToldRecord> records) {
-        records.sinkTo(new CaseEventSink(bootstrap, Clock.systemUTC()))
+        records.sinkTo(new CaseEventSink(bootstrap, live, Clock.systemUTC()))
                 .setParallelism(1)
+                .setMaxParallelism(1)
                 .uid(Op.WRITE_CASE_EVENTS.uid())
                 .name(Op.WRITE_CASE_EVENTS.uid());
     }

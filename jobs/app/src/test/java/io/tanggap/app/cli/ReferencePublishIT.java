@@ -105,7 +105,7 @@ class ReferencePublishIT {
         edit(mine.resolve("pack.yaml"), "id: boston-2012", "id: boston-2013");
         edit(mine.resolve("pack.yaml"), "known_from: 2012", "known_from: 2013");
         assertThat(publish(servers, mine.toString())).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(said()).contains("live jobs have judged up to 2013-12-31 19:00:00 America/New_York", "--rejudge");
+        assertThat(said()).contains("live jobs judge, up to 2013-12-31 19:00:00 America/New_York", "--rejudge");
         assertThat(PublishedPacks.in(bootstrap)).hasSize(2);
         assertThat(publish(servers, mine.toString(), "--rejudge"))
                 .as("%s", said())

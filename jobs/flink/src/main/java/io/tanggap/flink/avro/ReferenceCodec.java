@@ -1,5 +1,6 @@
 package io.tanggap.flink.avro;
 
+import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.Reading.Unreadable;
 import java.io.DataInput;
@@ -50,7 +51,12 @@ public final class ReferenceCodec {
                     "The slices of reference pack " + slices.get(0).packId()
                             + " do not give its checksum: publish the pack again.");
         }
-        return checked(packs.read(whole, whole.length), PackWire::core);
+        return checked(packs.read(whole, whole.length), wire -> {
+            ReferencePack pack = PackWire.core(wire);
+            // What its units are to each other, too: an operator that met it first would fail at every restart.
+            Reference.of(List.of(pack));
+            return pack;
+        });
     }
 
     /** A slice as a record of the topic. */

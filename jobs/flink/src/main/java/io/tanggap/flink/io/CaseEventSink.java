@@ -8,6 +8,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +27,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Writes the events that channels tell to case-events, at least once: one that is written twice has the same id and counts
- * once. And tells every partition how far the channels have been told, four times a second: a heartbeat of an instant is
- * written when everything that the channels' topics held at that instant has been written before it. So a job that was down
+ * once. And tells every partition how far the channels have been told, within a quarter of a second of events and once a
+ * second without: a heartbeat of an instant is written when everything that the channels' topics held at that instant has been written before it. So a job that was down
  * for an hour moves nobody's clock until it has told what waited for it. While Kafka does not answer, no heartbeat is
  * written.
  *
@@ -35,8 +37,11 @@ import org.apache.kafka.common.TopicPartition;
 public final class CaseEventSink implements Sink<ToldRecord>, SupportsWriterState<ToldRecord, CaseEventSink.Told> {
     private static final long serialVersionUID = 1;
     private static final long BEAT_MILLIS = 250;
+    /** Heartbeats are kept for good, as the events are, so they are few where nothing happens. */
+    private static final Duration IDLE_BEAT = Duration.ofSeconds(1);
 
     private final String bootstrap;
+    private final boolean beating;
     private final Clock clock;
 
     /**
@@ -53,10 +58,12 @@ public final class CaseEventSink implements Sink<ToldRecord>, SupportsWriterStat
     /**
      * A sink for a broker.
      *
+     * @param beating whether heartbeats are written: a run that ends would say of the time after it that nothing happened
      * @param clock tells heartbeats; serializable, as {@link Clock#systemUTC} is
      */
-    public CaseEventSink(String bootstrap, Clock clock) {
+    public CaseEventSink(String bootstrap, boolean beating, Clock clock) {
         this.bootstrap = bootstrap;
+        this.beating = beating;
         this.clock = clock;
     }
 
@@ -69,7 +76,7 @@ public final class CaseEventSink implements Sink<ToldRecord>, SupportsWriterStat
     public StatefulSinkWriter<ToldRecord, Told> restoreWriter(WriterInitContext context, Collection<Told> recovered) {
         Map<TopicPartition, Long> told = new HashMap<>();
         recovered.forEach(part -> part.next().forEach((partition, next) -> told.merge(partition, next, Math::max)));
-        return new Writer(bootstrap, clock, told, context.getProcessingTimeService(), context.metricGroup());
+        return new Writer(bootstrap, beating, clock, told, context.getProcessingTimeService(), context.metricGroup());
     }
 
     @Override
@@ -83,11 +90,16 @@ public final class CaseEventSink implements Sink<ToldRecord>, SupportsWriterStat
         private final ChannelEnds ends;
         private final Map<TopicPartition, Long> told;
         private final ProcessingTimeService time;
+        private Instant lastBeat = Instant.EPOCH;
+        /** Whether events were written since the last heartbeat. */
+        private boolean unvouched;
+
         private final Counter records;
         private final Counter events;
 
         Writer(
                 String bootstrap,
+                boolean beating,
                 Clock clock,
                 Map<TopicPartition, Long> told,
                 ProcessingTimeService time,
@@ -99,7 +111,9 @@ public final class CaseEventSink implements Sink<ToldRecord>, SupportsWriterStat
             MetricGroup metrics = group.addGroup(MetricNames.GROUP);
             this.records = metrics.counter(MetricNames.CHANNEL_RECORDS_TOLD);
             this.events = metrics.counter(MetricNames.EVENTS_PUBLISHED);
-            beatAfter(time.getCurrentProcessingTime());
+            if (beating) {
+                beatAfter(time.getCurrentProcessingTime());
+            }
         }
 
         @SuppressWarnings("FutureReturnValueIgnored") // an exception of a timer fails the job
@@ -108,13 +122,20 @@ public final class CaseEventSink implements Sink<ToldRecord>, SupportsWriterStat
         }
 
         private void beat(long now) {
-            ends.toldUpTo(told).ifPresent(publisher::heartbeat);
+            ends.toldUpTo(told).ifPresent(upTo -> {
+                if (unvouched || !upTo.isBefore(lastBeat.plus(IDLE_BEAT))) {
+                    publisher.heartbeat(upTo);
+                    lastBeat = upTo;
+                    unvouched = false;
+                }
+            });
             beatAfter(now);
         }
 
         @Override
         public void write(ToldRecord record, Context context) {
             record.events().forEach(publisher::publish);
+            unvouched |= !record.events().isEmpty();
             told.merge(new TopicPartition(record.topic(), record.partition()), record.offset() + 1, Math::max);
             events.inc(record.events().size());
             records.inc();
@@ -132,8 +153,9 @@ public final class CaseEventSink implements Sink<ToldRecord>, SupportsWriterStat
 
         @Override
         public void close() {
-            ends.close();
-            publisher.close();
+            try (publisher) {
+                ends.close();
+            }
         }
     }
 

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,14 +26,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Kafka again and again where the channels' topics end, and so knows up to which instant they have been told. Never
- * blocks on an answer; a question that fails is asked again. For one thread.
+ * Asks Kafka again and again where the channels' topics end, and so knows up to which instant they have been told. Does not
+ * wait for an answer, but for a look of some seconds at what no reader brings; a question that fails is asked again. For one
+ * thread.
  */
 final class ChannelEnds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelEnds.class);
 
     /** Chosen: a reader that has anything to read brings something in less. */
     private static final Duration STALLED = Duration.ofSeconds(5);
+
+    private static final Duration FIND_EVERY = Duration.ofMinutes(1);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -42,6 +47,8 @@ final class ChannelEnds implements AutoCloseable {
     private @Nullable Map<TopicPartition, OffsetSpec> partitions;
     private @Nullable KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends;
     private Instant askedAt = Instant.MIN;
+    private Instant foundAt = Instant.MIN;
+    private Map<TopicPartition, Long> lastTold = Map.of();
     private boolean lastFailed;
 
     ChannelEnds(String bootstrap, Clock clock) {
@@ -73,13 +80,22 @@ final class ChannelEnds implements AutoCloseable {
             lastFailed = false;
             if (!behind.isEmpty()) {
                 if (clock.instant().isAfter(askedAt.plus(STALLED))) {
-                    passOverMarks(behind, told);
-                    ask(partitions);
+                    // Only where nothing has come since: a reader that brings records needs no help.
+                    Map<TopicPartition, Long> stalled = new HashMap<>(behind);
+                    stalled.keySet()
+                            .removeIf(partition -> !Objects.equals(told.get(partition), lastTold.get(partition)));
+                    passOverMarks(stalled.keySet(), told);
+                    lastTold = Map.copyOf(told);
+                    findAgain();
                 }
                 return Optional.empty();
             }
             Instant upTo = askedAt;
-            ask(partitions);
+            if (clock.instant().isAfter(foundAt.plus(FIND_EVERY))) {
+                findAgain();
+            } else {
+                ask(partitions);
+            }
             return Optional.of(upTo);
         } catch (ExecutionException | org.apache.kafka.common.KafkaException e) {
             if (!lastFailed) {
@@ -107,7 +123,15 @@ final class ChannelEnds implements AutoCloseable {
                     .flatMap(topic -> topic.partitions().stream()
                             .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                     .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+            foundAt = clock.instant();
         }
+    }
+
+    /** A topic may have been given a partition, of which nothing is told. */
+    private void findAgain() {
+        topics = null;
+        partitions = null;
+        ends = null;
     }
 
     private void ask(Map<TopicPartition, OffsetSpec> of) {
@@ -121,7 +145,16 @@ final class ChannelEnds implements AutoCloseable {
             Map<TopicPartition, ListOffsetsResultInfo> ends, Map<TopicPartition, Long> told) {
         Map<TopicPartition, Long> behind = new HashMap<>();
         ends.forEach((partition, end) -> {
-            if (told.getOrDefault(partition, 0L) < end.offset()) {
+            long next = told.getOrDefault(partition, 0L);
+            if (next > end.offset()) {
+                LOG.warn(
+                        "{} ends at {} and was told up to {}: it was made anew. Start intake without its old state, or what it"
+                                + " holds is not read.",
+                        partition,
+                        end.offset(),
+                        next);
+                told.put(partition, end.offset());
+            } else if (next < end.offset()) {
                 behind.put(partition, end.offset());
             }
         });
@@ -132,7 +165,10 @@ final class ChannelEnds implements AutoCloseable {
      * Offsets can hold no record: the marks of transactions, what was aborted, what expired before it was read. No reader will
      * ever bring them.
      */
-    private void passOverMarks(Map<TopicPartition, Long> behind, Map<TopicPartition, Long> told) {
+    private void passOverMarks(Set<TopicPartition> stalled, Map<TopicPartition, Long> told) {
+        if (stalled.isEmpty()) {
+            return;
+        }
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", bootstrap,
@@ -144,13 +180,21 @@ final class ChannelEnds implements AutoCloseable {
                         "max.poll.records", "1"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            for (TopicPartition partition : behind.keySet()) {
+            for (TopicPartition partition : stalled) {
                 consumer.assign(List.of(partition));
                 consumer.seek(partition, told.getOrDefault(partition, 0L));
                 var records = consumer.poll(LOOK).records(partition);
                 long next = records.isEmpty()
                         ? consumer.position(partition)
                         : records.get(0).offset();
+                long before = told.getOrDefault(partition, 0L);
+                long first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+                if (before > 0 && first > before) {
+                    LOG.warn(
+                            "{} records of {} expired before intake read them: they are lost. Keep the topic for longer.",
+                            first - before,
+                            partition);
+                }
                 told.merge(partition, next, Math::max);
             }
         }

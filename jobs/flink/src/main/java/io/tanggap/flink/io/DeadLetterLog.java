@@ -5,23 +5,45 @@ import io.tanggap.flink.avro.DeadLetterCodec;
 import io.tanggap.flink.avro.Reading;
 import io.tanggap.flink.avro.Reading.Read;
 import io.tanggap.flink.avro.Reading.Unreadable;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The topic dead-letters for a person who looks into it: every letter that it held when the log was opened, the newest
- * last. Holds a few records at a time, however many there are. For one thread.
+ * The topic dead-letters for a person who looks into it: every letter that it held when the log was opened and that was
+ * not erased, the newest last. Holds a few records at a time, however many there are, and the keys of what was erased. For one
+ * thread.
  */
 public final class DeadLetterLog implements AutoCloseable {
     private final TopicContent content;
     private final DeadLetterCodec codec = new DeadLetterCodec();
+    /** Of what was erased, how far: Kafka takes the records away some time after the mark. */
+    private final Map<String, Long> erasedUpTo = new HashMap<>();
+
+    private long size;
 
     private DeadLetterLog(TopicContent content) {
         this.content = content;
+        content.forEach(record -> {
+            if (record.value() == null) {
+                erasedUpTo.put(key(record), record.offset());
+            }
+        });
+        content.forEach(record -> size += isThere(record) ? 1 : 0);
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    }
+
+    private boolean isThere(ConsumerRecord<byte[], byte[]> record) {
+        return record.value() != null && record.offset() > erasedUpTo.getOrDefault(key(record), -1L);
     }
 
     /**
@@ -35,7 +57,7 @@ public final class DeadLetterLog implements AutoCloseable {
 
     /** How many letters there are. */
     public long size() {
-        return content.size();
+        return size;
     }
 
     /**
@@ -45,7 +67,7 @@ public final class DeadLetterLog implements AutoCloseable {
      */
     public void forEach(Consumer<StoredLetter> each) {
         content.forEach(record -> {
-            if (record.value() != null) {
+            if (isThere(record)) {
                 each.accept(letter(record));
             }
         });
@@ -57,9 +79,7 @@ public final class DeadLetterLog implements AutoCloseable {
      * @throws KafkaException if the broker stops answering
      */
     public Optional<StoredLetter> find(int partition, long offset) {
-        return content.at(partition, offset)
-                .filter(record -> record.value() != null)
-                .map(this::letter);
+        return content.at(partition, offset).filter(this::isThere).map(this::letter);
     }
 
     private StoredLetter letter(ConsumerRecord<byte[], byte[]> record) {

@@ -169,10 +169,13 @@ public final class EventPublisher implements AutoCloseable {
         failIfFailed();
     }
 
-    /** Flushes and lets go of the broker; what cannot be written within ten seconds is told by an exception. */
+    /**
+     * Flushes and lets go of the broker; what cannot be written within ten seconds is told by an exception. After a failure
+     * nothing more is written: what follows a lost record, such as a heartbeat, vouches for it.
+     */
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(10));
+        producer.close(failure.get() == null ? Duration.ofSeconds(10) : Duration.ZERO);
         failIfFailed();
     }
 }

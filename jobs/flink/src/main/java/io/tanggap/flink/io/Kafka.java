@@ -36,13 +36,16 @@ final class Kafka {
     /** A topic from its beginning, without end. */
     static <T> Source<T, ?, ?> unbounded(
             String bootstrap, String topic, String group, KafkaRecordDeserializationSchema<T> deserializer) {
-        return unbounded(bootstrap, List.of(topic), group, deserializer);
+        return source(bootstrap, List.of(topic), deserializer).setGroupId(group).build();
     }
 
-    /** Topics from their beginning, without end. */
+    /** Topics of others from their beginning, without end, with the partitions that they are given later. */
     static <T> Source<T, ?, ?> unbounded(
             String bootstrap, List<String> topics, String group, KafkaRecordDeserializationSchema<T> deserializer) {
-        return source(bootstrap, topics, deserializer).setGroupId(group).build();
+        return source(bootstrap, topics, deserializer)
+                .setGroupId(group)
+                .setProperty("partition.discovery.interval.ms", "60000")
+                .build();
     }
 
     private static <T> KafkaSourceBuilder<T> source(
@@ -53,7 +56,7 @@ final class Kafka {
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(deserializer)
                 .setProperty("isolation.level", "read_committed")
-                // The number of partitions is fixed when a topic is created.
+                // The number of partitions of our own topics is fixed when they are created.
                 .setProperty("partition.discovery.interval.ms", "-1");
     }
 

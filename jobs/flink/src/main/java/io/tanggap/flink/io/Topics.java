@@ -75,9 +75,11 @@ public final class Topics {
     /** The Kafka timestamp of events that occurred before 1970, which Kafka cannot express. */
     static final long EARLIEST_EVENT = 1;
 
+    private static final String FOR_EVER = "-1";
+
     private static final Map<String, String> LOG = Map.of(
             TopicConfig.RETENTION_MS_CONFIG,
-            "-1",
+            FOR_EVER,
             TopicConfig.RETENTION_BYTES_CONFIG,
             "-1",
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -89,6 +91,10 @@ public final class Topics {
             Long.toString(Long.MAX_VALUE),
             TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
             Long.toString(Long.MAX_VALUE));
+
+    /** Of a topic that expires, what is set also if it was there. */
+    private static final Set<String> KEPT_IN_STEP =
+            Set.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
 
     private Topics() {}
 
@@ -120,8 +126,9 @@ public final class Topics {
     }
 
     /**
-     * Creates the topics that are missing and sets the required configuration of those that exist. The number of
-     * partitions of an existing topic stays.
+     * Creates the topics that are missing. Of those that exist, logs are made to keep everything, and what can be erased is
+     * compacted; how long an existing topic keeps its records stays, for a shorter time would take some away at once. So
+     * does the number of partitions.
      *
      * @param partitions of case-events and case-personal, for good: the keys of a case must not move; the others have one
      * @throws KafkaException if the broker does not answer, or reference exists with more than one partition
@@ -138,10 +145,14 @@ public final class Topics {
             for (Map.Entry<String, KafkaFuture<Void>> creation :
                     admin.createTopics(topics).values().entrySet()) {
                 if (existed(creation.getValue())) {
+                    Map<String, String> config = configs.getOrDefault(creation.getKey(), LOG);
+                    boolean isLog = FOR_EVER.equals(config.get(TopicConfig.RETENTION_MS_CONFIG));
                     List<AlterConfigOp> settings = new ArrayList<>();
-                    configs.getOrDefault(creation.getKey(), LOG)
-                            .forEach((key, value) -> settings.add(
-                                    new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
+                    config.forEach((key, value) -> {
+                        if (isLog || KEPT_IN_STEP.contains(key)) {
+                            settings.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET));
+                        }
+                    });
                     alterations.put(new ConfigResource(ConfigResource.Type.TOPIC, creation.getKey()), settings);
                 }
             }
@@ -201,7 +212,7 @@ public final class Topics {
         config.put(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
-        // So that an erased record is gone from disk some hours after the request, also where little is written.
+        // So that an erased record is gone from disk some hours after the request, once the topic is written to again.
         config.put(
                 TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
                 Long.toString(Duration.ofHours(6).toMillis()));

@@ -37,7 +37,7 @@ public final class MetricNames {
     /** Intake: records of channels read. */
     public static final String CHANNEL_RECORDS_READ = "channel_records_read";
 
-    /** Intake: records of channels of which everything is written; at the end as many as were read. */
+    /** Intake: records of channels whose events were handed to Kafka; at the end as many as were read. */
     public static final String CHANNEL_RECORDS_TOLD = "channel_records_told";
 
     /** Intake: events that the records told. */

@@ -17,6 +17,7 @@ import io.tanggap.flink.types.OperatorTypes;
 import io.tanggap.intake.channel.Admitted;
 import io.tanggap.intake.channel.Channels;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,13 +126,14 @@ public final class AdmitRecords extends BroadcastProcessFunction<ChannelRecord, 
     public void processBroadcastElement(ReferencePack pack, Context context, Collector<ToldRecord> out)
             throws Exception {
         packs.add(pack, context.getBroadcastState(Packs.STATE));
+        int known = packs.count(context.getBroadcastState(Packs.STATE));
         if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
             // A feed that never sends anything is silent too.
-            for (Channel channel : pack.channels()) {
-                context.output(SIGNS, new FeedSign(channel.id(), FeedSign.NONE, silentAfterMillis(channel)));
+            Reference all = packs.first(known);
+            for (String channel : Channels.IDS) {
+                context.output(SIGNS, new FeedSign(channel, FeedSign.NONE, silentAfterMillis(all, channel)));
             }
         }
-        int known = packs.count(context.getBroadcastState(Packs.STATE));
         if (known >= packsToAwait) {
             use(known);
             releaseWaiting(context::output, out);
@@ -193,19 +195,17 @@ public final class AdmitRecords extends BroadcastProcessFunction<ChannelRecord, 
     private void sign(String channel, ChannelRecord record, SideOutputs side) {
         long now = clock.millis();
         Long last = signedAt.get(channel);
-        if (reference != null && (last == null || now - last >= SIGN_EVERY_MILLIS)) {
+        boolean due = last == null || now - last >= SIGN_EVERY_MILLIS;
+        if (due && reference != null && !channel.equals(Channels.ERASURES)) {
             signedAt.put(channel, now);
-            long silentAfter = reference
-                    .channel(channel, clock.instant())
-                    .map(AdmitRecords::silentAfterMillis)
-                    .orElse(FeedSign.NONE);
-            side.output(SIGNS, new FeedSign(channel, record.sentAtMillis(), silentAfter));
+            side.output(SIGNS, new FeedSign(channel, record.sentAtMillis(), silentAfterMillis(reference, channel)));
         }
     }
 
-    private static long silentAfterMillis(Channel channel) {
-        return channel.silentAfter() == null
-                ? FeedSign.NONE
-                : channel.silentAfter().toMillis();
+    /** By the pack that is known now, also where a later one is published already. */
+    private long silentAfterMillis(Reference all, String channel) {
+        Duration silentAfter =
+                all.channel(channel, clock.instant()).map(Channel::silentAfter).orElse(null);
+        return silentAfter == null ? FeedSign.NONE : silentAfter.toMillis();
     }
 }

@@ -4,6 +4,7 @@ import io.tanggap.intake.Pseudonyms;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ public record KeyFile(@Nullable String path) implements Serializable {
     /** No key. */
     public static final KeyFile NONE = new KeyFile(null);
 
+    private static final String MADE_BY = "head -c 32 /dev/urandom > ";
+
     /**
      * The pseudonyms under the key; null without a key.
      *
@@ -28,13 +31,19 @@ public record KeyFile(@Nullable String path) implements Serializable {
         if (path == null) {
             return null;
         }
-        byte[] key = Files.readAllBytes(Path.of(path));
+        byte[] key;
+        try {
+            key = Files.readAllBytes(Path.of(path));
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "there is no key of pseudonyms in " + path + ": make one, for example by " + MADE_BY + path, e);
+        }
         try {
             return new Pseudonyms(key);
         } catch (IllegalArgumentException e) {
             throw new IOException(
-                    "the key of pseudonyms in " + path + " is too short: " + e.getMessage()
-                            + ", for example head -c 32 /dev/urandom > " + path,
+                    "the key of pseudonyms in " + path + " is too short: " + e.getMessage() + ", for example by "
+                            + MADE_BY + path,
                     e);
         } finally {
             Arrays.fill(key, (byte) 0);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.DeadLetter.Stage;
+import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.lifecycle.CaseFold;
 import io.tanggap.core.lifecycle.CaseFold.Folded;
 import io.tanggap.core.lifecycle.CaseHistory;
@@ -127,6 +128,11 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             timing.scheduleSweep(context.getCurrentKey(), context.timerService());
         }
         long asOf = timing.asOfMillis(watermark(context.timerService()), memo.asOfMillis());
+        if (memo.archived() && event.payload() instanceof Payload.Redacted) {
+            // Nothing of what was given up was personal.
+            tracked.inc();
+            return;
+        }
         if (memo.archived()) {
             late.inc();
             context.output(DEAD_LETTERS, archived(event));

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * on it. Silence counts from the last sign of life that intake saw, and not from before the job was started: what was
  * sent meanwhile may still have to be read.
  *
- * <p>State: five numbers for each channel.
+ * <p>State: six numbers for each channel.
  */
 public final class WatchFeeds extends KeyedProcessFunction<String, FeedSign, Document> {
     private static final Logger LOG = LoggerFactory.getLogger(WatchFeeds.class);
@@ -66,6 +66,9 @@ public final class WatchFeeds extends KeyedProcessFunction<String, FeedSign, Doc
         TimerService timers = context.timerService();
         long now = timers.currentProcessingTime();
         silentAfter.update(sign.silentAfterMillis() == FeedSign.NONE ? null : sign.silentAfterMillis());
+        if (sign.silentAfterMillis() == FeedSign.NONE || now - heard() < sign.silentAfterMillis()) {
+            silentSince.clear();
+        }
         boolean alive = sign.lastRecordAtMillis() != FeedSign.NONE;
         if (alive) {
             Long latest = lastRecordAt.value();

@@ -68,7 +68,8 @@ class CaseEventSinkIT {
         timers.clear();
         Map<TopicPartition, Long> told = new HashMap<>();
         state.forEach(part -> told.putAll(part.next()));
-        return new CaseEventSink.Writer(broker.bootstrap, clock, told, new Timers(), new UnregisteredMetricsGroup());
+        return new CaseEventSink.Writer(
+                broker.bootstrap, true, clock, told, new Timers(), new UnregisteredMetricsGroup());
     }
 
     /** Timers that fire when the test says so. */

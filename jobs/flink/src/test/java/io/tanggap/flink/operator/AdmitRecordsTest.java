@@ -17,6 +17,7 @@ import io.tanggap.flink.state.ChannelRecord;
 import io.tanggap.flink.state.FeedSign;
 import io.tanggap.flink.state.PersonalNews;
 import io.tanggap.flink.state.ToldRecord;
+import io.tanggap.intake.channel.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,11 +196,34 @@ class AdmitRecordsTest {
     }
 
     @Test
+    void aPackOfNextYearDoesNotSayYetWhenAFeedIsSilent() throws Exception {
+        try (Harness.Admissions admissions = admissions(1, null)) {
+            admissions.publish(pack("next", NOW.plus(Duration.ofDays(300)), "roads"));
+            admissions.publish(new ReferencePack(
+                    "quiet",
+                    FIRST,
+                    "city",
+                    ZoneId.of("Asia/Jakarta"),
+                    Duration.ofDays(2),
+                    List.of(),
+                    List.of(),
+                    Map.of()));
+            assertThat(admissions.takeSide(AdmitRecords.SIGNS))
+                    .filteredOn(sign -> sign.channel().equals("qlue"))
+                    .extracting(FeedSign::silentAfterMillis)
+                    .as("while it is the only one it holds, then that of today")
+                    .containsExactly(Duration.ofHours(6).toMillis(), FeedSign.NONE);
+        }
+    }
+
+    @Test
     void aKeyThatIsTooShortSaysSo() throws Exception {
         Path key = Files.write(directory.resolve("key"), new byte[8]);
         assertThatThrownBy(() -> new KeyFile(key.toString()).pseudonyms())
                 .hasMessageContaining(key.toString())
                 .hasMessageContaining("32");
+        assertThatThrownBy(() -> new KeyFile(key + "-2").pseudonyms())
+                .hasMessageContaining("there is no key of pseudonyms in " + key + "-2");
     }
 
     @Test
@@ -207,7 +231,8 @@ class AdmitRecordsTest {
         try (Harness.Admissions admissions = admissions(1, null)) {
             admissions.publish(pack("first", FIRST, "roads"));
             assertThat(admissions.takeSide(AdmitRecords.SIGNS))
-                    .containsExactly(
+                    .hasSameSizeAs(Channels.IDS)
+                    .contains(
                             new FeedSign(
                                     "qlue", FeedSign.NONE, Duration.ofHours(6).toMillis()),
                             new FeedSign("crop", FeedSign.NONE, FeedSign.NONE));
