@@ -3,6 +3,7 @@ package io.tanggap.flink.avro;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.core.reference.ReferencePack.Unit;
 import io.tanggap.flink.avro.Reading.Read;
 import io.tanggap.flink.avro.Reading.Unreadable;
 import io.tanggap.schema.ReferencePart;
@@ -11,6 +12,8 @@ import java.io.DataInputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,6 +48,25 @@ class ReferenceCodecTest {
         assertThat(codec.assemble(slices))
                 .isInstanceOfSatisfying(Unreadable.class, unreadable -> assertThat(unreadable.reason())
                         .isEqualTo("malformed.checksum"));
+    }
+
+    @Test
+    void aPackWhoseUnitsCannotBeIsUnreadableAndStopsNoJob() {
+        ReferencePack circle = new ReferencePack(
+                "circle",
+                Examples.NOON,
+                "city",
+                ZoneId.of("Asia/Jakarta"),
+                Duration.ofDays(1),
+                List.of(new Unit("a", "A", "kota", "b"), new Unit("b", "B", "kota", "a")),
+                List.of(),
+                Map.of());
+
+        assertThat(codec.assemble(codec.slices(circle, 1 << 19)))
+                .isInstanceOfSatisfying(Unreadable.class, unreadable -> {
+                    assertThat(unreadable.reason()).isEqualTo("invalid.reference");
+                    assertThat(unreadable.message()).contains("is its own ancestor");
+                });
     }
 
     @ParameterizedTest

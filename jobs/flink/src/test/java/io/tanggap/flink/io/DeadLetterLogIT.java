@@ -62,23 +62,44 @@ class DeadLetterLogIT {
             letters.forEach(publisher::publish);
         }
         broker.send(Topics.DEAD_LETTERS, 0, new byte[] {1, 2});
-        broker.send(Topics.DEAD_LETTERS, 0, null);
 
         List<StoredLetter> stored = all();
 
-        assertThat(stored).extracting(StoredLetter::id).containsExactly("0-0", "0-1", "0-2", "0-3");
-        assertThat(stored).extracting(StoredLetter::isLetter).containsExactly(true, true, false, false);
+        assertThat(stored).extracting(StoredLetter::id).containsExactly("0-0", "0-1", "0-2");
+        assertThat(stored).extracting(StoredLetter::isLetter).containsExactly(true, true, false);
         assertThat(stored.subList(0, 2)).extracting(StoredLetter::letter).isEqualTo(letters);
         assertThat(stored.get(2).letter().origin()).isEqualTo("dead-letters-0@2");
         assertThat(stored.get(2).letter().bytes()).containsExactly(1, 2);
-        assertThat(stored.get(2).letter().firstSeenAt()).isEqualTo(Instant.EPOCH);
+        assertThat(stored.get(2).letter().firstSeenAt())
+                .as("when the broker got it")
+                .isAfter(Instant.EPOCH);
         try (DeadLetterLog log = DeadLetterLog.open(broker.bootstrap)) {
             for (StoredLetter letter : stored) {
                 assertThat(log.find(letter.partition(), letter.offset())).isEqualTo(Optional.of(letter));
             }
-            assertThat(log.find(0, 4)).isEmpty();
+            assertThat(log.find(0, 3)).isEmpty();
             assertThat(log.find(1, 0)).isEmpty();
         }
+    }
+
+    @Test
+    void whatWasErasedIsNotThereUntilItIsRejectedAgain() {
+        DeadLetter letter = Examples.deadLetters().get(0);
+        DeadLetter other = Examples.deadLetters().get(1);
+        try (EventPublisher publisher = new EventPublisher(broker.bootstrap)) {
+            publisher.publish(letter);
+            publisher.publish(other);
+            publisher.erase(letter);
+            publisher.flush();
+            assertThat(all()).extracting(StoredLetter::letter).containsExactly(other);
+            try (DeadLetterLog log = DeadLetterLog.open(broker.bootstrap)) {
+                assertThat(log.size()).isEqualTo(1);
+                assertThat(log.find(0, 0)).isEmpty();
+                assertThat(log.find(0, 2)).as("the mark").isEmpty();
+            }
+            publisher.publish(letter);
+        }
+        assertThat(all()).extracting(StoredLetter::letter).containsExactly(other, letter);
     }
 
     @Test

@@ -112,6 +112,26 @@ class TopicsIT {
     }
 
     @Test
+    void aTopicThatWasThereKeepsItsRecordsAsLongAsItDid() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(List.of(
+                            new NewTopic("complaints.qlue", Optional.of(1), Optional.empty())
+                                    .configs(Map.of("retention.ms", "-1")),
+                            new NewTopic(Topics.DEAD_LETTERS, Optional.of(1), Optional.empty())
+                                    .configs(Map.of("retention.ms", "-1"))))
+                    .all()
+                    .get();
+        }
+        Topics.create(bootstrap, 1);
+        await("the broker has heard of it")
+                .untilAsserted(() -> assertThat(setting(Topics.DEAD_LETTERS, "cleanup.policy"))
+                        .as("what is erased has to go")
+                        .contains("compact"));
+        assertThat(setting(Topics.DEAD_LETTERS, "retention.ms")).isEqualTo("-1");
+        assertThat(setting("complaints.qlue", "retention.ms")).isEqualTo("-1");
+    }
+
+    @Test
     void aReferenceOfTwoPartitionsIsRefused() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(List.of(new NewTopic(Topics.REFERENCE, Optional.of(2), Optional.empty())))
