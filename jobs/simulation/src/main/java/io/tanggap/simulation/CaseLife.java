@@ -225,6 +225,7 @@ final class CaseLife {
                 ? label
                 : problem.subject().category();
         Ledger started = new Ledger(
+                town.reference(),
                 channel.id,
                 complaint.caseId(),
                 complaint.at(),
@@ -253,7 +254,7 @@ final class CaseLife {
             case CROP -> legacy();
             default -> handled();
         }
-        return ledger.truth(town.reference(), end, same == null ? null : same.caseId());
+        return ledger.truth(end, same == null ? null : same.caseId());
     }
 
     Told told() {
@@ -696,7 +697,12 @@ final class CaseLife {
         act(dice.chance(0.5) ? Kind.REPLY : Kind.PROGRESS, null);
         passes(work * 0.5);
         double share = dice.unit();
-        close(null, share < 0.6 ? Outcome.UNKNOWN : share < 0.9 ? Outcome.FIXED : Outcome.UNABLE);
+        Outcome outcome = share < 0.6 ? Outcome.UNKNOWN : share < 0.9 ? Outcome.FIXED : Outcome.UNABLE;
+        close(null, outcome);
+        long polledAt = last + SECOND;
+        if (outcome != Outcome.UNKNOWN && ledger.isClosed() && polledAt < end && voice instanceof Open311Voice server) {
+            outbox.send(server.closed(polledAt), complaint.caseId(), polledAt, words);
+        }
     }
 
     /** What the old system still had open: some of it is worked on. */

@@ -53,8 +53,9 @@ final class FacebookVoice implements Voice {
                 isComment
                         ? null
                         : spoken(
+                                // Made when the post was, as the page says it; gone when the entry says.
                                 from(
-                                        change("status", "remove", act.at()),
+                                        change("status", "remove", complaint.at()),
                                         complaint.reporter().id(),
                                         complaint.reporter().name()),
                                 act.at());
@@ -101,7 +102,7 @@ final class FacebookVoice implements Voice {
                         "entry",
                         List.of(new JsonObject()
                                 .with("id", PAGE)
-                                .with("time", at / SECOND + 1)
+                                .with("time", at / SECOND)
                                 .with(
                                         "changes",
                                         List.of(new JsonObject()

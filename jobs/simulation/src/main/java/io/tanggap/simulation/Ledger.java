@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
     private static final String DESK = "intake.";
 
+    private final Reference reference;
     private final String caseId;
     private final String channel;
     private final String place;
@@ -28,6 +29,7 @@ final class Ledger {
     private @Nullable String category;
     private @Nullable String territory;
     private @Nullable String offeredTo;
+    private boolean offerIsCharged;
     private @Nullable Instant firstResponseAt;
     private @Nullable Integer rating;
     private @Nullable String mergedInto;
@@ -55,6 +57,7 @@ final class Ledger {
      * @param holder into whose hands it was submitted; null is the intake desk
      */
     Ledger(
+            Reference reference,
             String channel,
             String caseId,
             long submittedAt,
@@ -63,6 +66,7 @@ final class Ledger {
             @Nullable String territory,
             @Nullable String holder,
             @Nullable Instant deadline) {
+        this.reference = reference;
         this.channel = channel;
         this.caseId = caseId;
         this.submittedAt = submittedAt;
@@ -151,7 +155,7 @@ final class Ledger {
         if (!to.equals(offeredTo)) {
             withdrawOffer();
         }
-        offeredTo = null;
+        forgetOffer();
         if (!holder().equals(desk(channel)) && !delegation) {
             handovers++;
         }
@@ -161,17 +165,28 @@ final class Ledger {
         }
     }
 
+    /** Where tasks are listed, a receiver that the city does not have answers for nothing before it takes the case. */
     private void offer(String to, long at) {
         withdrawOffer();
+        Instant offeredAt = Instant.ofEpochMilli(at);
         offeredTo = to;
-        charges.add(new Charge(at, to));
+        offerIsCharged = reference.knownAt(offeredAt).competences().isEmpty()
+                || reference.unit(to, offeredAt).isPresent();
+        if (offerIsCharged) {
+            charges.add(new Charge(at, to));
+        }
     }
 
     private void withdrawOffer() {
-        if (offeredTo != null) {
+        if (offerIsCharged) {
             charges.remove(charges.size() - 1);
-            offeredTo = null;
         }
+        forgetOffer();
+    }
+
+    private void forgetOffer() {
+        offeredTo = null;
+        offerIsCharged = false;
     }
 
     /** Who works on what it was offered has taken it, whether or not it says so. */
@@ -185,7 +200,7 @@ final class Ledger {
     private void close(@Nullable Outcome outcome, Instant at) {
         run().outcome = outcome;
         run().closedAt = at;
-        offeredTo = null;
+        forgetOffer();
     }
 
     private void reopen(long at) {
@@ -197,7 +212,7 @@ final class Ledger {
     }
 
     /** @param end the instant before which everything was told, in epoch milliseconds */
-    Truth truth(Reference reference, long end, @Nullable String duplicateOf) {
+    Truth truth(long end, @Nullable String duplicateOf) {
         return new Truth(
                 caseId,
                 Instant.ofEpochMilli(submittedAt),
@@ -213,11 +228,11 @@ final class Ledger {
                 duplicateOf,
                 mergedInto,
                 linked,
-                runs.stream().map(run -> judged(run, reference, end)).toList(),
+                runs.stream().map(run -> judged(run, end)).toList(),
                 knowable);
     }
 
-    private Truth.Cycle judged(Run run, Reference reference, long end) {
+    private Truth.Cycle judged(Run run, long end) {
         Instant start = Instant.ofEpochMilli(run.startedAt);
         Instant deadline = run.ownDeadline != null
                 ? run.ownDeadline

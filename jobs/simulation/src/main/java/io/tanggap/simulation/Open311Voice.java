@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A GeoReport v2 server as polls see it: a request that changed, or an update. A server that tells how a case ended tells it
- * as an update; the request itself would only say {@code closed}, and not why.
+ * as an update; the request itself only says {@code closed} then, and not why.
  */
 final class Open311Voice implements Voice {
     private static final String REQUESTS = "service_requests";
@@ -43,6 +43,11 @@ final class Open311Voice implements Voice {
                                 : request("closed", act.at());
             default -> null;
         };
+    }
+
+    /** The request as polls find it after an update that closed it. */
+    Spoken closed(long updatedAt) {
+        return request("closed", updatedAt);
     }
 
     private Spoken request(String status, long updatedAt) {

@@ -4,14 +4,18 @@ import io.tanggap.core.complaint.Outcome;
 import io.tanggap.simulation.Act.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** The one-stop service: every record repeats the case as it was taken down, and adds its state. */
+/** The one-stop service: every record repeats the case as it was taken down and put right since, and adds its state. */
 final class PtspVoice implements Voice {
     private final Complaint complaint;
     private final Town town;
+    private @Nullable String label;
+    private @Nullable String kelurahan;
 
     PtspVoice(Complaint complaint, Town town) {
         this.complaint = complaint;
         this.town = town;
+        this.label = complaint.label();
+        this.kelurahan = complaint.declared();
     }
 
     @Override
@@ -21,6 +25,14 @@ final class PtspVoice implements Voice {
 
     @Override
     public @Nullable Spoken tell(Act act) {
+        switch (act.kind()) {
+            case CATEGORISED ->
+                label = town.labels(complaint.channel().id, act.required()).get(0);
+            case LOCATED, RELOCATED -> kelurahan = act.required();
+            default -> {
+                // Puts nothing right.
+            }
+        }
         String status =
                 switch (act.kind()) {
                     case ASSIGNED -> "diteruskan";
@@ -52,8 +64,8 @@ final class PtspVoice implements Voice {
                 .with("nomor", complaint.number())
                 .with("waktu", town.clock().writtenLocally(complaint.at()))
                 .with("loket", complaint.desk())
-                .with("kategori", complaint.label())
-                .with("kelurahan", complaint.declared())
+                .with("kategori", label)
+                .with("kelurahan", kelurahan)
                 .with("latitude", complaint.latitude())
                 .with("longitude", complaint.longitude())
                 .with(

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What really became of one case by the end of the month, as the story that was told knows it. Nothing in it was computed
  * from the messages, so it can judge whoever reads them. Whom the city charges follows the rule of CRM: the receiver from the
- * offer on, the giver again and from the offer on if it is declined or recalled; before the first assignment the channel's
- * intake desk, {@code intake.} and the channel's id.
+ * offer on, the giver again and from the offer on if it is declined or recalled; a receiver that is no unit of the pack, where
+ * the pack lists tasks, only from when it takes the case; before the first assignment the channel's intake desk,
+ * {@code intake.} and the channel's id.
  *
  * @param caseId channel, colon, number
  * @param category id of the reference; a label that the reference does not list as it was written; null where nobody named one

@@ -54,9 +54,9 @@ final class TwitterVoice implements Voice {
                         List.of(new JsonObject().with("type", "replied_to").with("id", complaint.number())));
     }
 
-    /** The number of a complaint: as long as a post's id, and its end free for the answers. */
+    /** The number of a complaint: as long as the ids of posts have grown, and its end free for the answers. */
     static String number(String serial) {
-        return "93" + serial + "00000";
+        return "19" + serial + "000000";
     }
 
     /** A post of somebody else that repeats the complaint, and tells nothing about the case. */
@@ -82,7 +82,7 @@ final class TwitterVoice implements Voice {
     }
 
     private String idOf(int number) {
-        return complaint.number().substring(0, 15)
+        return complaint.number().substring(0, 16)
                 + String.valueOf(1_000 + number).substring(1);
     }
 

@@ -1,5 +1,6 @@
 package io.tanggap.intake.channel;
 
+import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.intake.PackPlaces;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the city means by the units, labels, accounts and places of a record, as known when it happened. */
@@ -24,6 +26,15 @@ final class CityTerms {
 
     ZoneId zone() {
         return reference.zone();
+    }
+
+    /** The id of a channel that has a topic or is listed, whatever the case of its letters. */
+    Optional<String> channel(String text, Instant at) {
+        return Stream.concat(
+                        Channels.IDS.stream(),
+                        reference.knownAt(at).channels().stream().map(Channel::id))
+                .filter(id -> id.equalsIgnoreCase(text))
+                .findFirst();
     }
 
     Optional<String> unit(String text, Instant at) {

@@ -8,14 +8,18 @@ import io.tanggap.intake.Places;
 import io.tanggap.intake.TimeFormats.Moment;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Actions of officers on cases of every channel, and the complaints that officers take themselves. */
 final class CrmAdapter implements ChannelAdapter {
+    private static final Pattern REASON = Pattern.compile("[A-Z][A-Z_]{0,39}");
+
     @Override
     public void tell(Fields message, Telling telling) {
         long number = message.sequence("action_id");
-        CaseName name = CaseName.of(message.object("case"));
+        Fields named = message.object("case");
         Moment at = message.time("at");
+        CaseName name = CaseName.of(named, telling, at);
         Act act = new Act(name.channel(), name.id(), at, number, telling.unitIfAny(message, "unit", at));
         switch (message.choice("action")) {
             case "lapor" -> submitted(message, telling, act);
@@ -47,15 +51,21 @@ final class CrmAdapter implements ChannelAdapter {
             case "tarik" -> new Payload.Recalled();
             case "disposisi" -> new Payload.Delegated(telling.unit(message, "to", act.at()));
             case "proses" -> new Payload.ProgressUpdated();
-            case "tunda" -> new Payload.WaitStarted(telling.word(message, "reason"));
+            case "tunda" -> waiting(message);
             case "lanjut" -> new Payload.WaitEnded();
             case "catat" -> new Payload.InternalNote();
             case "menunggu validasi" -> new Payload.ResolutionClaimed();
             case "tolak", "arsip" -> new Payload.Rejected();
-            case "gabung" -> new Payload.MergedInto(CaseName.other(message, "into", act));
-            case "tautkan" -> new Payload.ChannelLinked(CaseName.other(message, "other", act));
+            case "gabung" -> new Payload.MergedInto(CaseName.other(message, "into", act, telling));
+            case "tautkan" -> new Payload.ChannelLinked(CaseName.other(message, "other", act, telling));
             default -> throw message.unlisted("action");
         };
+    }
+
+    /** A wait has a reason that is a code; with a sentence in its place it is only noted, for events keep no sentences. */
+    private static Payload waiting(Fields message) {
+        String reason = message.choice("reason").toUpperCase(Locale.ROOT).replace(' ', '_');
+        return REASON.matcher(reason).matches() ? new Payload.WaitStarted(reason) : new Payload.InternalNote();
     }
 
     private static void submitted(Fields message, Telling telling, Act act) {

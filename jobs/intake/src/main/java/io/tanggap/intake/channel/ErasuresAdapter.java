@@ -6,8 +6,9 @@ import io.tanggap.intake.TimeFormats.Moment;
 final class ErasuresAdapter implements ChannelAdapter {
     @Override
     public void tell(Fields message, Telling telling) {
-        CaseName name = CaseName.of(message.object("case"));
+        Fields named = message.object("case");
         Moment at = message.time("requested_at");
+        CaseName name = CaseName.of(named, telling, at);
         telling.erase(new Act(name.channel(), name.id(), at, 0, null));
     }
 }

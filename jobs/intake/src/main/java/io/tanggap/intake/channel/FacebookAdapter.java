@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Webhooks of the city's page: posts of visitors and what is written under them. Each change stands for itself. */
 final class FacebookAdapter implements ChannelAdapter {
+    /** Type of a post that a visitor wrote on the page. */
+    private static final String OF_A_VISITOR = "wall_post";
+
     private static final Set<String> POSTS = Set.of("status", "post", "photo", "video", "share");
 
     /** Items and verbs that are counted by their name when they are skipped; others are counted as one, for there may be any. */
@@ -120,81 +123,86 @@ final class FacebookAdapter implements ChannelAdapter {
         boolean isPost = POSTS.contains(item);
         if (!isPost && !item.equals("comment")) {
             telling.skip(TOLD_APART.contains(item) ? item : "other");
-        } else if (verb.equals("add") || verb.equals("remove")) {
-            Moment created = created(change, verb, entry);
-            String author = change.object("from").word("id");
-            boolean ofTheCity =
-                    author.equals(entry.page()) || telling.accounts(created).contains(author);
-            Thing thing = isPost ? post(change, ofTheCity) : comment(change, ofTheCity);
-            if (verb.equals("add")) {
-                added(thing, change, author, created, telling);
-            } else {
-                removed(thing, created, telling);
-            }
+        } else if (verb.equals("add")) {
+            added(change, isPost, entry, telling);
+        } else if (verb.equals("remove")) {
+            removed(change, isPost, entry, telling);
         } else {
             telling.skip(TOLD_APART.contains(verb) ? verb : "other");
         }
     }
 
-    private static Moment created(Fields change, String verb, Envelope entry) {
-        Moment created = change.secondsIfAny("created_time");
-        created = created == null && verb.equals("remove") ? entry.time() : created;
-        return created == null ? change.seconds("created_time") : created;
+    private static boolean isOfTheCity(String account, Envelope entry, Moment at, Telling telling) {
+        return account.equals(entry.page()) || telling.accounts(at).contains(account);
     }
 
     /**
      * A post or comment.
      *
-     * @param caseId null if it belongs to no case
      * @param begins whether the case begins with it
      */
-    private record Thing(@Nullable String caseId, boolean begins, boolean ofTheCity) {}
+    private record Thing(String caseId, boolean begins) {
+        static Thing of(Fields change, boolean isPost, boolean ofTheCity) {
+            return isPost ? new Thing(change.caseId("post_id"), true) : comment(change, ofTheCity);
+        }
 
-    private static Thing post(Fields change, boolean ofTheCity) {
-        String post = change.caseId("post_id");
-        return new Thing(ofTheCity ? null : post, true, ofTheCity);
+        private static Thing comment(Fields change, boolean ofTheCity) {
+            String post = change.caseId("post_id");
+            String comment = change.caseId("comment_id");
+            String parent = change.caseId("parent_id");
+            String postType = postType(change);
+            boolean isTop = parent.equals(post);
+            // Where the page does not say whose post it is: the city answers visitors, and visitors answer the city.
+            if (postType == null ? isTop && ofTheCity : postType.equals(OF_A_VISITOR)) {
+                return new Thing(post, false);
+            }
+            return isTop ? new Thing(comment, true) : new Thing(parent, false);
+        }
     }
 
-    private static Thing comment(Fields change, boolean ofTheCity) {
-        String post = change.caseId("post_id");
-        String comment = change.caseId("comment_id");
-        String parent = change.caseId("parent_id");
-        Fields under = change.objectIfAny("post");
-        String postType = under == null ? null : under.wordIfAny("status_type");
-        boolean isTop = parent.equals(post);
-        // Where the page does not say whose post it is: the city answers visitors, and visitors answer the city.
-        if (postType == null ? isTop && ofTheCity : postType.equals("wall_post")) {
-            return new Thing(post, false, ofTheCity);
-        }
-        if (!isTop) {
-            return new Thing(parent, false, ofTheCity);
-        }
-        return new Thing(ofTheCity ? null : comment, true, ofTheCity);
+    private static @Nullable String postType(Fields change) {
+        Fields post = change.objectIfAny("post");
+        return post == null ? null : post.wordIfAny("status_type");
     }
 
-    private static void added(Thing thing, Fields change, String author, Moment created, Telling telling) {
-        if (thing.caseId() == null) {
-            telling.skip(Telling.OWN_POST);
-            return;
-        }
+    private static void added(Fields change, boolean isPost, Envelope entry, Telling telling) {
+        Moment created = change.seconds("created_time");
+        String author = change.object("from").word("id");
+        boolean ofTheCity = isOfTheCity(author, entry, created, telling);
+        Thing thing = Thing.of(change, isPost, ofTheCity);
         Act act = telling.act(thing.caseId(), created, null, null);
-        if (thing.begins()) {
+        if (!thing.begins()) {
+            telling.tell(act, ofTheCity ? Actor.OFFICER : Actor.CITIZEN, new Payload.PublicReply());
+        } else if (ofTheCity) {
+            telling.skip(Telling.OWN_POST);
+        } else {
             telling.submitted(act, Actor.CITIZEN, null, null, null);
             telling.person(act, telling.pseudonym(Kind.ACCOUNT, author), change.textIfAny("message"));
-        } else {
-            telling.tell(act, thing.ofTheCity() ? Actor.OFFICER : Actor.CITIZEN, new Payload.PublicReply());
         }
     }
 
     /** The end of what begins a case is its end; one answer less changes nothing. */
-    private static void removed(Thing thing, Moment at, Telling telling) {
-        if (thing.caseId() == null) {
-            telling.skip(Telling.OWN_POST);
-        } else if (thing.begins()) {
-            telling.tell(
-                    telling.act(thing.caseId(), at, null, null), Actor.CITIZEN, new Payload.Closed(Outcome.WITHDRAWN));
-        } else {
+    private static void removed(Fields change, boolean isPost, Envelope entry, Telling telling) {
+        Moment created = change.secondsIfAny("created_time");
+        Moment at = entry.time() == null ? created : entry.time();
+        if (at == null) {
+            throw change.missing("created_time");
+        }
+        Fields from = change.objectIfAny("from");
+        String remover = from == null ? null : from.wordIfAny("id");
+        boolean byTheCity = remover != null && isOfTheCity(remover, entry, at, telling);
+        Thing thing = Thing.of(change, isPost, byTheCity);
+        Act act = telling.act(thing.caseId(), at, null, null);
+        if (!thing.begins()) {
             telling.skip("remove");
+        } else if (remover == null) {
+            telling.tell(act, Actor.SYSTEM, new Payload.Closed(Outcome.UNKNOWN));
+        } else if (!byTheCity) {
+            telling.tell(act, Actor.CITIZEN, new Payload.Closed(Outcome.WITHDRAWN));
+        } else if (isPost && !OF_A_VISITOR.equals(postType(change))) {
+            telling.skip(Telling.OWN_POST);
+        } else {
+            telling.tell(act, Actor.OFFICER, new Payload.Rejected());
         }
     }
 }

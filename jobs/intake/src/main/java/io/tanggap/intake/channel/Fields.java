@@ -24,9 +24,6 @@ final class Fields {
     /** The contract of case events ends here: a span added to a later time could leave the calendar. */
     private static final Instant BEYOND_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
-    /** As in mappings: no colon, which ends it in the id of a case, and no blank. */
-    private static final Pattern CHANNEL_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-
     private static final Pattern DEGREES = Pattern.compile("[+-]?[0-9]{1,9}([.][0-9]{1,40})?");
 
     private final JsonNode object;
@@ -47,6 +44,11 @@ final class Fields {
         this.object = object;
         this.pointer = pointer;
         this.times = times;
+    }
+
+    /** What a message has beside its things, of whatever type: nothing in it can make the message unusable. */
+    JsonNode beside(String name) {
+        return object.path(name);
     }
 
     boolean has(String name) {
@@ -99,18 +101,6 @@ final class Fields {
         return id;
     }
 
-    /** The id of a channel, which names topics and begins the ids of cases. */
-    String channelId(String name) {
-        String id = word(name);
-        if (!CHANNEL_ID.matcher(id).matches()) {
-            throw new Unusable(
-                    "invalid.case",
-                    at(name),
-                    "is no channel id (letters, digits, '.', '_', '-'); send one such as qlue");
-        }
-        return id;
-    }
-
     private static String shortText(JsonNode value, String pointer) {
         if (!value.isTextual() && !value.isIntegralNumber()) {
             throw wrongType(pointer, "a text");
@@ -136,6 +126,16 @@ final class Fields {
             throw noNumber(name, "is no whole number from 0 to 2^63 - 1; send the channel's own count");
         }
         return value.longValue();
+    }
+
+    /** The first of several places in the channel's order, for what tells several events at once. */
+    @Nullable
+    Long sequenceIfAny(String name, int places) {
+        Long count = sequenceIfAny(name);
+        if (count != null && count >= Long.MAX_VALUE / places) {
+            throw noNumber(name, "is a number near 2^63, which leaves no room; send the channel's own count");
+        }
+        return count == null ? null : Long.valueOf(count * places);
     }
 
     long sequence(String name) {
@@ -361,6 +361,13 @@ final class Fields {
                 "invalid.unknown-value",
                 at(name),
                 "is none of the values that CHANNELS.md lists; correct it, or have the new value added there");
+    }
+
+    Unusable unknownChannel(String name) {
+        return new Unusable(
+                "invalid.case",
+                at(name),
+                "is no channel that CHANNELS.md or the reference lists; send one such as qlue, or add it to channels.csv");
     }
 
     Unusable sameCase(String name) {

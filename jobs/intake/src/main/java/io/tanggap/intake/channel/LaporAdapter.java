@@ -15,6 +15,8 @@ final class LaporAdapter implements ChannelAdapter {
         Act act = telling.act(caseId, at, message.sequenceIfAny("urutan"), telling.unitIfAny(message, "instansi", at));
         switch (message.choice("kejadian")) {
             case "laporan" -> submitted(message, telling, telling.act(caseId, at, null, null));
+            case "belum verifikasi" ->
+                telling.tell(telling.act(caseId, at, act.sequence(), null), Actor.SYSTEM, new Payload.InternalNote());
             case "verifikasi" -> telling.tell(act, new Payload.Verified());
             case "tunda" -> telling.tell(act, new Payload.VerificationDeferred());
             case "disposisi" ->

@@ -28,6 +28,9 @@ final class Open311Adapter implements ChannelAdapter {
     /** Whom a server passes a request on to when it does not say: a unit that no reference has. */
     private static final String UNKNOWN = "unknown";
 
+    /** Beyond it a number has no room for the two events of an update, and is taken for none. */
+    private static final long MOST_UPDATES = Long.MAX_VALUE / 2;
+
     @Override
     public List<JsonNode> divide(JsonNode message, Instant sentAt, TimeFormats times) {
         JsonNode lists = inLists(message);
@@ -148,24 +151,33 @@ final class Open311Adapter implements ChannelAdapter {
         String number = update.word("update_id");
         String caseId = update.caseId("service_request_id");
         Moment at = update.time("updated_datetime");
-        Payload status = status(update);
-        if (status == null) {
+        boolean hasWords = update.textIfAny("description") != null;
+        boolean hasStatus = update.has("status") || !hasWords;
+        Payload status = hasStatus ? status(update) : null;
+        if (hasStatus && status == null) {
             telling.skip("archived");
             return;
         }
-        // One update may be two events, the words before what they say was done; a later update comes after both.
-        Long count = Words.number(number);
-        long order = count == null ? 0 : 2 * count;
-        if (update.textIfAny("description") != null) {
+        long order = order(number);
+        if (hasWords) {
             telling.tell(telling.act(caseId, at, order, null), new Payload.PublicReply());
         }
-        telling.tell(telling.act(caseId, at, order + 1, null), status);
+        if (status != null) {
+            telling.tell(telling.act(caseId, at, order + 1, null), status);
+        }
+    }
+
+    /** One update may be two events, the words before what they say was done; a later update comes after both. */
+    private static long order(String number) {
+        Long count = Words.number(number);
+        return count == null || count > MOST_UPDATES ? 0 : 2 * count;
     }
 
     /** Null for what says nothing about the case. */
     private static @Nullable Payload status(Fields update) {
         return switch (update.choice("status")) {
-            case "open", "investigating", "planned", "action_scheduled" -> state(Status.OPEN, null);
+            case "open", "investigating", "planned", "action_scheduled", "reopen", "reopened" ->
+                state(Status.OPEN, null);
             case "in_progress" -> state(Status.IN_PROGRESS, null);
             case "fixed" -> state(Status.CLOSED, Outcome.FIXED);
             case "duplicate" -> state(Status.CLOSED, Outcome.DUPLICATE);

@@ -52,7 +52,7 @@ final class ReportingAppAdapter implements ChannelAdapter {
             case "proses" -> telling.tell(act, new Payload.ProgressUpdated());
             case "menunggu validasi" -> telling.tell(act, new Payload.ResolutionClaimed());
             case "validasi tidak sesuai" -> telling.tell(act, new Payload.ResolutionRejected());
-            case "selesai" -> telling.tell(act, new Payload.ResolutionValidated());
+            case "selesai" -> telling.tell(act, new Payload.Closed(Outcome.FIXED));
             case "ditolak", "arsip", "hapus" -> telling.tell(act, new Payload.Rejected());
             case "merah" -> telling.tell(act, colour(Payload.Status.OPEN, null));
             case "kuning" -> telling.tell(act, colour(Payload.Status.IN_PROGRESS, null));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one part of a record tells, as its adapter finds it out. Words of the record that events keep are asked for here, as
- * units, as categories or as {@link #word}, and none carries anything personal.
+ * units or as categories, and none carries anything personal.
  *
  * <p><b>Order.</b> What a part tells of one instant is ordered by the part alone: the submission (no sequence), where it is
  * ({@value #PLACED}), who holds it from the start ({@value #HELD}); then everything else, by the channel's own sequence, which
@@ -222,9 +222,9 @@ final class Telling {
         });
     }
 
-    /** A short text that an event keeps. */
-    String word(Fields fields, String name) {
-        return withoutPersonalData(fields, name, fields.word(name));
+    /** The id of a channel that a field names, which begins the ids of its cases. */
+    String channelId(Fields fields, String name, Moment at) {
+        return city.channel(fields.word(name), at.instant()).orElseThrow(() -> fields.unknownChannel(name));
     }
 
     private static String withoutPersonalData(Fields fields, String name, String word) {

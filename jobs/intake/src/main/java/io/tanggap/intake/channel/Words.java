@@ -1,5 +1,6 @@
 package io.tanggap.intake.channel;
 
+import java.math.BigInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Words {
     private static final char UNREADABLE = '\uFFFD';
 
-    /** Of few enough digits to be a long. */
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+    /** Of no more digits than the longest long has; ids of posts have as many. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
 
     private Words() {}
 
@@ -27,9 +28,13 @@ final class Words {
         return id.codePoints().noneMatch(c -> Character.isISOControl(c) || isHalf(c));
     }
 
-    /** The number that an id is, where ids are counted; null where it is no number. */
+    /** The number that an id is, where ids are counted; null where it is no number, or no long. */
     static @Nullable Long number(String id) {
-        return NUMBER.matcher(id).matches() ? Long.valueOf(id) : null;
+        if (!NUMBER.matcher(id).matches()) {
+            return null;
+        }
+        BigInteger number = new BigInteger(id);
+        return number.bitLength() < Long.SIZE ? Long.valueOf(number.longValue()) : null;
     }
 
     private static String mapped(String text, boolean oneLine) {

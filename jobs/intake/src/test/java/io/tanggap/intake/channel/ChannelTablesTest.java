@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.reference.Channel;
+import io.tanggap.core.reference.Reference;
+import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.intake.Pseudonyms.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +52,7 @@ class ChannelTablesTest {
             'event': 'status', 'status': 'Proses ', 'unit': 'dbm'   | ProgressUpdated OFFICER of dbm
             'event': 'status', 'status': 'menunggu validasi'        | ResolutionClaimed OFFICER
             'event': 'status', 'status': 'validasi tidak sesuai'    | ResolutionRejected VALIDATOR
-            'event': 'status', 'status': 'selesai'                  | ResolutionValidated VALIDATOR
+            'event': 'status', 'status': 'selesai'                  | Closed[outcome=FIXED] OFFICER
             'event': 'status', 'status': 'ditolak'                  | Rejected OFFICER
             'event': 'status', 'status': 'arsip'                    | Rejected OFFICER
             'event': 'status', 'status': 'hapus'                    | Rejected OFFICER
@@ -84,10 +93,56 @@ class ChannelTablesTest {
             'status': 'diproses'                         | invalid.missing-required /waktu_status
             'status': 'hilang', 'waktu_status': '2017-11-24 11:00:00' | invalid.unknown-value /status
             'loket': '31.71', 'kelurahan': '31.71.01.1001' | Submitted OFFICER of 31.71; JurisdictionResolved[territory=31.71.01.1001, placing=DECLARED] SYSTEM
+            'kategori': 'Banjir'                         | Submitted OFFICER; SnapshotObserved[category=flooding] SYSTEM
+            'urutan': 3074457345618258602                | invalid.number /urutan
             """)
     void ptspNeedsWhatAStatusNeeds(String fields, String told) {
         assertThat(Told.by("ptsp", Told.with("{'nomor': 'P-1', 'waktu': '2017-11-24 09:10:00'}", fields)))
                 .isEqualTo(told);
+    }
+
+    @Test
+    void whatALaterPtspRecordCorrectsHolds() {
+        String base = "{'nomor': 'P-1', 'waktu': '2017-11-24 09:10:00', 'status': 'diterima'";
+        String first = base + ", 'kategori': 'Sampah', 'kelurahan': '31.71.01.1001'}";
+        String second = base + ", 'urutan': 1, 'kategori': 'Banjir', 'kelurahan': '31.73.05.1002'}";
+        String third = base.replace("diterima", "diproses")
+                + ", 'urutan': 2, 'waktu_status': '2017-11-24 09:10:00', 'kategori': 'Banjir', 'kelurahan': '31.73.05.1002'}";
+
+        assertThat(inOrder("ptsp", third, second, first))
+                .extracting(Told::shortly)
+                .containsExactly(
+                        "Submitted OFFICER",
+                        "JurisdictionResolved[territory=31.71.01.1001, placing=DECLARED] SYSTEM",
+                        "SnapshotObserved[category=litter] SYSTEM",
+                        "JurisdictionResolved[territory=31.73.05.1002, placing=DECLARED] SYSTEM",
+                        "SnapshotObserved[category=flooding] SYSTEM",
+                        "JurisdictionResolved[territory=31.73.05.1002, placing=DECLARED] SYSTEM",
+                        "SnapshotObserved[category=flooding] SYSTEM",
+                        "ProgressUpdated OFFICER");
+    }
+
+    /** What messages tell together, in the order in which it is told again. */
+    private static List<CaseEvent> inOrder(String channel, String... messages) {
+        return Arrays.stream(messages)
+                .flatMap(
+                        message -> ChannelExamples.channels()
+                                .admit(channel, Told.bytes(Told.json(message)), ChannelExamples.SENT)
+                                .events()
+                                .stream())
+                .distinct()
+                .sorted(CaseEvent.ORDER)
+                .toList();
+    }
+
+    @Test
+    void aPtspRecordTellsPlaceAndCategoryBeforeWhatWasDone() {
+        assertThat(Told.by(
+                        "ptsp",
+                        "{'nomor': 'P-1', 'waktu': '2017-11-24 09:10:00', 'kelurahan': '31.71.01.1001', 'status': 'selesai',"
+                                + " 'waktu_status': '2017-11-25 09:10:00', 'kategori': 'Banjir', 'unit': 'bp'}"))
+                .isEqualTo("Submitted OFFICER; JurisdictionResolved[territory=31.71.01.1001, placing=DECLARED] SYSTEM;"
+                        + " SnapshotObserved[category=flooding] SYSTEM; Closed[outcome=FIXED] OFFICER of bp");
     }
 
     @ParameterizedTest
@@ -113,6 +168,98 @@ class ChannelTablesTest {
         JsonNode post = Told.with("{'id': '10', 'author_id': '22', 'created_at': '2017-11-24T01:15:00.000Z'}", fields);
 
         assertThat(Told.by("twitter", Told.json("{'data': " + post + "}"))).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            '9', '36005', '22'    | twitter:10 #null Submitted CITIZEN
+            '9', '36005', '36005' | skipped own-post
+            '9', '22', '22'       | twitter:9 #10 PublicReply CITIZEN
+            '7', '36005', '22'    | twitter:9 #10 PublicReply CITIZEN
+            '8', '33', '36005'    | twitter:8 #10 PublicReply OFFICER
+            '8', '33', '44'       | twitter:8 #10 PublicReply CITIZEN
+            '6', '33', '44'       | twitter:5 #10 PublicReply CITIZEN
+            '4', '36005', '44'    | twitter:9 #10 PublicReply CITIZEN
+            '3', '44', '44'       | twitter:9 #10 PublicReply CITIZEN
+            '2', '44', '44'       | twitter:9 #10 PublicReply CITIZEN
+            '1', '44', '44'       | twitter:9 #10 PublicReply CITIZEN
+            """)
+    void answersToTheCityOnXAreComplaints(String answered, String told) {
+        String[] who = answered.split(", ");
+        String post = "{'id': '10', 'conversation_id': '9', 'created_at': '2017-11-24T01:15:00.000Z', 'text': 'mati',"
+                + " 'referenced_tweets': [{'type': 'quoted', 'id': '8'}, {'type': 'replied_to', 'id': " + who[0]
+                + "}], 'in_reply_to_user_id': " + who[1] + ", 'author_id': " + who[2] + "}";
+        String sentAlong = String.join(
+                ", ",
+                "7",
+                "{'id': {}}",
+                sentAlong("'8'", "33", "9", "36005"),
+                sentAlong("'6', 'edit_history_tweet_ids': ['5', '6']", "33", "9", "36005"),
+                sentAlong("'4'", "36005", "9", "36005"),
+                sentAlong("'3'", "44", "8", "33"),
+                sentAlong("'2'", "44", "9", "77"),
+                "{'id': '1', 'author_id': '44'}");
+
+        for (String data : List.of(post, "[" + post + "]", "[" + post + ", " + post + "]")) {
+            String message = "{'data': " + data + ", 'includes': {'tweets': [" + sentAlong + "]}}";
+            assertThat(everyPart(message)).containsOnly(told);
+        }
+    }
+
+    private static String sentAlong(String id, String author, String repliedTo, String repliedToUser) {
+        return "{'id': " + id + ", 'author_id': '" + author + "', 'in_reply_to_user_id': '" + repliedToUser
+                + "', 'referenced_tweets': [{'type': 'replied_to', 'id': '" + repliedTo + "'}]}";
+    }
+
+    private static List<String> everyPart(String message) {
+        return ChannelExamples.channels()
+                .parts("twitter", Told.bytes(Told.json(message)), ChannelExamples.SENT)
+                .stream()
+                .map(part -> part.skipped() != null
+                        ? "skipped " + part.skipped()
+                        : part.events().stream()
+                                .map(event ->
+                                        event.caseId() + " #" + event.sourceSequence() + " " + Told.shortly(event))
+                                .collect(Collectors.joining("; ")))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "7", "{'tweets': 7}", "{'tweets': {'id': '8'}}", "{'users': []}"})
+    void withoutTheAnsweredPostAnAnswerBelongsToItsConversation(String includes) {
+        String message = "{'data': {'id': '10', 'conversation_id': '9', 'created_at': '2017-11-24T01:15:00Z',"
+                + " 'author_id': '44', 'in_reply_to_user_id': '33', 'referenced_tweets': [{'type': 'replied_to', 'id':"
+                + " '8'}]}, 'includes': " + includes + "}";
+
+        assertThat(everyPart(message)).containsExactly("twitter:9 #10 PublicReply CITIZEN");
+    }
+
+    @Test
+    void anAnswerToTheCityIsPersonalAsEveryComplaintIs() {
+        Admitted admitted = ChannelExamples.channels()
+                .admit(
+                        "twitter",
+                        Told.bytes(Told.json(ChannelExamples.all().get("twitter-answer"))),
+                        ChannelExamples.SENT);
+
+        assertThat(admitted.personal()).singleElement().satisfies(personal -> {
+            assertThat(personal.caseId()).isEqualTo(admitted.events().get(0).caseId());
+            assertThat(personal.reporter())
+                    .isEqualTo(ChannelExamples.pseudonyms().of("twitter", Kind.ACCOUNT, "2244994945"));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1034567890123456789, 1034567890123456789",
+        "9223372036854775807, 9223372036854775807",
+        "9223372036854775808, 0"
+    })
+    void idsOfPostsCountUpToNineteenDigits(String id, long sequence) {
+        String message = "{'data': {'id': '" + id + "', 'conversation_id': '9', 'created_at': '2019-11-24T01:15:00Z',"
+                + " 'author_id': '44'}}";
+
+        assertThat(everyPart(message)).containsExactly("twitter:9 #" + sequence + " PublicReply CITIZEN");
     }
 
     @Test
@@ -157,6 +304,14 @@ class ChannelTablesTest {
             'item': 'status', 'verb': 'remove'                   | facebook:1_5 Closed[outcome=WITHDRAWN] CITIZEN
             'item': 'status', 'verb': 'remove', 'created_time': null | facebook:1_5 Closed[outcome=WITHDRAWN] CITIZEN
             'item': 'status', 'verb': 'remove', 'from': {'id': '1'} | skipped own-post
+            'item': 'status', 'verb': 'remove', 'from': {'id': '77000'}, 'post': {'status_type': 'wall_post'} | facebook:1_5 Rejected OFFICER
+            'item': 'post', 'verb': 'remove', 'from': {'id': '1'}, 'post': {'status_type': 'wall_post'} | facebook:1_5 Rejected OFFICER
+            'item': 'post', 'verb': 'remove', 'from': null       | facebook:1_5 Closed[outcome=UNKNOWN] SYSTEM
+            'item': 'comment', 'verb': 'remove', 'from': {'name': 'Budi'} | facebook:5_7 Closed[outcome=UNKNOWN] SYSTEM
+            'item': 'comment', 'verb': 'remove', 'from': {'id': '1'}, 'post': {'status_type': 'mobile_status_update'} | facebook:5_7 Rejected OFFICER
+            'item': 'comment', 'verb': 'remove', 'from': {'id': '1'} | skipped remove
+            'item': 'comment', 'verb': 'remove', 'from': null, 'parent_id': '5_6' | skipped remove
+            'item': 'post', 'verb': 'remove', 'created_time': 'now' | invalid.type /entry/0/changes/0/value/created_time
             'item': 'comment', 'verb': 'remove'                  | facebook:5_7 Closed[outcome=WITHDRAWN] CITIZEN
             'item': 'comment', 'verb': 'remove', 'parent_id': '5_6' | skipped remove
             'item': 'comment', 'verb': 'remove', 'post': {'status_type': 'wall_post'} | skipped remove
@@ -194,6 +349,33 @@ class ChannelTablesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'time': 1511586100, | , 'created_time': 1511486099 | 2017-11-25T05:01:40Z
+            'time': 1511586100, |                              | 2017-11-25T05:01:40Z
+                                | , 'created_time': 1511486099 | 2017-11-24T01:14:59Z
+            """)
+    void aRemovalIsWhenTheEntryIs(@Nullable String time, @Nullable String created, Instant at) {
+        String message = "{'object': 'page', 'entry': [{'id': '1', " + (time == null ? "" : time)
+                + " 'changes': [{'field': 'feed', 'value': {'item': 'post', 'verb': 'remove', 'post_id': '1_5'"
+                + (created == null ? "" : created) + ", 'from': {'id': '88'}}}]}]}";
+
+        assertThat(ChannelExamples.channels()
+                        .admit("facebook", Told.bytes(Told.json(message)), ChannelExamples.SENT)
+                        .events())
+                .extracting(CaseEvent::occurredAt)
+                .containsExactly(at);
+    }
+
+    @Test
+    void aRemovalWithoutAnyTimeIsRefused() {
+        assertThat(Told.by(
+                        "facebook",
+                        "{'object': 'page', 'entry': [{'id': '1', 'changes': [{'field': 'feed', 'value': {'item': 'post',"
+                                + " 'verb': 'remove', 'post_id': '1_5'}}]}]}"))
+                .isEqualTo("invalid.missing-required /entry/0/changes/0/value/created_time");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'object': 'page', 'entry': []}                                       | skipped empty
             {'object': 'page', 'entry': [{'id': '1', 'changes': []}]}             | skipped empty
             {'object': 'page', 'entry': [{'id': '1', 'changes': [{'field': 'ratings'}]}]} | skipped other-field
@@ -212,6 +394,7 @@ class ChannelTablesTest {
             'kejadian': 'laporan', 'kategori': 'Saluran Air', 'tenggat': '2017-12-01T10:00:00+07:00' | Submitted[category=blocked-drain, resolutionDeadline=2017-12-01T03:00:00Z] CITIZEN
             'kejadian': 'laporan', 'lokasi': {'kode': '31.73.05.1002'} | Submitted CITIZEN; JurisdictionResolved[territory=31.73.05.1002, placing=DECLARED] SYSTEM
             'kejadian': 'laporan', 'lokasi': {'latitude': '-6.1754', 'longitude': '106.8272'} | Submitted CITIZEN; JurisdictionResolved[territory=31.71.01.1001, placing=NEAREST] SYSTEM
+            'kejadian': 'belum verifikasi', 'instansi': 'dbm' | InternalNote SYSTEM
             'kejadian': 'verifikasi'                       | Verified OFFICER
             'kejadian': 'tunda'                            | VerificationDeferred OFFICER
             'kejadian': 'disposisi', 'instansi': 'dbm'     | HandoverOffered[to=dbm] OFFICER
@@ -266,6 +449,11 @@ class ChannelTablesTest {
             'action': 'disposisi'                               | invalid.missing-required /to
             'action': 'proses'                                  | ProgressUpdated OFFICER of bp
             'action': 'tunda', 'reason': 'CITIZEN_INFO'         | WaitStarted[reason=CITIZEN_INFO] OFFICER of bp
+            'action': 'tunda', 'reason': ' citizen  info '      | WaitStarted[reason=CITIZEN_INFO] OFFICER of bp
+            'action': 'tunda', 'reason': 'Menunggu Pak Budi, 0812-3456-7890' | InternalNote OFFICER of bp
+            'action': 'tunda', 'reason': 'A234567890'           | InternalNote OFFICER of bp
+            'action': 'tunda', 'reason': 'AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDD' | WaitStarted[reason=AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDD] OFFICER of bp
+            'action': 'tunda', 'reason': 'AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDDE' | InternalNote OFFICER of bp
             'action': 'tunda'                                   | invalid.missing-required /reason
             'action': 'lanjut'                                  | WaitEnded OFFICER of bp
             'action': 'jawab'                                   | PublicReply OFFICER of bp
@@ -291,7 +479,10 @@ class ChannelTablesTest {
             'action': 'nilai', 'stars': 5                       | Rated[stars=5] CITIZEN of bp
             'action': 'nilai', 'stars': 0                       | invalid.number /stars
             'action': 'gabung', 'into': {'channel': 'qlue', 'id': 'Q-1'} | MergedInto[caseId=qlue:Q-1] OFFICER of bp
+            'action': 'gabung', 'into': {'channel': 'QLUE', 'id': 'Q-1'} | MergedInto[caseId=qlue:Q-1] OFFICER of bp
+            'action': 'gabung', 'into': {'channel': 'quel', 'id': 'Q-1'} | invalid.case /into/channel
             'action': 'gabung', 'into': {'channel': 'crm', 'id': 'C-1'} | invalid.case /into
+            'action': 'gabung', 'into': {'channel': 'CRM', 'id': 'C-1'} | invalid.case /into
             'action': 'gabung'                                  | invalid.missing-required /into
             'action': 'tautkan', 'other': {'channel': 'twitter', 'id': '9'} | ChannelLinked[caseId=twitter:9] OFFICER of bp
             'action': 'tautkan', 'other': {'channel': 'crm', 'id': 'C-1'} | invalid.case /other
@@ -299,6 +490,7 @@ class ChannelTablesTest {
             'action': 'tautkan', 'other': {'channel': 'crm', 'id': 'C-\\u0000'} | invalid.case /other/id
             'action': 'hilang'                                  | invalid.unknown-value /action
             'action': 'proses', 'case': {'channel': 'a:b', 'id': 'C-1'} | invalid.case /case/channel
+            'action': 'proses', 'case': {'channel': 'fax', 'id': 'C-1'} | invalid.case /case/channel
             'action': 'proses', 'action_id': -1                 | invalid.number /action_id
             'action': 'proses', 'action_id': 1.5                | invalid.number /action_id
             'action': 'proses', 'action_id': '12'               | invalid.type /action_id
@@ -311,9 +503,39 @@ class ChannelTablesTest {
         assertThat(Told.by("crm", Told.with(base, fields))).isEqualTo(told);
     }
 
+    @Test
+    void aCaseIsOfAChannelThatTheCityKnowsAtThatTime() {
+        ReferencePack before = ChannelExamples.jakarta();
+        ReferencePack since = ChannelExamples.with(
+                before, "with-fax", Instant.parse("2018-01-01T00:00:00Z"), List.of(new Channel("Fax", null, Set.of())));
+        Channels channels = new Channels(Reference.of(List.of(before, since)), null);
+
+        for (String channel : List.of("crm", Channels.ERASURES)) {
+            String fax = channel.equals("crm")
+                    ? "{'action_id': 7, 'case': {'channel': 'fAX', 'id': '1'}, 'action': 'proses', 'at': 'AT'}"
+                    : "{'case': {'channel': 'fAX', 'id': '1'}, 'requested_at': 'AT'}";
+            assertThat(channels.admit(
+                                    channel,
+                                    Told.bytes(Told.json(fax.replace("AT", "2017-12-31T00:00:00Z"))),
+                                    ChannelExamples.SENT)
+                            .refused())
+                    .extracting(Admitted.Refused::reason)
+                    .containsExactly("invalid.case");
+            assertThat(channels.admit(
+                                    channel,
+                                    Told.bytes(Told.json(fax.replace("AT", "2018-01-01T00:00:00Z"))),
+                                    ChannelExamples.SENT)
+                            .events())
+                    .extracting(CaseEvent::caseId)
+                    .containsExactly("Fax:1");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            'kategori': 'Sampah'    | Submitted[category=litter, territory=31.71.01.1001, holder=31.71.01.1001] CITIZEN
+            'kategori': 'Sampah'    | Submitted[territory=31.71.01.1001, holder=31.71.01.1001] CITIZEN; SnapshotObserved[category=litter] SYSTEM
+            'kategori': 'Sampah', 'status': 'proses' | Submitted[territory=31.71.01.1001, holder=31.71.01.1001] CITIZEN; SnapshotObserved[status=IN_PROGRESS, category=litter] SYSTEM
+            'kategori': null        | Submitted[territory=31.71.01.1001, holder=31.71.01.1001] CITIZEN
             'status': 'belum'       | Submitted[territory=31.71.01.1001, holder=31.71.01.1001] CITIZEN; SnapshotObserved[status=OPEN] SYSTEM
             'status': 'proses'      | Submitted[territory=31.71.01.1001, holder=31.71.01.1001] CITIZEN; SnapshotObserved[status=IN_PROGRESS] SYSTEM
             'status': 'selesai'     | Submitted[territory=31.71.01.1001, holder=31.71.01.1001] CITIZEN; SnapshotObserved[status=CLOSED, outcome=FIXED] SYSTEM
@@ -402,6 +624,10 @@ class ChannelTablesTest {
             'status': 'NOT_COUNCILS_RESPONSIBILITY' | HandoverOffered[to=unknown] OFFICER
             'status': 'INTERNAL_REFERRAL'           | HandoverOffered[to=unknown] OFFICER
             'status': 'ARCHIVED'                    | skipped archived
+            'status': 'REOPEN'                      | SnapshotObserved[status=OPEN] SYSTEM
+            'status': 'REOPENED'                    | SnapshotObserved[status=OPEN] SYSTEM
+            'description': 'A crew is on its way.'  | PublicReply OFFICER
+            'description': ' '                      | invalid.missing-required /service_request_updates/0/status
             'status': 'Fixed', 'description': 'Done.' | PublicReply OFFICER; SnapshotObserved[status=CLOSED, outcome=FIXED] SYSTEM
             'status': 'LOST'                        | invalid.unknown-value /service_request_updates/0/status
             'update_id': null, 'status': 'OPEN'     | invalid.missing-required /service_request_updates/0/update_id
@@ -415,6 +641,26 @@ class ChannelTablesTest {
         assertThat(Told.by("open311", Told.json("[" + update + "]"))).isEqualTo(told);
         assertThat(Told.by("open311", Told.json("{'service_request_updates': [" + update + "]}")))
                 .isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7, 14",
+        "1034567890123456789, 2069135780246913578",
+        "4611686018427387903, 9223372036854775806",
+        "4611686018427387904, 0",
+        "9223372036854775807, 0",
+        "9999999999999999999, 0",
+        "99-1, 0"
+    })
+    void anUpdateWhoseNumberIsNoCountIsInNoOrder(String number, long first) {
+        String update =
+                "{'update_id': '" + number + "', 'service_request_id': '1', 'status': 'OPEN', 'description': 'a',"
+                        + " 'updated_datetime': '2017-11-22T10:00:00Z'}";
+
+        assertThat(inOrder("open311", update))
+                .extracting(CaseEvent::sourceSequence)
+                .containsExactly(first, first + 1);
     }
 
     @ParameterizedTest
@@ -442,6 +688,8 @@ class ChannelTablesTest {
             {'case': {'channel': 'qlue', 'id': 'Q-1'}}                                   | invalid.missing-required /requested_at
             {'requested_at': '2018-01-05T09:00:00+07:00'}                                | invalid.missing-required /case
             {'case': {'channel': 'ql:ue', 'id': '1'}, 'requested_at': '2018-01-05T09:00:00+07:00'} | invalid.case /case/channel
+            {'case': {'channel': 'fax', 'id': '1'}, 'requested_at': '2018-01-05T09:00:00+07:00'} | invalid.case /case/channel
+            {'case': {'channel': 'Qlue', 'id': '1'}, 'requested_at': '2018-01-05T09:00:00+07:00'} | Redacted SYSTEM
             """)
     void erasures(String message, String told) {
         assertThat(Told.by(Channels.ERASURES, message)).isEqualTo(told);

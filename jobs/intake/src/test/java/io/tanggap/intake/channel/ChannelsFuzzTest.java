@@ -187,7 +187,9 @@ class ChannelsFuzzTest {
                 {'data': [{'id': '10', 'author_id': '22', 'created_at': '2017-11-24T01:15:00.000Z', 'text': 'a',
                   'geo': {'coordinates': {'type': 'Point', 'coordinates': [106.8, -6.2]}}},
                  {'id': '11', 'author_id': '36005', 'created_at': '2017-11-24T01:16:00.000Z', 'conversation_id': '10',
-                  'referenced_tweets': [{'type': 'replied_to', 'id': '10'}]}]}""")));
+                  'referenced_tweets': [{'type': 'replied_to', 'id': '10'}], 'in_reply_to_user_id': '22'}],
+                 'includes': {'tweets': [{'id': '10', 'author_id': '22', 'in_reply_to_user_id': '36005',
+                  'referenced_tweets': [{'type': 'replied_to', 'id': '9'}]}]}}""")));
         samples.add(new Sample("open311", Told.json("""
                 [{'service_request_id': 1, 'requested_datetime': '2017-11-20T06:00:00Z', 'status': 'open', 'lat': '-6.2',
                   'long': '106.8', 'description': 'saya Budi'}, {'token': 'x'},

@@ -56,6 +56,8 @@ class ChannelsPersonalDataTest {
             "update_id",
             "requested_at",
             "edit_history_tweet_ids",
+            "in_reply_to_user_id",
+            "type",
             "status_type");
 
     /** Fields with words that events keep. */

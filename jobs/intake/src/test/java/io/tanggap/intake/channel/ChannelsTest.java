@@ -94,7 +94,7 @@ class ChannelsTest {
                 qlue("'kelurahan': '31.71.01.1001'").events(),
                 admit(
                                 "ptsp",
-                                "{'nomor': '1', 'waktu': '2017-11-24 09:10:00', 'kelurahan': '31.71.01.1001',"
+                                "{'nomor': '1', 'waktu': '2017-11-24 09:10:00', 'kelurahan': '31.71.01.1001', 'kategori': 'Banjir',"
                                         + " 'status': 'selesai', 'waktu_status': '2017-11-24 09:10:00'}")
                         .events(),
                 admit(
@@ -157,6 +157,27 @@ class ChannelsTest {
         assertThat(admitted.refused()).singleElement().satisfies(refused -> {
             assertThat(refused.reason()).isEqualTo("invalid.case");
             assertThat(new String(refused.bytes(), UTF_8)).isEqualTo("{\"data\":[{\"id\":\"\\uD800\"}]}");
+            assertRefusedAgain("twitter", refused);
+        });
+    }
+
+    @Test
+    void aPostThatIsRefusedKeepsOfTheOthersOnlyWhatTellsItsCase() {
+        String bad = "{'id': '10', 'conversation_id': '9', 'created_at': 'now', 'author_id': '44', 'referenced_tweets':"
+                + " [{'type': 'replied_to', 'id': '8'}]}";
+        Admitted admitted = admit(
+                "twitter",
+                "{'data': [" + bad
+                        + "], 'includes': {'tweets': [{'id': '7'}, {'id': '8', 'text': 'saya Budi', 'author_id': 33,"
+                        + " 'in_reply_to_user_id': '36005', 'referenced_tweets': [{'type': 'quoted', 'id': '5'}, {'type':"
+                        + " 'replied_to', 'id': '9'}]}]}}");
+
+        assertThat(admitted.refused()).singleElement().satisfies(refused -> {
+            assertThat(Told.json(new String(refused.bytes(), UTF_8)))
+                    .isEqualTo(
+                            Told.json("{'data': [" + bad + "], 'includes': {'tweets': [{'id': '8', 'author_id': '33',"
+                                    + " 'in_reply_to_user_id': '36005', 'edit_history_tweet_ids': ['8'], 'referenced_tweets':"
+                                    + " [{'type': 'replied_to', 'id': '9'}]}]}}"));
             assertRefusedAgain("twitter", refused);
         });
     }
