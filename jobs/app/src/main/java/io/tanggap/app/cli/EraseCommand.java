@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.flink.io.DeadLetterLog;
 import io.tanggap.flink.io.EventPublisher;
+import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.io.StoredLetter;
 import io.tanggap.flink.io.Topics;
+import io.tanggap.intake.channel.Channels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -61,10 +63,11 @@ final class EraseCommand implements Callable<Integer> {
                         "'" + id + "' is no id of a case: give the channel, a colon and the channel's number,"
                                 + " such as qlue:Q-118233.");
             }
+            String channel = id.substring(0, colon).toLowerCase(Locale.ROOT);
             String number = id.substring(colon + 1);
             String quoted = Pattern.quote(asCharacters(number.getBytes(StandardCharsets.UTF_8)));
             return new Named(
-                    id.substring(0, colon),
+                    channel,
                     number,
                     // A record that was cut may end within the value.
                     Pattern.compile(":\\s*(?:\"" + quoted + "(?:\"|$)|" + quoted + "\\s*(?:[,}\\]]|$))"),
@@ -102,6 +105,7 @@ final class EraseCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
         List<Named> named = cases.stream().distinct().map(Named::of).toList();
+        named.forEach(this::requireKnownChannel);
         List<StoredLetter> letters = lettersAbout(named);
         Instant now = Feed.now();
         if (!dryRun) {
@@ -132,6 +136,19 @@ final class EraseCommand implements Callable<Integer> {
                 "Expires      what the channels sent, by itself: at the latest %d days after it was sent",
                 Topics.CHANNELS_KEPT.plusDays(1).toDays()));
         return 0;
+    }
+
+    /** Intake would refuse the request, and nobody would carry it out. */
+    private void requireKnownChannel(Named named) {
+        boolean isKnown = Channels.IDS.contains(named.channel())
+                || PublishedPacks.in(kafka.bootstrap).stream()
+                        .flatMap(pack -> pack.channels().stream())
+                        .anyMatch(channel -> channel.id().equals(named.channel()));
+        if (!isKnown) {
+            throw new UserError("'" + named.channel() + "' is no channel that intake knows: its channels are "
+                    + String.join(", ", Channels.IDS)
+                    + " and those of channels.csv; of others nothing personal is kept.");
+        }
     }
 
     /** A letter is about a case if a record of its channel, of officers or of a file has the number by itself in it. */

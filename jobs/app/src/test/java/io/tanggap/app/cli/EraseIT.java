@@ -96,6 +96,8 @@ class EraseIT {
         assertThat(erase("lapor:11")).isZero();
         assertThat(letters()).containsExactly(dated, elsewhere);
         assertThat(run.size(Topics.ERASURES)).isEqualTo(1);
+        assertThat(erase("lapro:11")).isEqualTo(Tanggap.WRONG_USE);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("'lapro' is no channel that intake knows", "lapor");
         assertThat(erase("lapor")).isEqualTo(Tanggap.WRONG_USE);
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("'lapor' is no id of a case");
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param caseId the case
  * @param reporter keyed pseudonym of who complained, 32 hexadecimal digits; null where the channel does not say, or no key
  *     was given
- * @param text the words of the complaint after {@link Redaction}; null where there are none
+ * @param text the words of the complaint, cut at a length that intake chooses, after {@link Redaction}; null where there are none
  * @param finds what was redacted in them, by kind
  */
 public record PersonalData(

@@ -51,6 +51,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +102,9 @@ public final class CaseFold {
     private final Set<String> linkedCases = new TreeSet<>();
     private Instant lastActivityAt = Instant.EPOCH;
     private @Nullable SnapshotObserved lastSnapshot;
+    /** A record that is a whole state repeats its place, which somebody may have corrected since. */
+    private @Nullable JurisdictionResolved lastResolved;
+
     /** When the source was last seen to say something of the state; the submission before it was. */
     private Instant lastSnapshotAt = Instant.EPOCH;
     /** After when the event that is applied happened; null where its time was told. */
@@ -236,8 +240,11 @@ public final class CaseFold {
         } else if (payload instanceof Verified) {
             triage();
         } else if (payload instanceof JurisdictionResolved resolved) {
-            territory = resolved.territory();
-            placing = resolved.placing();
+            if (!resolved.equals(lastResolved)) {
+                territory = resolved.territory();
+                placing = resolved.placing();
+            }
+            lastResolved = resolved;
             triage();
         } else if (payload instanceof LocationCorrected corrected) {
             territory = corrected.territory();
@@ -557,11 +564,19 @@ public final class CaseFold {
         }
     }
 
+    /** A state repeats what others may have corrected since: only what it did not say before is news. */
+    private boolean isChange(@Nullable String said, Function<SnapshotObserved, @Nullable String> part) {
+        return said != null && (lastSnapshot == null || !said.equals(part.apply(lastSnapshot)));
+    }
+
     /** Of a state that a poll saw, only what differs from the poll before: the rest nobody has changed since. */
     private void observe(SnapshotObserved snapshot, boolean polled, Instant at) {
         SnapshotObserved before = polled ? lastSnapshot : null;
-        category = snapshot.category() == null ? category : snapshot.category();
-        if (snapshot.territory() != null && !snapshot.territory().equals(territory)) {
+        if (isChange(snapshot.category(), SnapshotObserved::category)) {
+            category = snapshot.category();
+        }
+        if (isChange(snapshot.territory(), SnapshotObserved::territory)
+                && !Objects.equals(snapshot.territory(), territory)) {
             territory = snapshot.territory();
             placing = null;
         }

@@ -944,6 +944,21 @@ class CaseFoldTest {
     }
 
     @Test
+    void aStateThatIsRepeatedDoesNotUndoACorrection() {
+        CaseView view = submitted(0, "A", null)
+                .and(1, null, new JurisdictionResolved("kelurahan", Placing.DECLARED))
+                .and(1, null, new SnapshotObserved(null, null, null, "parks", null, null))
+                .and(2, null, new LocationCorrected("north"))
+                .and(2, null, new Categorised("roads"))
+                .and(3, null, new JurisdictionResolved("kelurahan", Placing.DECLARED))
+                .and(3, null, new SnapshotObserved(null, null, null, "parks", null, null))
+                .seenAt(4);
+
+        assertThat(view.territory()).isEqualTo("north");
+        assertThat(view.category()).isEqualTo("roads");
+    }
+
+    @Test
     void aStateNeverRewritesHowTheCaseWasSaidToEnd() {
         CaseView said = submitted(0, "A", null)
                 .and(1, "A", new Closed(Outcome.UNABLE))

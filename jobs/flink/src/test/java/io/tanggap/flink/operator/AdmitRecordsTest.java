@@ -12,6 +12,7 @@ import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Label;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.flink.avro.PersonalDataCodec;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.state.ChannelRecord;
 import io.tanggap.flink.state.FeedSign;
@@ -213,6 +214,19 @@ class AdmitRecordsTest {
                     .extracting(FeedSign::silentAfterMillis)
                     .as("while it is the only one it holds, then that of today")
                     .containsExactly(Duration.ofHours(6).toMillis(), FeedSign.NONE);
+        }
+    }
+
+    @Test
+    void aTextThatRedactionMakesLongerStillFitsIntoARecord() throws Exception {
+        try (Harness.Admissions admissions = admissions(1, null)) {
+            admissions.publish(pack("first", FIRST, "roads"));
+            admissions.send(record("qlue", 0, """
+                    {"report_id": "Q-1", "timestamp": "2017-11-24T08:15:00+07:00", "description": "%s"}""".formatted("@a ".repeat(300_000))));
+            PersonalData data =
+                    admissions.takeSide(AdmitRecords.PERSONAL).get(0).data();
+            assertThat(data).isNotNull();
+            assertThat(new PersonalDataCodec().encode(data)).hasSizeLessThan(1_000_000);
         }
     }
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * counts from 0, and 0 where it has none.
  */
 final class Telling {
+    /** In code points. Chosen: no citizen writes more, and redacted it is far below what a record may hold. */
+    static final int LONGEST_TEXT = 20_000;
+
     /** Kind of a part that is an empty list. */
     static final String EMPTY = "empty";
 
@@ -143,12 +146,19 @@ final class Telling {
         if (reporter == null && text == null) {
             return;
         }
-        Redaction redaction = Redaction.of(text == null ? "" : text);
+        Redaction redaction = Redaction.of(text == null ? "" : beginning(text));
         personal.add(new PersonalData(
                 CaseEvent.caseIdOf(submission.channel(), submission.caseId()),
                 reporter,
                 text == null ? null : redaction.text(),
                 redaction.counts()));
+    }
+
+    /** Marks can be longer than what they stand for, and a record of Kafka has an end. */
+    private static String beginning(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST_TEXT
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT));
     }
 
     /** The pseudonym by the best identifier that names somebody; the others are only looked at. */
