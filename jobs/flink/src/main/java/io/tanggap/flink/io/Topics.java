@@ -75,11 +75,9 @@ public final class Topics {
     /** The Kafka timestamp of events that occurred before 1970, which Kafka cannot express. */
     static final long EARLIEST_EVENT = 1;
 
-    private static final String FOR_EVER = "-1";
-
     private static final Map<String, String> LOG = Map.of(
             TopicConfig.RETENTION_MS_CONFIG,
-            FOR_EVER,
+            "-1",
             TopicConfig.RETENTION_BYTES_CONFIG,
             "-1",
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -92,9 +90,8 @@ public final class Topics {
             TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
             Long.toString(Long.MAX_VALUE));
 
-    /** Of a topic that expires, what is set also if it was there. */
-    private static final Set<String> KEPT_IN_STEP =
-            Set.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+    private static final Set<String> LOGS = Set.of(CASE_EVENTS, REFERENCE, ERASURES);
+    private static final Set<String> ERASABLE = Set.of(DEAD_LETTERS, CASE_PERSONAL);
 
     private Topics() {}
 
@@ -127,8 +124,8 @@ public final class Topics {
 
     /**
      * Creates the topics that are missing. Of those that exist, logs are made to keep everything, and what can be erased is
-     * compacted; how long an existing topic keeps its records stays, for a shorter time would take some away at once. So
-     * does the number of partitions.
+     * compacted; nothing else of an existing topic is changed, neither how long it keeps its records, for a shorter time would
+     * take some away at once, nor the number of its partitions.
      *
      * @param partitions of case-events and case-personal, for good: the keys of a case must not move; the others have one
      * @throws KafkaException if the broker does not answer, or reference exists with more than one partition
@@ -145,11 +142,9 @@ public final class Topics {
             for (Map.Entry<String, KafkaFuture<Void>> creation :
                     admin.createTopics(topics).values().entrySet()) {
                 if (existed(creation.getValue())) {
-                    Map<String, String> config = configs.getOrDefault(creation.getKey(), LOG);
-                    boolean isLog = FOR_EVER.equals(config.get(TopicConfig.RETENTION_MS_CONFIG));
                     List<AlterConfigOp> settings = new ArrayList<>();
-                    config.forEach((key, value) -> {
-                        if (isLog || KEPT_IN_STEP.contains(key)) {
+                    configs.getOrDefault(creation.getKey(), LOG).forEach((key, value) -> {
+                        if (isOurs(creation.getKey(), key)) {
                             settings.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET));
                         }
                     });
@@ -181,6 +176,14 @@ public final class Topics {
                 LockSupport.parkNanos(KNOWN_PAUSE.toNanos());
             }
         }
+    }
+
+    /** Whether a setting of a topic that exists is for us to make: how long others keep their records is not. */
+    private static boolean isOurs(String topic, String setting) {
+        return LOGS.contains(topic)
+                || (ERASABLE.contains(topic)
+                        && (setting.equals(TopicConfig.CLEANUP_POLICY_CONFIG)
+                                || setting.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)));
     }
 
     private static Map<String, Map<String, String>> configs() {
