@@ -47,6 +47,7 @@ final class ChannelEnds implements AutoCloseable {
     private @Nullable Map<TopicPartition, OffsetSpec> partitions;
     private @Nullable KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends;
     private Instant askedAt = Instant.MIN;
+    private Instant lookedAt = Instant.MIN;
     private Instant foundAt = Instant.MIN;
     private Map<TopicPartition, Long> lastTold = Map.of();
     private boolean lastFailed;
@@ -79,14 +80,15 @@ final class ChannelEnds implements AutoCloseable {
             Map<TopicPartition, Long> behind = behind(ends.get(), told);
             lastFailed = false;
             if (!behind.isEmpty()) {
-                if (clock.instant().isAfter(askedAt.plus(STALLED))) {
+                // The question stays: asked anew, its answer would run ahead of a reader that is long behind.
+                if (clock.instant().isAfter(lookedAt.plus(STALLED))) {
                     // Only where nothing has come since: a reader that brings records needs no help.
                     Map<TopicPartition, Long> stalled = new HashMap<>(behind);
                     stalled.keySet()
                             .removeIf(partition -> !Objects.equals(told.get(partition), lastTold.get(partition)));
                     passOverMarks(stalled.keySet(), told);
                     lastTold = Map.copyOf(told);
-                    findAgain();
+                    lookedAt = clock.instant();
                 }
                 return Optional.empty();
             }
@@ -137,6 +139,7 @@ final class ChannelEnds implements AutoCloseable {
     private void ask(Map<TopicPartition, OffsetSpec> of) {
         // Before the question, so that the ends are those of this instant or later ones.
         askedAt = clock.instant();
+        lookedAt = askedAt;
         ends = admin.listOffsets(of, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all();
     }
