@@ -213,7 +213,7 @@ class SourcesIT {
 
     @Test
     void aReplayReadsThePacksInTheirOrderAndOnce() throws Exception {
-        List<Unit> many = IntStream.range(0, 40_000)
+        List<Unit> many = IntStream.range(0, 35_000)
                 .mapToObj(i -> new Unit("unit-" + i, "Kelurahan nomor " + i, "kelurahan", null))
                 .toList();
         ReferencePack small = Examples.packs().get(0);
