@@ -403,7 +403,7 @@ class CommandIT {
         assertThat(text(out)).contains("demo", "replay", "run", "dead-letters", "Exit codes:");
 
         assertThat(exitCode(tanggap(), SHORT)).isEqualTo(2);
-        assertThat(text(err)).contains("demo, replay, run, reference or dead-letters");
+        assertThat(text(err)).contains("Say which command; tanggap --help lists them.");
 
         assertThat(exitCode(tanggap("dmeo"), SHORT)).isEqualTo(2);
         assertThat(text(err)).contains("dmeo");
