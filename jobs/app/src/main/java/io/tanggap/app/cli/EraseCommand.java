@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -105,7 +107,7 @@ final class EraseCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
         List<Named> named = cases.stream().distinct().map(Named::of).toList();
-        named.forEach(this::requireKnownChannel);
+        requireKnownChannels(named);
         List<StoredLetter> letters = lettersAbout(named);
         Instant now = Feed.now();
         if (!dryRun) {
@@ -139,15 +141,15 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     /** Intake would refuse the request, and nobody would carry it out. */
-    private void requireKnownChannel(Named named) {
-        boolean isKnown = Channels.IDS.contains(named.channel())
-                || PublishedPacks.in(kafka.bootstrap).stream()
-                        .flatMap(pack -> pack.channels().stream())
-                        .anyMatch(channel -> channel.id().equals(named.channel()));
-        if (!isKnown) {
-            throw new UserError("'" + named.channel() + "' is no channel that intake knows: its channels are "
-                    + String.join(", ", Channels.IDS)
-                    + " and those of channels.csv; of others nothing personal is kept.");
+    private void requireKnownChannels(List<Named> named) {
+        Set<String> known = new HashSet<>(Channels.IDS);
+        PublishedPacks.in(kafka.bootstrap).forEach(pack -> pack.channels().forEach(channel -> known.add(channel.id())));
+        for (Named each : named) {
+            if (!known.contains(each.channel())) {
+                throw new UserError("'" + each.channel() + "' is no channel that intake knows: its channels are "
+                        + String.join(", ", Channels.IDS)
+                        + " and those of channels.csv; of others nothing personal is kept.");
+            }
         }
     }
 

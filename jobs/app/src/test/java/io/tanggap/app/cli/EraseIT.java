@@ -11,8 +11,6 @@ import io.tanggap.flink.io.DeadLetterLog;
 import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.testkit.EmbeddedServers;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a request to erase takes away, and what it leaves alone. */
@@ -32,23 +31,18 @@ class EraseIT {
     @TempDir
     Path directory;
 
-    private final PrintStream standardOut = System.out;
-    private final PrintStream standardErr = System.err;
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    @RegisterExtension
+    final Said said = new Said();
+
     private JobRun run;
 
     @BeforeEach
     void start(EmbeddedServers servers) throws Exception {
         run = JobRun.start(servers, directory);
-        PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
-        System.setOut(both);
-        System.setErr(both);
     }
 
     @AfterEach
     void stop() {
-        System.setOut(standardOut);
-        System.setErr(standardErr);
         run.close();
     }
 
@@ -87,7 +81,7 @@ class EraseIT {
         }
 
         assertThat(erase("lapor:11", "--dry-run")).isZero();
-        assertThat(said.toString(StandardCharsets.UTF_8))
+        assertThat(said.toString())
                 .contains("4 dead letters that name it", "complaints.lapor-0@1", "lapor.csv:12:waktu")
                 .doesNotContain("complaints.lapor-0@3");
         assertThat(letters()).hasSize(6);
@@ -97,9 +91,9 @@ class EraseIT {
         assertThat(letters()).containsExactly(dated, elsewhere);
         assertThat(run.size(Topics.ERASURES)).isEqualTo(1);
         assertThat(erase("lapro:11")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("'lapro' is no channel that intake knows", "lapor");
+        assertThat(said.toString()).contains("'lapro' is no channel that intake knows", "lapor");
         assertThat(erase("lapor")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("'lapor' is no id of a case");
+        assertThat(said.toString()).contains("'lapor' is no id of a case");
     }
 
     @Test

@@ -8,10 +8,7 @@ import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.reference.PackDirectory;
 import io.tanggap.testkit.EmbeddedServers;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,10 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(EmbeddedServers.class)
@@ -30,22 +26,8 @@ class ReferencePublishIT {
     @TempDir
     Path directory;
 
-    private final PrintStream standardOut = System.out;
-    private final PrintStream standardErr = System.err;
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void listen() {
-        PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
-        System.setOut(both);
-        System.setErr(both);
-    }
-
-    @AfterEach
-    void stopListening() {
-        System.setOut(standardOut);
-        System.setErr(standardErr);
-    }
+    @RegisterExtension
+    final Said said = new Said();
 
     private int publish(EmbeddedServers servers, String pack, String... options) {
         said.reset();
@@ -57,10 +39,6 @@ class ReferencePublishIT {
                 servers.kafka().bootstrapServers()));
         line.addAll(List.of(options));
         return Tanggap.execute(Terminal.system(), line.toArray(String[]::new));
-    }
-
-    private String said() {
-        return said.toString(StandardCharsets.UTF_8);
     }
 
     private static void edit(Path file, String from, String to) throws IOException {
@@ -79,23 +57,23 @@ class ReferencePublishIT {
         String bootstrap = servers.kafka().bootstrapServers();
         withoutTopics(bootstrap);
         ReferencePack boston = PackDirectory.builtIn("boston").pack();
-        assertThat(publish(servers, "boston")).as("%s", said()).isZero();
-        assertThat(said()).contains("Published.");
+        assertThat(publish(servers, "boston")).as("%s", said).isZero();
+        assertThat(said.toString()).contains("Published.");
         assertThat(PublishedPacks.in(bootstrap)).containsExactly(boston);
 
         assertThat(publish(servers, "boston")).isZero();
-        assertThat(said()).contains("Published before");
+        assertThat(said.toString()).contains("Published before");
 
         Path mine = directory.resolve("mine");
         PackDirectory.export("boston", mine);
         edit(mine.resolve("pack.yaml"), "P30D", "P31D");
         assertThat(publish(servers, mine.toString())).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(said()).contains("boston-2011-07 was published with another content", "a new id");
+        assertThat(said.toString()).contains("boston-2011-07 was published with another content", "a new id");
 
         edit(mine.resolve("pack.yaml"), "id: boston-2011-07", "id: boston-2012");
         edit(mine.resolve("pack.yaml"), "known_from: 2011", "known_from: 2012");
-        assertThat(publish(servers, mine.toString())).as("%s", said()).isZero();
-        assertThat(said())
+        assertThat(publish(servers, mine.toString())).as("%s", said).isZero();
+        assertThat(said.toString())
                 .contains(
                         "boston-2011-07 is in force until 2012-07-01 00:00:00 America/New_York, boston-2012 from then on");
 
@@ -105,16 +83,17 @@ class ReferencePublishIT {
         edit(mine.resolve("pack.yaml"), "id: boston-2012", "id: boston-2013");
         edit(mine.resolve("pack.yaml"), "known_from: 2012", "known_from: 2013");
         assertThat(publish(servers, mine.toString())).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(said()).contains("live jobs judge, up to 2013-12-31 19:00:00 America/New_York", "--rejudge");
+        assertThat(said.toString())
+                .contains("live jobs judge, up to 2013-12-31 19:00:00 America/New_York", "--rejudge");
         assertThat(PublishedPacks.in(bootstrap)).hasSize(2);
         assertThat(publish(servers, mine.toString(), "--rejudge"))
-                .as("%s", said())
+                .as("%s", said)
                 .isZero();
         assertThat(publish(servers, mine.toString())).as("published before").isZero();
 
         edit(mine.resolve("pack.yaml"), "city: boston", "city: cambridge");
         assertThat(publish(servers, mine.toString())).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(said()).contains("this Kafka was fed for city boston");
+        assertThat(said.toString()).contains("this Kafka was fed for city boston");
         assertThat(PublishedPacks.in(bootstrap)).hasSize(3).startsWith(boston);
     }
 }

@@ -14,9 +14,6 @@ import io.tanggap.core.reference.ReferencePack.Kind;
 import io.tanggap.core.reference.ReferencePack.Unit;
 import io.tanggap.core.reference.Validity;
 import io.tanggap.testkit.EmbeddedServers;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A unit is merged into another one while it holds a case; the report card of the month is drawn twice. */
@@ -50,22 +46,8 @@ class StructureIT {
     @TempDir
     Path directory;
 
-    private final PrintStream standardOut = System.out;
-    private final PrintStream standardErr = System.err;
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void listen() {
-        PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
-        System.setOut(both);
-        System.setErr(both);
-    }
-
-    @AfterEach
-    void stopListening() {
-        System.setOut(standardOut);
-        System.setErr(standardErr);
-    }
+    @RegisterExtension
+    final Said said = new Said();
 
     private static Unit unit(String id, @Nullable LocalDate from, @Nullable LocalDate to, @Nullable String successor) {
         return new Unit(
@@ -129,12 +111,11 @@ class StructureIT {
             assertThat(received(job, null)).isEqualTo(Map.of("city", 3L, "small", 2L, "large", 1L));
 
             assertThat(run(job, "--structure=2024-03-14")).as("%s", said).isZero();
-            assertThat(said.toString(StandardCharsets.UTF_8)).contains("on the units of 2024-03-14");
+            assertThat(said.toString()).contains("on the units of 2024-03-14");
             assertThat(received(job, "2024-03-14")).isEqualTo(Map.of("city", 3L, "large", 3L));
 
             assertThat(run(job, "--structure=2024-03-15")).isEqualTo(Tanggap.WRONG_USE);
-            assertThat(said.toString(StandardCharsets.UTF_8))
-                    .contains("is after the day of the as-of, 2024-03-14 12:00");
+            assertThat(said.toString()).contains("is after the day of the as-of, 2024-03-14 12:00");
         }
     }
 }

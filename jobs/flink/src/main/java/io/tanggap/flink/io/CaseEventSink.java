@@ -28,9 +28,9 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Writes the events that channels tell to case-events, at least once: one that is written twice has the same id and counts
  * once. And tells every partition how far the channels have been told, within a quarter of a second of events and once a
- * second without: a heartbeat of an instant is written when everything that the channels' topics held at that instant has been written before it. So a job that was down
- * for an hour moves nobody's clock until it has told what waited for it. While Kafka does not answer, no heartbeat is
- * written.
+ * second without: a heartbeat of an instant is written when everything that the channels' topics held at that instant has been
+ * written before it. So a job that was down for an hour moves nobody's clock until it has told what waited for it. While
+ * Kafka does not answer, no heartbeat is written.
  *
  * <p>To be used with parallelism one: a heartbeat vouches for all that comes before it in a partition, whoever wrote it.
  */

@@ -33,9 +33,13 @@ public final class DeadLetterLog implements AutoCloseable {
         content.forEach(record -> {
             if (record.value() == null) {
                 erasedUpTo.put(key(record), record.offset());
+            } else {
+                size++;
             }
         });
-        content.forEach(record -> size += isThere(record) ? 1 : 0);
+        if (!erasedUpTo.isEmpty()) {
+            content.forEach(record -> size -= record.value() != null && !isThere(record) ? 1 : 0);
+        }
     }
 
     private static String key(ConsumerRecord<byte[], byte[]> record) {

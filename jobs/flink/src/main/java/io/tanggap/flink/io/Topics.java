@@ -122,6 +122,11 @@ public final class Topics {
         return Math.max(0, knownFrom.toEpochMilli());
     }
 
+    /** The names of all topics of Tanggap. */
+    public static Set<String> all() {
+        return configs().keySet();
+    }
+
     /**
      * Creates the topics that are missing. Of those that exist, logs are made to keep everything, and what can be erased is
      * compacted; nothing else of an existing topic is changed, neither how long it keeps its records, for a shorter time would

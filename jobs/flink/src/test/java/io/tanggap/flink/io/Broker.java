@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.tanggap.embedded.EmbeddedKafka;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,10 +30,7 @@ final class Broker implements AutoCloseable {
 
     static void withoutTopics(EmbeddedKafka kafka) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            Set<String> own = Stream.concat(
-                            Stream.of(Topics.CASE_EVENTS, Topics.DEAD_LETTERS, Topics.REFERENCE, Topics.CASE_PERSONAL),
-                            Topics.channels().stream())
-                    .collect(Collectors.toSet());
+            Set<String> own = Topics.all();
             Set<String> topics = admin.listTopics().names().get();
             admin.deleteTopics(own.stream().filter(topics::contains).toList())
                     .all()
