@@ -228,6 +228,7 @@ record Lines(
                 row.get("channel"),
                 row.get("level"),
                 row.duration("within"),
+                false,
                 row.get("calendar"),
                 row.validity());
         return id.isEmpty() ? null : policy;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,15 +140,34 @@ public sealed interface Payload {
         public void encode(CanonicalForm form) {}
     }
 
-    /** The holder says that the problem is dealt with: stops the resolution clock provisionally. */
-    record ResolutionClaimed() implements Payload {
+    /**
+     * The holder says that the problem is dealt with: stops the resolution clock provisionally.
+     *
+     * @param evidence digests of what was handed in as proof, such as photographs, in the order of the source; empty where
+     *     there is none, or the source does not say
+     */
+    record ResolutionClaimed(List<String> evidence) implements Payload {
+        public ResolutionClaimed {
+            evidence = List.copyOf(evidence);
+        }
+
+        /** A claim without evidence. */
+        public ResolutionClaimed() {
+            this(List.of());
+        }
+
         @Override
         public String type() {
             return "ResolutionClaimed";
         }
 
         @Override
-        public void encode(CanonicalForm form) {}
+        public void encode(CanonicalForm form) {
+            if (!evidence.isEmpty()) {
+                form.text("evidence");
+                evidence.forEach(form::text);
+            }
+        }
     }
 
     /** A validator did not agree with the claim: the clock runs as if it had never stopped. */
@@ -178,15 +198,28 @@ public sealed interface Payload {
         }
     }
 
-    /** A closed case was taken up again: a new cycle with its own target. */
-    record Reopened() implements Payload {
+    /**
+     * A closed case was taken up again: a new cycle with its own target.
+     *
+     * @param reason a word of the channel, for example {@code RATING}; null where the source does not say
+     */
+    record Reopened(@Nullable String reason) implements Payload {
+        /** Taken up again for a reason that the source does not say. */
+        public Reopened() {
+            this(null);
+        }
+
         @Override
         public String type() {
             return "Reopened";
         }
 
         @Override
-        public void encode(CanonicalForm form) {}
+        public void encode(CanonicalForm form) {
+            if (reason != null) {
+                form.text("reason").text(reason);
+            }
+        }
     }
 
     /** The intake desk found the complaint in order. */
@@ -415,6 +448,169 @@ public sealed interface Payload {
         @Override
         public void encode(CanonicalForm form) {
             form.text(caseId);
+        }
+    }
+
+    /** The merge was a mistake: the case goes on in the cycle that it had, as if it had never been closed by it. */
+    record Unmerged() implements Payload {
+        @Override
+        public String type() {
+            return "Unmerged";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {}
+    }
+
+    /** A part of what was reported goes on as a case of its own, {@code caseId}; the rest goes on here. */
+    record SplitInto(String caseId) implements Payload {
+        public SplitInto {
+            requireNonNull(caseId, "caseId");
+        }
+
+        @Override
+        public String type() {
+            return "SplitInto";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(caseId);
+        }
+    }
+
+    /** A superior, {@code to}, was told of the case: neither custody nor charge moves. */
+    record EscalatedUp(String to) implements Payload {
+        public EscalatedUp {
+            requireNonNull(to, "to");
+        }
+
+        @Override
+        public String type() {
+            return "EscalatedUp";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(to);
+        }
+    }
+
+    /**
+     * The reporter does not agree with how the case was closed.
+     *
+     * @param upheld whether the city agrees with the reporter, which takes the case up again; null while nobody decided
+     */
+    record Disputed(@Nullable Boolean upheld) implements Payload {
+        @Override
+        public String type() {
+            return "Disputed";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            if (upheld != null) {
+                form.text("upheld").text(upheld.toString());
+            }
+        }
+    }
+
+    /**
+     * The event with this id was a mistake and never happened; what is right comes as an event of its own.
+     *
+     * @param eventId of an event of the same case; one that nobody knows is noted
+     */
+    record Corrected(String eventId) implements Payload {
+        public Corrected {
+            requireNonNull(eventId, "eventId");
+        }
+
+        @Override
+        public String type() {
+            return "Corrected";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(eventId);
+        }
+    }
+
+    /**
+     * From the instant of the event on, {@code to} does what {@code from} did: what it holds, is offered or answers for goes
+     * over. No hand-over, for nobody gave anything away.
+     */
+    record HolderReorganised(String from, String to) implements Payload {
+        public HolderReorganised {
+            requireNonNull(from, "from");
+            requireNonNull(to, "to");
+        }
+
+        @Override
+        public String type() {
+            return "HolderReorganised";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(from).text(to);
+        }
+    }
+
+    /**
+     * A party contests the verdict on a target.
+     *
+     * @param target name of the target, for example {@code RESOLUTION}
+     * @param cycle number of the cycle, from 1
+     */
+    record VerdictContested(String target, int cycle) implements Payload {
+        public VerdictContested {
+            requireNonNull(target, "target");
+            requireCycle(cycle);
+        }
+
+        @Override
+        public String type() {
+            return "VerdictContested";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(target).number((long) cycle);
+        }
+    }
+
+    /**
+     * It was decided on a contested verdict.
+     *
+     * @param target as in {@link VerdictContested}
+     * @param upheld whether the verdict stands; else whoever was charged is not to blame
+     * @param citation the number of the decision, where it can be looked up
+     */
+    record VerdictDecided(String target, int cycle, boolean upheld, String citation) implements Payload {
+        public VerdictDecided {
+            requireNonNull(target, "target");
+            requireNonNull(citation, "citation");
+            requireCycle(cycle);
+        }
+
+        @Override
+        public String type() {
+            return "VerdictDecided";
+        }
+
+        @Override
+        public void encode(CanonicalForm form) {
+            form.text(target)
+                    .number((long) cycle)
+                    .text(Boolean.toString(upheld))
+                    .text(citation);
+        }
+    }
+
+    private static void requireCycle(int cycle) {
+        if (cycle < 1) {
+            throw new IllegalArgumentException("cycles are counted from 1, not " + cycle);
         }
     }
 

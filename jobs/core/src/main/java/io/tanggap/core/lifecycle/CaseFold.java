@@ -12,7 +12,6 @@ import io.tanggap.core.complaint.Payload.Delegated;
 import io.tanggap.core.complaint.Payload.HandoverAccepted;
 import io.tanggap.core.complaint.Payload.HandoverDeclined;
 import io.tanggap.core.complaint.Payload.HandoverOffered;
-import io.tanggap.core.complaint.Payload.InternalNote;
 import io.tanggap.core.complaint.Payload.JurisdictionResolved;
 import io.tanggap.core.complaint.Payload.LocationCorrected;
 import io.tanggap.core.complaint.Payload.MergedInto;
@@ -292,8 +291,6 @@ public final class CaseFold {
             observe(snapshot, event.timeNote() == TimeNote.OBSERVED, at);
             lastSnapshot = snapshot;
             lastSnapshotAt = at;
-        } else if (!(payload instanceof InternalNote)) {
-            throw new IllegalStateException("no rule for event type " + event.type());
         }
     }
 

@@ -2,25 +2,21 @@ package io.tanggap.core.reference;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long something may take. Of the lines of one target the first that matches wins.
  *
- * <p>Only {@link Target#RESOLUTION} in calendar time and for every level is judged, see {@link #judged}. The others are
- * carried: they need the clock of working hours, or stages of a case, that the fold does not have yet.
- *
  * @param id names the policy in every document that it decided
  * @param category null matches every category
  * @param channel null matches every channel
- * @param level of the unit that has the task; null matches every level
- * @param within how long, in the time of the calendar
+ * @param level of the unit that has the task: of the competent one for a target of the whole case, of the holder or receiver
+ *     for one of theirs; null matches every level
+ * @param within how long: working hours of the calendar, or {@code inDays} whole working days, else calendar time
+ * @param inDays whether {@code within} counts working days: the day on which the clock starts is day 0, and the deadline
+ *     is the last working instant of the last day
  * @param calendar id of a {@link WorkCalendar}; null is calendar time, every hour of every day
  * @param validity the days on which what is timed may start
  */
@@ -31,6 +27,7 @@ public record Policy(
         @Nullable String channel,
         @Nullable String level,
         Duration within,
+        boolean inDays,
         @Nullable String calendar,
         Validity validity) {
     /** What is timed. */
@@ -39,9 +36,9 @@ public record Policy(
         RESOLUTION,
         /** From the submission to the first public response. */
         FIRST_RESPONSE,
-        /** From the submission to its first assignment. */
+        /** From the submission at an intake desk to its first decision: verified, placed, assigned or refused. */
         TRIAGE,
-        /** From the assignment to a wrong unit to the offer to the next. */
+        /** From receiving a case without having accepted it to the first decision: work, an offer to the next, a claim. */
         HANDOVER,
         /** From the offer to its acceptance or refusal. */
         ACCEPTANCE,
@@ -50,7 +47,9 @@ public record Policy(
         /** From a rejected claim to the next. */
         REDO,
         /** From one sign of progress to the next. */
-        UPDATE
+        UPDATE,
+        /** From receiving a case to claiming it done or handing it on: the time that one holder may keep it. */
+        DWELL
     }
 
     public Policy {
@@ -60,28 +59,10 @@ public record Policy(
         if (within.isNegative()) {
             throw new IllegalArgumentException("policy " + id + ": within must not be negative, is " + within);
         }
-    }
-
-    /**
-     * The targets that the fold judges by: resolution in calendar time, for every level, in their order.
-     *
-     * @param zone of the days of validity
-     */
-    public static List<ResolutionTarget> judged(List<Policy> policies, ZoneId zone) {
-        return policies.stream()
-                .filter(Policy::isJudged)
-                .map(policy -> new ResolutionTarget(
-                        policy.id,
-                        policy.category,
-                        policy.channel,
-                        policy.within,
-                        midnight(policy.validity.from(), zone),
-                        midnight(policy.validity.to(), zone)))
-                .toList();
-    }
-
-    private static @Nullable Instant midnight(@Nullable LocalDate day, ZoneId zone) {
-        return day == null ? null : day.atStartOfDay(zone).toInstant();
+        if (inDays && (calendar == null || within.toDays() < 1 || !within.equals(Duration.ofDays(within.toDays())))) {
+            throw new IllegalArgumentException(
+                    "policy " + id + ": working days are whole days of a calendar, not " + within + " of " + calendar);
+        }
     }
 
     /** Whether this line is for a case that matches and starts on a day, whatever the level of who has the task. */
@@ -89,11 +70,6 @@ public record Policy(
         return (category == null || category.equals(caseCategory))
                 && (channel == null || channel.equals(caseChannel))
                 && validity.contains(day);
-    }
-
-    /** Whether the fold can judge by this line: resolution in calendar time, for every level. */
-    boolean isJudged() {
-        return target == Target.RESOLUTION && calendar == null && level == null;
     }
 
     /** Whether this line, standing before another one, leaves it nothing to match, ever. */

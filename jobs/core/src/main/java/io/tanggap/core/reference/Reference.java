@@ -235,18 +235,16 @@ public final class Reference {
                 .orElse(null);
     }
 
-    /**
-     * The target of a cycle that starts at {@code start}, by the policy known then; empty if no policy covers it, or if the
-     * first that does is not judged yet, see {@link Policy}: a later one was not meant for it.
-     */
+    /** The target of a cycle that starts at {@code start}, by the policy known then, in calendar time. */
     public Optional<ResolutionTarget> target(@Nullable String category, String channel, Instant start) {
         ReferencePack pack = knownAt(start);
-        Optional<Policy> first = pack.policies().stream()
-                .filter(policy -> policy.target() == Policy.Target.RESOLUTION)
-                .filter(policy -> policy.covers(category, channel, dayOf(start)))
-                .findFirst();
-        if (first.isPresent() && !first.get().isJudged()) {
-            return Optional.empty();
+        if (!pack.policies().isEmpty()) {
+            return pack.policies().stream()
+                    .filter(policy -> policy.target() == Policy.Target.RESOLUTION)
+                    .filter(policy -> policy.covers(category, channel, dayOf(start)))
+                    .findFirst()
+                    .filter(policy -> policy.calendar() == null && policy.level() == null)
+                    .map(policy -> new ResolutionTarget(policy.id(), category, channel, policy.within(), null, null));
         }
         return pack.targets().stream()
                 .filter(target -> target.matches(category, channel, start))

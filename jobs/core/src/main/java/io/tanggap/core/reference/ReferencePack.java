@@ -20,21 +20,23 @@ import org.jspecify.annotations.Nullable;
  * @param staleAfter an open case without any event for longer than this is stale; calendar time
  * @param units the units that are known; others are taken as they come. A unit that was renamed or moved has several lines,
  *     on no day two
- * @param targets what the fold judges by, the first that matches wins: of a pack with policies {@link Policy#judged} of
- *     them, whatever is handed in
+ * @param targets resolution targets of a pack without policies, the first that matches wins; of a pack with policies none,
+ *     whatever is handed in
  * @param categoryGroups category to group, for slices; a category without an entry is in {@link #OTHER}; at most 12
  *     groups, so that the number of slice rows stays bounded. Of a pack with categories their groups, whatever is handed
  *     in
  * @param policies how long what may take, the first of a target that matches wins
- * @param calendars working hours and holidays; carried, see {@link WorkCalendar}
+ * @param calendars working hours and holidays
  * @param categories what complaints can be about
  * @param labels what channels call the categories
  * @param competences whose task a category is where
  * @param territories the land of territorial units
  * @param channels what is to be known of channels; others may send too
- * @param attribution whom the city charges; null if the pack does not say
+ * @param attribution whom the city charges; null if the pack does not say, which is {@link Attribution#CRM}
  * @param nearestWithinMetres a place outside every territory belongs to the unit with the nearest centroid if that is not
  *     farther than this; null: to none
+ * @param pauses for what clocks may stand still, the first line that matches wins; none: for nothing
+ * @param rules what the city has decided about cases in general
  */
 public record ReferencePack(
         String id,
@@ -53,7 +55,9 @@ public record ReferencePack(
         List<Territory> territories,
         List<Channel> channels,
         @Nullable Attribution attribution,
-        @Nullable Integer nearestWithinMetres) {
+        @Nullable Integer nearestWithinMetres,
+        List<PauseRule> pauses,
+        CaseRules rules) {
 
     /** The group of every category that no group lists. */
     public static final String OTHER = "other";
@@ -76,7 +80,7 @@ public record ReferencePack(
         }
         units = List.copyOf(units);
         policies = List.copyOf(policies);
-        targets = policies.isEmpty() ? List.copyOf(targets) : Policy.judged(policies, zone);
+        targets = policies.isEmpty() ? List.copyOf(targets) : List.of();
         categories = List.copyOf(categories);
         categoryGroups = categories.isEmpty() ? Map.copyOf(categoryGroups) : groups(categories);
         calendars = List.copyOf(calendars);
@@ -84,6 +88,8 @@ public record ReferencePack(
         competences = List.copyOf(competences);
         territories = List.copyOf(territories);
         channels = List.copyOf(channels);
+        pauses = List.copyOf(pauses);
+        requireNonNull(rules, "rules");
         long groups = categoryGroups.values().stream().distinct().count();
         if (groups > MOST_GROUPS) {
             throw new IllegalArgumentException("reference pack " + id + ": " + groups + " category groups, at most "
@@ -99,6 +105,47 @@ public record ReferencePack(
             }
         }
         return Map.copyOf(groups);
+    }
+
+    /** A pack in which no clock stands still, with the rules of {@link CaseRules#DEFAULT}. */
+    public ReferencePack(
+            String id,
+            Instant knownFrom,
+            String city,
+            ZoneId zone,
+            Duration staleAfter,
+            List<Unit> units,
+            List<ResolutionTarget> targets,
+            Map<String, String> categoryGroups,
+            List<Policy> policies,
+            List<WorkCalendar> calendars,
+            List<Category> categories,
+            List<Label> labels,
+            List<Competence> competences,
+            List<Territory> territories,
+            List<Channel> channels,
+            @Nullable Attribution attribution,
+            @Nullable Integer nearestWithinMetres) {
+        this(
+                id,
+                knownFrom,
+                city,
+                zone,
+                staleAfter,
+                units,
+                targets,
+                categoryGroups,
+                policies,
+                calendars,
+                categories,
+                labels,
+                competences,
+                territories,
+                channels,
+                attribution,
+                nearestWithinMetres,
+                List.of(),
+                CaseRules.DEFAULT);
     }
 
     /** A pack of units, targets and groups alone. */

@@ -8,8 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a part of the administration works. Only carried: no time is counted by it yet, and policies that name it are not
- * judged, see {@link Policy}.
+ * When a part of the administration works. {@link WorkingTime} counts by it.
  *
  * @param hours the hours of an ordinary week; a weekday without any is free
  * @param holidays days that are not ordinary

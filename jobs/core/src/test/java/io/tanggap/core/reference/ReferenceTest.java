@@ -335,7 +335,7 @@ class ReferenceTest {
 
     private static Policy policy(
             String id, Policy.Target target, @Nullable String level, @Nullable String calendar, Validity validity) {
-        return new Policy(id, target, null, null, level, Duration.ofDays(1), calendar, validity);
+        return new Policy(id, target, null, null, level, Duration.ofDays(1), false, calendar, validity);
     }
 
     private static Unit line(

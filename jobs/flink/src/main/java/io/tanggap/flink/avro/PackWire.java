@@ -168,6 +168,7 @@ final class PackWire {
                 wire.getChannel(),
                 wire.getLevel(),
                 Duration.ofMillis(wire.getWithinMillis()),
+                false,
                 wire.getCalendar(),
                 validity(wire.getValidFrom(), wire.getValidTo()));
     }

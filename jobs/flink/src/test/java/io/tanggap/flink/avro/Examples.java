@@ -228,7 +228,16 @@ public final class Examples {
                 List.of(),
                 Map.of(),
                 List.of(
-                        new Policy("crm", Policy.Target.RESOLUTION, null, null, null, Duration.ofDays(7), null, years),
+                        new Policy(
+                                "crm",
+                                Policy.Target.RESOLUTION,
+                                null,
+                                null,
+                                null,
+                                Duration.ofDays(7),
+                                false,
+                                null,
+                                years),
                         new Policy(
                                 "triage",
                                 Policy.Target.TRIAGE,
@@ -236,6 +245,7 @@ public final class Examples {
                                 "qlue",
                                 "kota",
                                 Duration.ofHours(6),
+                                false,
                                 "office",
                                 Validity.ALWAYS)),
                 List.of(new WorkCalendar(
