@@ -39,6 +39,8 @@ import io.tanggap.core.lifecycle.Visit.End;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
+import io.tanggap.core.sla.Span;
+import io.tanggap.core.sla.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -194,7 +196,7 @@ public final class CaseFold {
         }
         cycles.add(new OpenCycle(submittedAt, holder));
         cycle().statedDeadline = statedDeadline;
-        visits.add(new Visit(1, holder, null, submittedAt, null, null));
+        visits.add(new Visit(1, holder, null, submittedAt, Visit.Entry.SUBMITTED, 0, null, null));
         charges.add(new Charge(submittedAt, holder));
         for (CaseEvent event : seen) {
             if (event.timeNote() == TimeNote.REPEATED_HOUR || event.timeNote() == TimeNote.GAP) {
@@ -381,7 +383,7 @@ public final class CaseFold {
             progress = Progress.OPEN;
         }
         endVisit(at, fromDesk ? End.ASSIGNED : delegation ? End.DELEGATED : End.HANDED_ON);
-        visits.add(new Visit(visits.size() + 1, to, wasOfferedAt, at, null, null));
+        visits.add(new Visit(visits.size() + 1, to, wasOfferedAt, at, Visit.Entry.ASSIGNED, 0, null, null));
         if (!chargedNow().equals(to)) {
             charges.add(new Charge(at, to));
         }
@@ -390,7 +392,17 @@ public final class CaseFold {
     private void endVisit(Instant at, End end) {
         int last = visits.size() - 1;
         Visit visit = visits.get(last);
-        visits.set(last, new Visit(visit.number(), visit.holder(), visit.offeredAt(), visit.enteredAt(), at, end));
+        visits.set(
+                last,
+                new Visit(
+                        visit.number(),
+                        visit.holder(),
+                        visit.offeredAt(),
+                        visit.enteredAt(),
+                        visit.entry(),
+                        visit.depth(),
+                        at,
+                        end));
     }
 
     private String chargedNow() {
@@ -551,7 +563,7 @@ public final class CaseFold {
         mergedInto = null;
         cycles.add(new OpenCycle(at, holder));
         progress = Progress.OPEN;
-        visits.add(new Visit(visits.size() + 1, holder, null, at, null, null));
+        visits.add(new Visit(visits.size() + 1, holder, null, at, Visit.Entry.REOPENED, 0, null, null));
         if (!chargedNow().equals(holder)) {
             charges.add(new Charge(at, holder));
         }
@@ -643,9 +655,14 @@ public final class CaseFold {
                 judged,
                 visits,
                 handovers,
+                List.of(),
                 holder,
                 offeredTo,
                 chargedNow(),
+                io.tanggap.core.reference.Attribution.CRM,
+                List.of(),
+                List.of(),
+                0,
                 firstResponseAt,
                 rating,
                 linkedCases,
@@ -690,17 +707,35 @@ public final class CaseFold {
         if (deadline != null && deadline.isBefore(cycle.startedAt)) {
             anomalies.add(Anomaly.BORN_OVERDUE);
         }
+        String crm = chargedAt(verdictAt, cycle.chargesAtStop);
         return new Cycle(
                 number,
                 cycle.startedAt,
-                deadline,
-                target,
+                false,
                 cycle.claimedAt,
                 cycle.closedAt,
-                cycle.stoppedAfter,
                 cycle.outcome,
-                verdict,
-                chargedAt(verdictAt, cycle.chargesAtStop),
+                true,
+                new io.tanggap.core.sla.Clock(
+                        io.tanggap.core.reference.Policy.Target.RESOLUTION,
+                        number,
+                        1,
+                        target,
+                        reference.knownAt(asOf).id(),
+                        null,
+                        cycle.startedAt,
+                        deadline,
+                        stop,
+                        cycle.stoppedAfter,
+                        verdict,
+                        List.of(),
+                        null,
+                        null,
+                        0,
+                        false,
+                        crm),
+                new io.tanggap.core.sla.Accountability(
+                        crm, false, crm, crm, List.of(new io.tanggap.core.sla.Share(crm, 1_000_000))),
                 cycle.firstHolder,
                 cycle.lastHolder == null ? holder : cycle.lastHolder);
     }

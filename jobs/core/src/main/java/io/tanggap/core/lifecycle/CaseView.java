@@ -1,6 +1,10 @@
 package io.tanggap.core.lifecycle;
 
 import io.tanggap.core.complaint.Placing;
+import io.tanggap.core.reference.Attribution;
+import io.tanggap.core.sla.Clock;
+import io.tanggap.core.sla.Span;
+import io.tanggap.core.sla.Verdict;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -21,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param submittedAt the start of the citizen's clock
  * @param cycles at least one, in order
  * @param visits stays with holders, in order; while the case is open they leave no gap
- * @param handovers in order
+ * @param handovers hops between agencies, in order
+ * @param offers in order
  * @param holder who has it, or had it last
  * @param offeredTo to whom it is offered; null where no offer is open
  * @param charged who would be charged under the CRM rule for a breach at the as-of
+ * @param attribution the rule that the city charges by, as known at the as-of
+ * @param clocks every target of the case but resolution, by cycle, target and number; resolution is the cycle's own
+ * @param contests verdicts that were contested, in order
+ * @param escalations how often a superior was told
  * @param firstResponseAt first public reply of an officer or validator; null while there is none
  * @param rating the reporter's latest rating, 1 to 5 stars; null while there is none
  * @param linkedCases other cases that are the same complaint
@@ -52,9 +61,14 @@ public record CaseView(
         List<Cycle> cycles,
         List<Visit> visits,
         List<Handover> handovers,
+        List<Offer> offers,
         String holder,
         @Nullable String offeredTo,
         String charged,
+        Attribution attribution,
+        List<Clock> clocks,
+        List<Contest> contests,
+        int escalations,
         @Nullable Instant firstResponseAt,
         @Nullable Integer rating,
         Set<String> linkedCases,
@@ -73,6 +87,9 @@ public record CaseView(
         cycles = List.copyOf(cycles);
         visits = List.copyOf(visits);
         handovers = List.copyOf(handovers);
+        offers = List.copyOf(offers);
+        clocks = List.copyOf(clocks);
+        contests = List.copyOf(contests);
         stale = List.copyOf(stale);
         linkedCases = Collections.unmodifiableSet(new TreeSet<>(linkedCases));
         anomalies = Collections.unmodifiableSet(new TreeSet<>(anomalies));
@@ -96,6 +113,11 @@ public record CaseView(
     /** Whether the case is not closed. */
     public boolean isOpen() {
         return progress != Progress.CLOSED;
+    }
+
+    /** The citizen's clock: from the submission to the last closing. Nothing stops it or sets it back. */
+    public Span citizen() {
+        return new Span(submittedAt, isOpen() ? null : cycle().closedAt());
     }
 
     /** Whether the latest cycle is past its deadline and its clock still runs. */

@@ -1,5 +1,6 @@
 package io.tanggap.core.lifecycle;
 
+import io.tanggap.core.sla.Span;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number 1 for the first visit of the case
  * @param holder the unit in whose hands it was; until a case is first held, the intake desk of its channel
- * @param offeredAt when it was offered to the holder; null where it was assigned without an offer
+ * @param offeredAt when it was offered to the holder; null where it came without an offer
  * @param enteredAt when custody began
+ * @param entry how it began
+ * @param depth how often it was delegated since the agency received it; 0 for the unit that received it
  * @param leftAt when custody ended; null while it lasts
  * @param ended how; null while it lasts
  */
@@ -18,8 +21,26 @@ public record Visit(
         String holder,
         @Nullable Instant offeredAt,
         Instant enteredAt,
+        Entry entry,
+        int depth,
         @Nullable Instant leftAt,
         @Nullable End ended) {
+
+    /** How a visit began. */
+    public enum Entry {
+        /** The case was submitted into these hands, or to the intake desk. */
+        SUBMITTED,
+        /** Somebody put it there, without an offer or against one. */
+        ASSIGNED,
+        /** The holder said that it takes it. */
+        ACCEPTED,
+        /** The holder was offered the case and worked on it, or a state shows it there. */
+        TAKEN,
+        DELEGATED,
+        /** The holder took over what a unit did that is no more. */
+        REORGANISED,
+        REOPENED
+    }
 
     /** How a visit ended. */
     public enum End {
@@ -28,6 +49,8 @@ public record Visit(
         HANDED_ON,
         /** To a unit of the same agency: no hand-over. */
         DELEGATED,
+        /** To the unit that took over what the holder did. */
+        REORGANISED,
         CLOSED
     }
 

@@ -2,6 +2,7 @@ package io.tanggap.core.measure;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tanggap.core.sla.Accountability;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cell(Role role, Rule rule, String unit, String channel, String category, long day) {
     /** The territory of a case without a place: counted in a row of its own, never lost. */
-    public static final String UNLOCATED = "UNLOCATED";
+    public static final String UNLOCATED = Accountability.UNLOCATED;
 
     /** The category of a case that no event categorised. */
     public static final String UNCATEGORISED = "UNCATEGORISED";

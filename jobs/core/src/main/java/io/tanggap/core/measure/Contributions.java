@@ -7,9 +7,9 @@ import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.lifecycle.Cycle;
 import io.tanggap.core.lifecycle.Handover;
-import io.tanggap.core.lifecycle.Span;
-import io.tanggap.core.lifecycle.Verdict;
 import io.tanggap.core.lifecycle.Visit;
+import io.tanggap.core.sla.Span;
+import io.tanggap.core.sla.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -143,7 +143,7 @@ public final class Contributions {
                     case MET -> Count.COHORT_MET;
                     case MISSED_LATE -> Count.COHORT_MISSED_LATE;
                     case MISSED_OPEN -> Count.COHORT_MISSED_OPEN;
-                    case RUNNING -> Count.COHORT_RUNNING;
+                    case RUNNING, PAUSED, UNDECIDABLE, HANDED_ON, CANCELLED -> Count.COHORT_RUNNING;
                     case NOT_APPLICABLE -> Count.COHORT_NOT_APPLICABLE;
                 },
                 1);
@@ -170,7 +170,7 @@ public final class Contributions {
                     case MET -> Count.DUE_MET;
                     case MISSED_LATE -> Count.DUE_MISSED_LATE;
                     case MISSED_OPEN -> Count.DUE_MISSED_OPEN;
-                    case RUNNING, NOT_APPLICABLE ->
+                    case RUNNING, PAUSED, UNDECIDABLE, HANDED_ON, CANCELLED, NOT_APPLICABLE ->
                         throw new IllegalStateException(
                                 view.caseId() + ": a target past its deadline is " + cycle.verdict());
                 };

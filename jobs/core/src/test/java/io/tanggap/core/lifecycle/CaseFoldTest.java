@@ -34,12 +34,15 @@ import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.lifecycle.CaseFold.Folded;
 import io.tanggap.core.lifecycle.Visit.End;
+import io.tanggap.core.lifecycle.Visit.Entry;
 import io.tanggap.core.reference.Category;
 import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import io.tanggap.core.reference.Validity;
+import io.tanggap.core.sla.Span;
+import io.tanggap.core.sla.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -70,7 +73,7 @@ class CaseFoldTest {
 
         assertThat(view.progress()).isEqualTo(Progress.OPEN);
         assertThat(view.holder()).isEqualTo("A");
-        assertThat(view.visits()).containsExactly(new Visit(1, "A", null, at(0), null, null));
+        assertThat(view.visits()).containsExactly(new Visit(1, "A", null, at(0), Entry.SUBMITTED, 0, null, null));
     }
 
     @Test
@@ -350,8 +353,8 @@ class CaseFoldTest {
         assertThat(view.handovers()).isEmpty();
         assertThat(view.visits())
                 .containsExactly(
-                        new Visit(1, "intake.qlue", null, at(0), at(2), End.ASSIGNED),
-                        new Visit(2, "A", null, at(2), null, null));
+                        new Visit(1, "intake.qlue", null, at(0), Entry.SUBMITTED, 0, at(2), End.ASSIGNED),
+                        new Visit(2, "A", null, at(2), Entry.ASSIGNED, 0, null, null));
     }
 
     @Test
@@ -390,7 +393,7 @@ class CaseFoldTest {
         assertThat(view.holder()).isEqualTo("B");
         assertThat(view.offeredTo()).isNull();
         assertThat(view.handovers()).containsExactly(new Handover(at(5), "A", "B"));
-        assertThat(view.visits().get(1)).isEqualTo(new Visit(2, "B", at(2), at(5), null, null));
+        assertThat(view.visits().get(1)).isEqualTo(new Visit(2, "B", at(2), at(5), Entry.TAKEN, 0, null, null));
         assertThat(view.anomalies()).isEmpty();
     }
 
@@ -552,7 +555,8 @@ class CaseFoldTest {
         assertThat(view.handovers()).containsExactly(new Handover(at(3), "A", "B"));
         assertThat(view.visits())
                 .containsExactly(
-                        new Visit(1, "A", null, at(0), at(2), End.CLOSED), new Visit(2, "B", null, at(5), null, null));
+                        new Visit(1, "A", null, at(0), Entry.SUBMITTED, 0, at(2), End.CLOSED),
+                        new Visit(2, "B", null, at(5), Entry.REOPENED, 0, null, null));
         assertThat(view.charged()).isEqualTo("B");
         assertThat(view.firstCycle().lastHolder()).isEqualTo("A");
         assertThat(view.cycle().firstHolder()).isEqualTo("B");
@@ -716,9 +720,9 @@ class CaseFoldTest {
 
         assertThat(view.cycles()).hasSize(2);
         assertThat(view.firstCycle().verdict()).isEqualTo(Verdict.MET);
-        assertThat(view.firstCycle().target()).isEqualTo("case");
+        assertThat(view.firstCycle().resolution().policy()).isEqualTo("case");
         assertThat(view.cycle().deadline()).isEqualTo(at(30));
-        assertThat(view.cycle().target()).isEqualTo("week");
+        assertThat(view.cycle().resolution().policy()).isEqualTo("week");
         assertThat(view.cycle().verdict()).isEqualTo(Verdict.MISSED_OPEN);
         assertThat(view.progress()).isEqualTo(Progress.OPEN);
         assertThat(view.reopenings()).containsExactly(view.cycle());
@@ -766,15 +770,20 @@ class CaseFoldTest {
 
         Cycle cycle = polled.seenAt(9).cycle();
         assertThat(cycle.stoppedAt()).isEqualTo(at(8));
-        assertThat(cycle.stoppedAfter())
+        assertThat(cycle.resolution().stoppedAfter())
                 .as("what others wrote in between says nothing of the state")
                 .isEqualTo(at(4));
-        assertThat(polled.polled(12, Status.IN_PROGRESS).seenAt(13).cycle().stoppedAfter())
+        assertThat(polled.polled(12, Status.IN_PROGRESS)
+                        .seenAt(13)
+                        .cycle()
+                        .resolution()
+                        .stoppedAfter())
                 .isNull();
         assertThat(submitted(0, "A", null)
                         .polled(8, Status.CLOSED)
                         .seenAt(9)
                         .cycle()
+                        .resolution()
                         .stoppedAfter())
                 .as("no poll before it: since the submission")
                 .isEqualTo(at(0));
@@ -782,6 +791,7 @@ class CaseFoldTest {
                         .observed(8, Status.CLOSED, "A")
                         .seenAt(9)
                         .cycle()
+                        .resolution()
                         .stoppedAfter())
                 .as("the source said when")
                 .isNull();
@@ -901,7 +911,11 @@ class CaseFoldTest {
 
         assertThat(view.lastActivityAt()).isEqualTo(at(20));
         assertThat(view.progress()).isEqualTo(Progress.IN_PROGRESS);
-        assertThat(story.polled(60, Status.CLOSED).seenAt(70).cycle().stoppedAfter())
+        assertThat(story.polled(60, Status.CLOSED)
+                        .seenAt(70)
+                        .cycle()
+                        .resolution()
+                        .stoppedAfter())
                 .as("it was open when the poll before looked")
                 .isEqualTo(at(40));
         assertThat(submitted(0, "A", null)
@@ -930,7 +944,7 @@ class CaseFoldTest {
                 .polled(40, Status.CLOSED)
                 .seenAt(50)
                 .cycle();
-        assertThat(second.stoppedAfter()).isEqualTo(at(30));
+        assertThat(second.resolution().stoppedAfter()).isEqualTo(at(30));
         assertThat(submitted(0, "A", null)
                         .polled(10, Status.OPEN)
                         .and(15, null, new Closed(Outcome.FIXED))
@@ -938,6 +952,7 @@ class CaseFoldTest {
                         .polled(30, Status.CLOSED)
                         .seenAt(50)
                         .cycle()
+                        .resolution()
                         .stoppedAfter())
                 .as("never before the cycle")
                 .isEqualTo(at(20));
@@ -1194,9 +1209,14 @@ class CaseFoldTest {
         Reference policy = References.of(References.pack(
                 "p", Instant.EPOCH, References.JAKARTA, References.within("hour", Duration.ofHours(1))));
 
-        assertThat(submitted(0, "A", 5L).seenAt(at(1), policy).cycle().target()).isEqualTo("case");
+        assertThat(submitted(0, "A", 5L)
+                        .seenAt(at(1), policy)
+                        .cycle()
+                        .resolution()
+                        .policy())
+                .isEqualTo("case");
         Cycle byPolicy = submitted(0, "A", null).seenAt(at(1), policy).cycle();
-        assertThat(byPolicy.target()).isEqualTo("hour");
+        assertThat(byPolicy.resolution().policy()).isEqualTo("hour");
         assertThat(byPolicy.deadline()).isEqualTo(at(60));
     }
 
@@ -1210,9 +1230,17 @@ class CaseFoldTest {
 
         assertThat(submitted(9, "A", null).seenAt(at(100), policy).cycle().verdict())
                 .isEqualTo(Verdict.NOT_APPLICABLE);
-        assertThat(submitted(10, "A", null).seenAt(at(100), policy).cycle().target())
+        assertThat(submitted(10, "A", null)
+                        .seenAt(at(100), policy)
+                        .cycle()
+                        .resolution()
+                        .policy())
                 .isEqualTo("valid");
-        assertThat(submitted(20, "A", null).seenAt(at(100), policy).cycle().target())
+        assertThat(submitted(20, "A", null)
+                        .seenAt(at(100), policy)
+                        .cycle()
+                        .resolution()
+                        .policy())
                 .isNull();
     }
 
@@ -1224,7 +1252,9 @@ class CaseFoldTest {
 
         Story story = submitted(5, "A", null).closed(8, Outcome.FIXED).reopened(30);
         CaseView view = story.seenAt(at(40), policies);
-        assertThat(view.cycles()).extracting(Cycle::target).containsExactly(null, "hour");
+        assertThat(view.cycles())
+                .extracting(cycle -> cycle.resolution().policy())
+                .containsExactly(null, "hour");
         assertThat(view.referencePack()).isEqualTo("second");
         assertThat(story.seenAt(at(10).minusMillis(1), policies).referencePack())
                 .isEqualTo("first");

@@ -262,44 +262,14 @@ class ReferenceTest {
     }
 
     @Test
-    void aPolicyInWorkingHoursOrOfALevelIsNotJudgedYet() {
-        List<Policy> policies = List.of(
-                policy("office", Policy.Target.RESOLUTION, null, "office", Validity.ALWAYS),
-                policy("level", Policy.Target.RESOLUTION, "kota", null, Validity.ALWAYS),
-                policy("triage", Policy.Target.TRIAGE, null, null, Validity.ALWAYS),
-                policy("rest", Policy.Target.RESOLUTION, null, null, new Validity(DAY, null)));
+    void aPolicyShadowsTheLaterOnesThatItLeavesNothingToMatch() {
+        Policy office = policy("office", Policy.Target.RESOLUTION, null, "office", Validity.ALWAYS);
+        Policy triage = policy("triage", Policy.Target.TRIAGE, null, null, Validity.ALWAYS);
+        Policy rest = policy("rest", Policy.Target.RESOLUTION, null, null, new Validity(DAY, null));
 
-        assertThat(Policy.judged(policies, References.JAKARTA))
-                .containsExactly(new ResolutionTarget(
-                        "rest",
-                        null,
-                        null,
-                        Duration.ofDays(1),
-                        DAY.atStartOfDay(References.JAKARTA).toInstant(),
-                        null));
-        assertThat(policies.get(3).shadows(policies.get(0))).isFalse();
-        assertThat(policies.get(0).shadows(policies.get(3))).isTrue();
-        assertThat(policies.get(2).shadows(policies.get(3))).isFalse();
-    }
-
-    @Test
-    void whereTheFirstPolicyIsNotJudgedALaterOneIsNotMeant() {
-        Reference office = References.of(withPolicies(
-                policy("office", Policy.Target.RESOLUTION, null, "office", new Validity(DAY, null)),
-                policy("rest", Policy.Target.RESOLUTION, null, null, Validity.ALWAYS)));
-        Instant midnight = DAY.atStartOfDay(References.JAKARTA).toInstant();
-
-        assertThat(name(office, null, "lapor", midnight.minusMillis(1))).isEqualTo("rest");
-        assertThat(name(office, null, "lapor", midnight)).isNull();
-        assertThat(name(
-                        References.of(withPolicies(
-                                policy("triage", Policy.Target.TRIAGE, null, "office", Validity.ALWAYS),
-                                policy("rest", Policy.Target.RESOLUTION, null, null, Validity.ALWAYS))),
-                        null,
-                        "lapor",
-                        midnight))
-                .as("another target is no policy of this one")
-                .isEqualTo("rest");
+        assertThat(rest.shadows(office)).isFalse();
+        assertThat(office.shadows(rest)).isTrue();
+        assertThat(triage.shadows(rest)).isFalse();
     }
 
     @Test

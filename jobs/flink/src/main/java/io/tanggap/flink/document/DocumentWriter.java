@@ -97,13 +97,13 @@ public final class DocumentWriter {
             instant(json, "first_response_at", view.firstResponseAt());
             instant(json, "claimed_at", cycle.claimedAt());
             instant(json, "closed_at", cycle.closedAt());
-            instant(json, "stopped_after", cycle.stoppedAfter());
+            instant(json, "stopped_after", cycle.resolution().stoppedAfter());
             text(
                     json,
                     "outcome",
                     cycle.outcome() == null ? null : cycle.outcome().name());
             instant(json, "deadline", cycle.deadline());
-            text(json, "target", cycle.target());
+            text(json, "target", cycle.resolution().policy());
             json.writeStringField("verdict", cycle.verdict().name());
             json.writeStringField("first_verdict", first.verdict().name());
             json.writeStringField("first_charged", first.charged());

@@ -1,4 +1,4 @@
-package io.tanggap.core.lifecycle;
+package io.tanggap.core.sla;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
