@@ -12,8 +12,12 @@ public enum Anomaly {
     CLOSED_TWICE,
     /** Reopened while open: no new cycle, but a claim that stood is withdrawn. */
     REOPENED_WHILE_OPEN,
-    /** Work, claim or reply on a closed case: noted, the case stays closed. */
+    /** A reply on a closed case, or work in the instant of the closing or of no officer: noted, the case stays closed. */
     WORK_AFTER_CLOSE,
+    /** An officer worked on a closed case that nobody had reopened: it is reopened then. */
+    REOPENED_BY_WORK,
+    /** Reopened after the window in which that counts as a reopening: a new cycle all the same. */
+    REOPENED_LATE,
     /** Custody moved on a closed case: counted as a hand-over, no visit begins. */
     CUSTODY_AFTER_CLOSE,
     /** Accepted by a unit to which it had not been offered: custody moves all the same. */
@@ -22,6 +26,8 @@ public enum Anomaly {
     DECLINED_WITHOUT_OFFER,
     /** Offered or assigned to the unit that holds it: no effect. */
     HANDOVER_TO_SELF,
+    /** Offered by a unit that does not hold it: the offer stands. */
+    CUSTODY_JUMP,
     /** A claim was rejected that nobody had made: no effect. */
     REJECTED_WITHOUT_CLAIM,
     /** An offer was taken back that nobody had made: no effect. */
@@ -30,6 +36,14 @@ public enum Anomaly {
     VALIDATED_WITHOUT_CLAIM,
     /** A wait ended while the case was not waiting: no effect. */
     NOT_WAITING,
+    /** A wait for a reason that the reference does not list: no clock stands still for it. */
+    WAIT_NOT_ALLOWED,
+    /** Merged into itself: no effect. */
+    MERGED_INTO_SELF,
+    /** A merge was undone that nobody had made: no effect. */
+    NOT_MERGED,
+    /** An event was corrected that the case does not have: no effect. */
+    CORRECTED_NOTHING,
     /** A deadline before the submission. */
     BORN_OVERDUE,
     /** A category that the reference known at the submission does not list: it is kept under its own name. */

@@ -1,5 +1,8 @@
 package io.tanggap.core.lifecycle;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.Outcome;
@@ -9,9 +12,13 @@ import io.tanggap.core.complaint.Payload.Categorised;
 import io.tanggap.core.complaint.Payload.ChannelLinked;
 import io.tanggap.core.complaint.Payload.Closed;
 import io.tanggap.core.complaint.Payload.Delegated;
+import io.tanggap.core.complaint.Payload.Disputed;
+import io.tanggap.core.complaint.Payload.EscalatedUp;
 import io.tanggap.core.complaint.Payload.HandoverAccepted;
 import io.tanggap.core.complaint.Payload.HandoverDeclined;
 import io.tanggap.core.complaint.Payload.HandoverOffered;
+import io.tanggap.core.complaint.Payload.HolderReorganised;
+import io.tanggap.core.complaint.Payload.InternalNote;
 import io.tanggap.core.complaint.Payload.JurisdictionResolved;
 import io.tanggap.core.complaint.Payload.LocationCorrected;
 import io.tanggap.core.complaint.Payload.MergedInto;
@@ -26,8 +33,12 @@ import io.tanggap.core.complaint.Payload.ResolutionClaimed;
 import io.tanggap.core.complaint.Payload.ResolutionRejected;
 import io.tanggap.core.complaint.Payload.ResolutionValidated;
 import io.tanggap.core.complaint.Payload.SnapshotObserved;
+import io.tanggap.core.complaint.Payload.SplitInto;
 import io.tanggap.core.complaint.Payload.Status;
 import io.tanggap.core.complaint.Payload.Submitted;
+import io.tanggap.core.complaint.Payload.Unmerged;
+import io.tanggap.core.complaint.Payload.VerdictContested;
+import io.tanggap.core.complaint.Payload.VerdictDecided;
 import io.tanggap.core.complaint.Payload.VerificationDeferred;
 import io.tanggap.core.complaint.Payload.Verified;
 import io.tanggap.core.complaint.Payload.WaitEnded;
@@ -35,12 +46,12 @@ import io.tanggap.core.complaint.Payload.WaitStarted;
 import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
-import io.tanggap.core.lifecycle.Visit.End;
+import io.tanggap.core.reference.Attribution;
+import io.tanggap.core.reference.Channel;
+import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
-import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import io.tanggap.core.sla.Span;
-import io.tanggap.core.sla.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,7 +60,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -61,77 +71,51 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   progress  SUBMITTED → TRIAGED → OPEN → IN_PROGRESS ⇄ WAITING → RESOLUTION_CLAIMED → CLOSED → (reopened) OPEN …
  *   custody   HELD(h) → OFFERED(h → g) → HELD(g)
- *   charge    who answers for a breach under the CRM rule: the receiver from the offer, the giver again if it is declined
+ *   claims    NONE → PENDING → PASSED | FAILED
  * </pre>
  *
- * Snapshots of a state are turned into the changes between them here, after sorting, so that their arrival order cannot
- * matter. Without a competence table every receiver is taken to be competent.
+ * When all is told the fourth region, the clocks, is judged: what was due when, and who answers for it. Snapshots of a state
+ * are turned into the changes between them here, after sorting, so that their arrival order cannot matter.
  */
 public final class CaseFold {
     /** Unit id prefix of a channel's intake desk, which holds a case until it is first assigned. */
     public static final String INTAKE_DESK = "intake.";
 
+    /** Unit id prefix of those who validate the claims of a channel. */
+    public static final String VALIDATORS = "validation.";
+
+    /** The reason of a wait of the intake desk for the reporter. */
+    static final String CITIZEN_INFO = "CITIZEN_INFO";
+
     private static final Duration NEXT = Duration.ofMillis(1);
 
     private final Reference reference;
     private final Instant asOf;
+    private final Set<Anomaly> anomalies = EnumSet.noneOf(Anomaly.class);
+    private final Custody custody;
+    private final Trail trail;
 
+    private final String channel;
+    private final Instant submittedAt;
     private @Nullable String category;
     private @Nullable String territory;
     private @Nullable Placing placing;
     private @Nullable Instant statedDeadline;
-    private Instant submittedAt = Instant.EPOCH;
     private Progress progress = Progress.SUBMITTED;
-    private String channel = "";
 
-    private final List<OpenCycle> cycles = new ArrayList<>();
-    private final List<Visit> visits = new ArrayList<>();
-    private final List<Handover> handovers = new ArrayList<>();
-    private final List<Charge> charges = new ArrayList<>();
     private final List<Span> stale = new ArrayList<>();
-    private final Set<Anomaly> anomalies = EnumSet.noneOf(Anomaly.class);
-
-    private String holder = "";
-    private @Nullable String offeredTo;
-    private @Nullable Instant offeredAt;
-    /** Whether the offer that stands has moved the charge: then its charge is the last one. */
-    private boolean offerCharged;
-
-    private @Nullable Instant firstResponseAt;
     private @Nullable Integer rating;
     private @Nullable String mergedInto;
     private final Set<String> linkedCases = new TreeSet<>();
-    private Instant lastActivityAt = Instant.EPOCH;
+    private final List<Contest> contests = new ArrayList<>();
+    private int escalations;
+    private Instant lastActivityAt;
     private @Nullable SnapshotObserved lastSnapshot;
     /** A record that is a whole state repeats its place, which somebody may have corrected since. */
     private @Nullable JurisdictionResolved lastResolved;
 
     /** When the source was last seen to say something of the state; the submission before it was. */
-    private Instant lastSnapshotAt = Instant.EPOCH;
-    /** After when the event that is applied happened; null where its time was told. */
-    private @Nullable Instant observedAfter;
-
-    private static final class OpenCycle {
-        private final Instant startedAt;
-        private final String firstHolder;
-        private @Nullable String lastHolder;
-        private @Nullable Instant statedDeadline;
-        private @Nullable Instant claimedAt;
-        private @Nullable Instant closedAt;
-        private @Nullable Instant stoppedAfter;
-        private @Nullable Outcome outcome;
-        /** Whether an event said how it ended, and not a state. */
-        private boolean outcomeStated;
-        /** How many charges there were at the stop: what follows at the same instant does not move the credit. */
-        private int chargesAtStop = Integer.MAX_VALUE;
-
-        OpenCycle(Instant startedAt, String firstHolder) {
-            this.startedAt = startedAt;
-            this.firstHolder = firstHolder;
-        }
-    }
-
-    private record Charge(Instant from, String unit) {}
+    private Instant lastSnapshotAt;
 
     /**
      * What a fold found.
@@ -142,11 +126,6 @@ public final class CaseFold {
      */
     public record Folded(@Nullable CaseView view, @Nullable Instant nextChangeAt) {}
 
-    private CaseFold(Reference reference, Instant asOf) {
-        this.reference = reference;
-        this.asOf = asOf;
-    }
-
     /** Folds a history as seen at {@code asOf} (exclusive). */
     public static Folded fold(CaseHistory history, Reference reference, Instant asOf) {
         List<CaseEvent> events = history.events();
@@ -155,33 +134,37 @@ public final class CaseFold {
             seen++;
         }
         Instant nextEvent = seen < events.size() ? events.get(seen).occurredAt().plus(NEXT) : null;
-        // That something was erased says nothing of a complaint, and makes none.
-        List<CaseEvent> told = events.subList(0, seen).stream()
+        Corrections corrections = Corrections.of(events.subList(0, seen));
+        List<CaseEvent> told = corrections.standing().stream()
+                // That something was erased says nothing of a complaint, and makes none.
                 .filter(event -> !(event.payload() instanceof Redacted))
                 .toList();
         if (told.isEmpty()) {
             return new Folded(null, nextEvent);
         }
-        CaseFold fold = new CaseFold(reference, asOf);
-        fold.begin(told);
-        CaseView view = fold.view(told.get(0), seen, events.size() - seen);
-        return new Folded(view, earliest(nextEvent, fold.nextChange(view)));
+        CaseFold fold = new CaseFold(told, reference, asOf);
+        if (corrections.ofNothing()) {
+            fold.anomalies.add(Anomaly.CORRECTED_NOTHING);
+        }
+        Verdicts verdicts = fold.judge();
+        CaseView view = fold.view(told.get(0), verdicts, seen, events.size() - seen);
+        return new Folded(view, earliest(nextEvent, fold.nextChange(view, verdicts)));
     }
 
-    private void begin(List<CaseEvent> seen) {
-        CaseEvent first = seen.get(0);
-        CaseEvent submission = null;
-        for (CaseEvent event : seen) {
-            if (event.payload() instanceof Submitted) {
-                submission = event;
-                break;
-            }
-        }
+    private CaseFold(List<CaseEvent> told, Reference reference, Instant asOf) {
+        this.reference = reference;
+        this.asOf = asOf;
+        CaseEvent first = told.get(0);
+        CaseEvent submission = told.stream()
+                .filter(event -> event.payload() instanceof Submitted)
+                .findFirst()
+                .orElse(null);
         channel = first.channel();
         submittedAt = submission == null ? first.occurredAt() : submission.occurredAt();
         lastActivityAt = submittedAt;
         lastSnapshotAt = submittedAt;
-        holder = INTAKE_DESK + channel;
+        String desk = INTAKE_DESK + channel;
+        String holder = desk;
         if (submission == null) {
             anomalies.add(Anomaly.NO_SUBMISSION);
         } else {
@@ -194,11 +177,10 @@ public final class CaseFold {
                 progress = Progress.OPEN;
             }
         }
-        cycles.add(new OpenCycle(submittedAt, holder));
-        cycle().statedDeadline = statedDeadline;
-        visits.add(new Visit(1, holder, null, submittedAt, Visit.Entry.SUBMITTED, 0, null, null));
-        charges.add(new Charge(submittedAt, holder));
-        for (CaseEvent event : seen) {
+        custody = new Custody(desk, holder, submittedAt, anomalies);
+        trail = new Trail(
+                submittedAt, holder, statedDeadline, submission != null && submission.actor() == Actor.OFFICER);
+        for (CaseEvent event : told) {
             if (event.timeNote() == TimeNote.REPEATED_HOUR || event.timeNote() == TimeNote.GAP) {
                 anomalies.add(Anomaly.AMBIGUOUS_TIME);
             }
@@ -206,93 +188,123 @@ public final class CaseFold {
                 apply(event);
             }
         }
+        lapseBefore(asOf);
         endSilence(asOf, false);
     }
 
     private void apply(CaseEvent event) {
         Instant at = event.occurredAt();
-        if (at.isBefore(submittedAt)) {
+        boolean early = at.isBefore(submittedAt);
+        if (early) {
             anomalies.add(Anomaly.BEFORE_SUBMISSION);
             at = submittedAt;
         }
+        lapseBefore(at);
         if (isSeenAgain(event)) {
             lastSnapshotAt = at;
             return;
         }
-        observedAfter = event.timeNote() == TimeNote.OBSERVED ? latest(lastSnapshotAt, cycle().startedAt) : null;
+        Instant observedAfter = event.timeNote() == TimeNote.OBSERVED
+                ? latest(lastSnapshotAt, trail.cycle().startedAt())
+                : null;
+        trail.telling(observedAfter, early);
+        custody.observed(observedAfter);
         endSilence(at, true);
+        reopenByWork(event, at);
         Payload payload = event.payload();
         if (payload instanceof Submitted) {
             anomalies.add(Anomaly.SECOND_SUBMISSION);
         } else if (payload instanceof Assigned assigned) {
-            moveCustody(assigned.holder(), at, false);
+            moveTo(assigned.holder(), at);
         } else if (payload instanceof HandoverOffered offered) {
-            acceptByWork(event, at);
-            offer(offered.to(), at);
+            takeByWork(event, at);
+            offer(offered.to(), event.orgUnit(), at);
         } else if (payload instanceof HandoverAccepted accepted) {
-            accept(accepted.by(), at);
+            boolean moves = !accepted.by().equals(custody.holder());
+            custody.accept(accepted.by(), at);
+            moved(moves, at);
         } else if (payload instanceof HandoverDeclined declined) {
-            decline(declined.by());
+            custody.decline(declined.by(), at);
         } else if (payload instanceof Recalled) {
-            recall();
+            custody.recall(at);
         } else if (payload instanceof Delegated delegated) {
-            acceptByWork(event, at);
-            moveCustody(delegated.to(), at, true);
+            takeByWork(event, at);
+            delegate(delegated.to(), at);
+        } else if (payload instanceof EscalatedUp) {
+            escalations++;
+        } else if (payload instanceof HolderReorganised reorganised) {
+            custody.reorganise(reorganised.from(), reorganised.to(), at);
         } else if (payload instanceof Verified) {
-            triage();
+            triage(at);
         } else if (payload instanceof JurisdictionResolved resolved) {
             if (!resolved.equals(lastResolved)) {
                 territory = resolved.territory();
                 placing = resolved.placing();
             }
             lastResolved = resolved;
-            triage();
+            triage(at);
         } else if (payload instanceof LocationCorrected corrected) {
             territory = corrected.territory();
             placing = null;
         } else if (payload instanceof Categorised categorised) {
             category = categorised.category();
-        } else if (payload instanceof VerificationDeferred || payload instanceof WaitStarted) {
-            acceptByWork(event, at);
-            startWait();
+        } else if (payload instanceof VerificationDeferred) {
+            takeByWork(event, at);
+            startWait(CITIZEN_INFO, at);
+        } else if (payload instanceof WaitStarted wait) {
+            takeByWork(event, at);
+            startWait(wait.reason(), at);
         } else if (payload instanceof WaitEnded) {
-            acceptByWork(event, at);
-            endWait();
+            takeByWork(event, at);
+            endWait(at);
         } else if (payload instanceof PublicReply) {
-            acceptByWork(event, at);
+            takeByWork(event, at);
             reply(event, at);
         } else if (payload instanceof ProgressUpdated) {
-            acceptByWork(event, at);
+            takeByWork(event, at);
             takeFromDesk(event, at);
-            work();
+            work(event, at);
         } else if (payload instanceof ResolutionClaimed) {
-            acceptByWork(event, at);
+            takeByWork(event, at);
             takeFromDesk(event, at);
             claim(at);
         } else if (payload instanceof ResolutionRejected) {
-            rejectClaim();
+            rejectClaim(at);
         } else if (payload instanceof ResolutionValidated) {
             validate(at);
         } else if (payload instanceof Rejected) {
-            acceptByWork(event, at);
+            takeByWork(event, at);
             close(Outcome.INVALID, at, true);
         } else if (payload instanceof MergedInto merged) {
-            acceptByWork(event, at);
-            mergedInto = merged.caseId();
-            close(Outcome.DUPLICATE, at, true);
+            takeByWork(event, at);
+            merge(merged.caseId(), event.caseId(), at);
+        } else if (payload instanceof Unmerged) {
+            unmerge(at);
         } else if (payload instanceof Closed closed) {
-            acceptByWork(event, at);
+            takeByWork(event, at);
             close(closed.outcome(), at, true);
         } else if (payload instanceof Reopened) {
             reopen(at);
+        } else if (payload instanceof Disputed disputed) {
+            if (Boolean.TRUE.equals(disputed.upheld())) {
+                reopen(at);
+            }
         } else if (payload instanceof Rated rated) {
-            rating = rated.stars();
+            rate(rated.stars(), at);
         } else if (payload instanceof ChannelLinked linked) {
             linkedCases.add(linked.caseId());
+        } else if (payload instanceof SplitInto split) {
+            linkedCases.add(split.caseId());
+        } else if (payload instanceof VerdictContested contested) {
+            contests.add(new Contest(contested.target(), contested.cycle(), event.orgUnit(), at, null, null, null));
+        } else if (payload instanceof VerdictDecided decided) {
+            decide(decided, at);
         } else if (payload instanceof SnapshotObserved snapshot) {
             observe(snapshot, event.timeNote() == TimeNote.OBSERVED, at);
             lastSnapshot = snapshot;
             lastSnapshotAt = at;
+        } else if (!(payload instanceof InternalNote)) {
+            throw new IllegalStateException("no rule for event type " + event.type());
         }
     }
 
@@ -302,7 +314,7 @@ public final class CaseFold {
     }
 
     private void endSilence(Instant at, boolean byEvent) {
-        if (progress != Progress.CLOSED) {
+        if (!isClosed()) {
             Instant staleFrom =
                     lastActivityAt.plus(reference.knownAt(lastActivityAt).staleAfter());
             if (staleFrom.isBefore(at)) {
@@ -314,224 +326,226 @@ public final class CaseFold {
         }
     }
 
-    private OpenCycle cycle() {
-        return cycles.get(cycles.size() - 1);
+    private @Nullable Instant lapseAt() {
+        Instant offeredAt = custody.offeredAt();
+        Duration after = offeredAt == null || isClosed()
+                ? null
+                : reference.knownAt(offeredAt).rules().offerLapsesAfter();
+        return after == null ? null : requireNonNull(offeredAt).plus(after);
+    }
+
+    private void lapseBefore(Instant at) {
+        Instant lapseAt = lapseAt();
+        if (lapseAt != null && lapseAt.isBefore(at)) {
+            custody.lapse(lapseAt);
+        }
     }
 
     private boolean isClosed() {
         return progress == Progress.CLOSED;
     }
 
-    private void work() {
+    private boolean isWaiting() {
+        return progress == Progress.WAITING;
+    }
+
+    /**
+     * An officer who goes on working on a closed case has taken it up again, whether or not anybody wrote so. In the instant
+     * of the closing it is what led to it, and a duplicate is worked on where it went.
+     */
+    private void reopenByWork(CaseEvent event, Instant at) {
+        Payload payload = event.payload();
+        boolean changesState = payload instanceof ProgressUpdated
+                || payload instanceof ResolutionClaimed
+                || payload instanceof WaitStarted
+                || payload instanceof Delegated;
+        if (isClosed() && changesState && event.actor() == Actor.OFFICER) {
+            if (mergedInto == null && requireNonNull(trail.cycle().closedAt()).isBefore(at)) {
+                anomalies.add(Anomaly.REOPENED_BY_WORK);
+                reopen(at);
+            }
+        }
+    }
+
+    private void work(CaseEvent event, Instant at) {
         if (isClosed()) {
             anomalies.add(Anomaly.WORK_AFTER_CLOSE);
-        } else if (progress != Progress.RESOLUTION_CLAIMED) {
+            return;
+        }
+        worked(event, at);
+        if (event.visibility() == Visibility.PUBLIC) {
+            trail.told(at);
+        }
+        if (progress != Progress.RESOLUTION_CLAIMED) {
+            trail.waitEnded(at);
             progress = Progress.IN_PROGRESS;
         }
     }
 
-    private boolean isAtDesk() {
-        return holder.equals(INTAKE_DESK + channel);
+    /** Work of others than the holder decides nothing for it; where the source does not say who, it is the holder's. */
+    private void worked(CaseEvent event, Instant at) {
+        if (event.orgUnit() == null || event.orgUnit().equals(custody.holder())) {
+            custody.work(at);
+        }
     }
 
-    private void triage() {
-        if (progress == Progress.SUBMITTED || (progress == Progress.WAITING && isAtDesk())) {
+    private void triage(Instant at) {
+        trail.triaged(at);
+        if (progress == Progress.SUBMITTED || (isWaiting() && custody.isAtDesk())) {
+            trail.waitEnded(at);
             progress = Progress.TRIAGED;
         }
     }
 
-    private void startWait() {
+    private void startWait(String reason, Instant at) {
         if (isClosed()) {
             anomalies.add(Anomaly.WORK_AFTER_CLOSE);
         } else if (progress != Progress.RESOLUTION_CLAIMED) {
+            custody.work(at);
             progress = Progress.WAITING;
+            trail.waitStarted(reason, at);
+            ReferencePack known = reference.knownAt(at);
+            if (!known.pauses().isEmpty()
+                    && known.pauses().stream().noneMatch(line -> line.reason().equals(reason))) {
+                anomalies.add(Anomaly.WAIT_NOT_ALLOWED);
+            }
         }
     }
 
-    private void endWait() {
-        if (progress == Progress.WAITING) {
-            progress = isAtDesk() ? Progress.TRIAGED : Progress.IN_PROGRESS;
+    private void endWait(Instant at) {
+        if (isWaiting()) {
+            trail.waitEnded(at);
+            progress = custody.isAtDesk() ? Progress.TRIAGED : Progress.IN_PROGRESS;
         } else {
             anomalies.add(Anomaly.NOT_WAITING);
         }
     }
 
-    private void moveCustody(String to, Instant at, boolean delegation) {
-        if (to.equals(holder)) {
-            if (offeredTo == null) {
-                anomalies.add(Anomaly.HANDOVER_TO_SELF);
-            }
-            withdrawOffer();
+    private void offer(String to, @Nullable String by, Instant at) {
+        if (custody.offer(to, by, at) && isWaiting()) {
+            endWait(at);
+        }
+    }
+
+    private void moveTo(String to, Instant at) {
+        boolean moves = !to.equals(custody.holder());
+        custody.assign(to, at);
+        moved(moves, at);
+    }
+
+    /** Whom somebody waited for does not excuse the next holder. */
+    private void moved(boolean moves, Instant at) {
+        if (!moves || isClosed()) {
             return;
         }
-        Instant wasOfferedAt = to.equals(offeredTo) ? offeredAt : null;
-        if (wasOfferedAt == null) {
-            withdrawOffer();
-        }
-        forgetOffer();
-        boolean fromDesk = isAtDesk();
-        if (!fromDesk && !delegation) {
-            handovers.add(new Handover(at, holder, to));
-        }
-        holder = to;
-        if (isClosed()) {
-            anomalies.add(Anomaly.CUSTODY_AFTER_CLOSE);
-            return;
-        }
-        boolean waitedAtDesk = fromDesk && progress == Progress.WAITING;
-        if (progress == Progress.SUBMITTED || progress == Progress.TRIAGED || waitedAtDesk) {
+        trail.triaged(at);
+        if (progress == Progress.SUBMITTED || progress == Progress.TRIAGED || isWaiting()) {
+            trail.waitEnded(at);
             progress = Progress.OPEN;
         }
-        endVisit(at, fromDesk ? End.ASSIGNED : delegation ? End.DELEGATED : End.HANDED_ON);
-        visits.add(new Visit(visits.size() + 1, to, wasOfferedAt, at, Visit.Entry.ASSIGNED, 0, null, null));
-        if (!chargedNow().equals(to)) {
-            charges.add(new Charge(at, to));
+    }
+
+    private void delegate(String to, Instant at) {
+        boolean fromDesk = custody.isAtDesk();
+        boolean moves = !to.equals(custody.holder());
+        custody.delegate(to, at);
+        if (fromDesk || progress == Progress.SUBMITTED || progress == Progress.TRIAGED) {
+            moved(moves, at);
         }
-    }
-
-    private void endVisit(Instant at, End end) {
-        int last = visits.size() - 1;
-        Visit visit = visits.get(last);
-        visits.set(
-                last,
-                new Visit(
-                        visit.number(),
-                        visit.holder(),
-                        visit.offeredAt(),
-                        visit.enteredAt(),
-                        visit.entry(),
-                        visit.depth(),
-                        at,
-                        end));
-    }
-
-    private String chargedNow() {
-        return charges.get(charges.size() - 1).unit();
-    }
-
-    private void offer(String to, Instant at) {
-        if (to.equals(holder)) {
-            anomalies.add(Anomaly.HANDOVER_TO_SELF);
-            return;
-        }
-        if (to.equals(offeredTo)) {
-            return;
-        }
-        withdrawOffer();
-        offeredTo = to;
-        offeredAt = at;
-        if (!isClosed() && answersFromOffer(to, at)) {
-            charges.add(new Charge(at, to));
-            offerCharged = true;
-        }
-    }
-
-    /** Nobody can answer for what was offered to a unit that does not exist: the giver does until it is taken. */
-    private boolean answersFromOffer(String to, Instant at) {
-        return reference.knownAt(at).competences().isEmpty()
-                || reference.unit(to, at).isPresent();
-    }
-
-    /**
-     * An offer that was declined or recalled never moved the charge: the giver answers from the offer on. While an offer
-     * of an open case stands that moved it, its charge is the last one, and the one before it is the holder's.
-     */
-    private void withdrawOffer() {
-        if (offerCharged && !isClosed()) {
-            charges.remove(charges.size() - 1);
-        }
-        forgetOffer();
-    }
-
-    private void forgetOffer() {
-        offeredTo = null;
-        offeredAt = null;
-        offerCharged = false;
-    }
-
-    private void accept(String by, Instant at) {
-        if (!by.equals(offeredTo)) {
-            anomalies.add(Anomaly.ACCEPTED_WITHOUT_OFFER);
-        }
-        moveCustody(by, at, false);
     }
 
     /** A receiver that works on the case has taken it, whether or not it said so. */
-    private void acceptByWork(CaseEvent event, Instant at) {
+    private void takeByWork(CaseEvent event, Instant at) {
+        String offeredTo = custody.offeredTo();
         if (offeredTo != null && offeredTo.equals(event.orgUnit())) {
-            accept(offeredTo, at);
+            custody.takeOffered(at);
+            moved(true, at);
         }
     }
 
     /** A unit that works on a case of the desk has it, whether or not anybody wrote that it was assigned. */
     private void takeFromDesk(CaseEvent event, Instant at) {
         String unit = event.orgUnit();
-        if (isAtDesk() && !isClosed() && offeredTo == null && unit != null && event.actor() == Actor.OFFICER) {
-            moveCustody(unit, at, false);
-        }
-    }
-
-    private void decline(String by) {
-        if (by.equals(offeredTo)) {
-            withdrawOffer();
-        } else {
-            anomalies.add(Anomaly.DECLINED_WITHOUT_OFFER);
-        }
-    }
-
-    private void recall() {
-        if (offeredTo == null) {
-            anomalies.add(Anomaly.RECALLED_WITHOUT_OFFER);
-        } else {
-            withdrawOffer();
+        if (custody.isAtDesk()
+                && !isClosed()
+                && custody.offeredTo() == null
+                && unit != null
+                && event.actor() == Actor.OFFICER) {
+            moveTo(unit, at);
         }
     }
 
     private void reply(CaseEvent event, Instant at) {
         boolean byCity = event.actor() == Actor.OFFICER || event.actor() == Actor.VALIDATOR;
-        if (firstResponseAt == null && byCity && event.visibility() == Visibility.PUBLIC) {
-            firstResponseAt = at;
+        if (byCity && event.visibility() == Visibility.PUBLIC) {
+            trail.replied(at);
         }
         if (isClosed()) {
             anomalies.add(Anomaly.WORK_AFTER_CLOSE);
-        } else if (progress == Progress.WAITING && event.actor() == Actor.CITIZEN) {
+        } else if (byCity) {
+            worked(event, at);
+        } else if (isWaiting() && event.actor() == Actor.CITIZEN) {
             // Whatever was waited for, the reporter has spoken.
-            endWait();
+            endWait(at);
         }
     }
 
     private void claim(Instant at) {
         if (isClosed()) {
             anomalies.add(Anomaly.WORK_AFTER_CLOSE);
-        } else if (cycle().claimedAt == null) {
-            cycle().claimedAt = at;
-            cycle().stoppedAfter = observedAfter;
-            cycle().chargesAtStop = charges.size();
+            return;
+        }
+        custody.work(at);
+        trail.waitEnded(at);
+        trail.told(at);
+        if (trail.cycle().claimedAt() == null) {
+            trail.claimed(at, custody.charges().size());
             progress = Progress.RESOLUTION_CLAIMED;
         }
     }
 
-    private void rejectClaim() {
-        if (isClosed() || cycle().claimedAt == null) {
+    private void rejectClaim(Instant at) {
+        if (isClosed() || trail.cycle().claimedAt() == null) {
             anomalies.add(Anomaly.REJECTED_WITHOUT_CLAIM);
         } else {
-            withdrawClaim();
+            trail.claimRejected(at, custody.holder());
             progress = Progress.IN_PROGRESS;
         }
     }
 
     private void validate(Instant at) {
-        if (!isClosed() && cycle().claimedAt == null) {
+        if (!isClosed() && trail.cycle().claimedAt() == null) {
             anomalies.add(Anomaly.VALIDATED_WITHOUT_CLAIM);
             claim(at);
         }
+        trail.claimJudged(at);
         close(Outcome.FIXED, at, true);
     }
 
-    private void withdrawClaim() {
-        cycle().claimedAt = null;
-        cycle().stoppedAfter = null;
-        cycle().chargesAtStop = Integer.MAX_VALUE;
+    private void merge(String into, String self, Instant at) {
+        if (into.equals(self)) {
+            anomalies.add(Anomaly.MERGED_INTO_SELF);
+            return;
+        }
+        boolean wasClosed = isClosed();
+        close(Outcome.DUPLICATE, at, true);
+        if (!wasClosed) {
+            mergedInto = into;
+        }
+    }
+
+    /** The case was never dealt with: it goes on as if the merge had not closed it. */
+    private void unmerge(Instant at) {
+        if (mergedInto == null) {
+            anomalies.add(Anomaly.NOT_MERGED);
+            return;
+        }
+        mergedInto = null;
+        trail.closeUndone();
+        custody.closeUndone(at);
+        progress = trail.cycle().claimedAt() != null
+                ? Progress.RESOLUTION_CLAIMED
+                : custody.isAtDesk() ? Progress.TRIAGED : Progress.OPEN;
     }
 
     private void close(Outcome outcome, Instant at, boolean stated) {
@@ -539,38 +553,73 @@ public final class CaseFold {
             anomalies.add(Anomaly.CLOSED_TWICE);
             return;
         }
-        if (cycle().claimedAt == null) {
-            cycle().stoppedAfter = observedAfter;
-            cycle().chargesAtStop = charges.size();
-        }
-        cycle().closedAt = at;
-        cycle().outcome = outcome;
-        cycle().outcomeStated = stated;
-        cycle().lastHolder = holder;
+        trail.waitEnded(at);
+        trail.closed(outcome, at, stated, custody.holder(), custody.charges().size());
+        custody.close(at);
         progress = Progress.CLOSED;
-        forgetOffer();
-        endVisit(at, End.CLOSED);
     }
 
     private void reopen(Instant at) {
         if (!isClosed()) {
             anomalies.add(Anomaly.REOPENED_WHILE_OPEN);
-            if (cycle().claimedAt != null) {
-                rejectClaim();
+            if (trail.cycle().claimedAt() != null) {
+                rejectClaim(at);
             }
             return;
         }
+        boolean late = isBeyondReopening(at);
+        if (late) {
+            anomalies.add(Anomaly.REOPENED_LATE);
+        }
         mergedInto = null;
-        cycles.add(new OpenCycle(at, holder));
+        custody.reopen(at);
+        trail.reopened(at, custody.holder(), late);
         progress = Progress.OPEN;
-        visits.add(new Visit(visits.size() + 1, holder, null, at, Visit.Entry.REOPENED, 0, null, null));
-        if (!chargedNow().equals(holder)) {
-            charges.add(new Charge(at, holder));
+    }
+
+    private boolean isBeyondReopening(Instant at) {
+        Instant closedAt = requireNonNull(trail.cycle().closedAt());
+        return closedAt.plus(reference.knownAt(closedAt).rules().reopenWithin()).isBefore(at);
+    }
+
+    private void rate(int stars, Instant at) {
+        rating = stars;
+        boolean reopens = reference
+                .channel(channel, at)
+                .map(Channel::reopensAtStars)
+                .filter(most -> stars <= most)
+                .isPresent();
+        if (reopens && isClosed() && !isBeyondReopening(at)) {
+            reopen(at);
         }
-        if (offeredTo != null && answersFromOffer(offeredTo, at)) {
-            charges.add(new Charge(at, offeredTo));
-            offerCharged = true;
+    }
+
+    /** A decision answers the latest contest of its verdict that nobody has decided; one that nobody contested stands alone. */
+    private void decide(VerdictDecided decided, Instant at) {
+        int open = contests.size() - 1;
+        while (open >= 0 && !isAnsweredBy(contests.get(open), decided)) {
+            open--;
         }
+        Contest contest = open < 0 ? null : contests.get(open);
+        Contest answered = new Contest(
+                decided.target(),
+                decided.cycle(),
+                contest == null ? null : contest.by(),
+                contest == null ? null : contest.contestedAt(),
+                at,
+                decided.upheld(),
+                decided.citation());
+        if (contest == null) {
+            contests.add(answered);
+        } else {
+            contests.set(open, answered);
+        }
+    }
+
+    private static boolean isAnsweredBy(Contest contest, VerdictDecided decided) {
+        return contest.decidedAt() == null
+                && contest.target().equals(decided.target())
+                && contest.cycle() == decided.cycle();
     }
 
     /** A state repeats what others may have corrected since: only what it did not say before is news. */
@@ -595,27 +644,35 @@ public final class CaseFold {
         }
         observeDeadline(snapshot.resolutionDeadline());
         boolean sameHolder = before != null && Objects.equals(snapshot.holder(), before.holder());
-        if (snapshot.holder() != null && !sameHolder && !snapshot.holder().equals(holder)) {
-            moveCustody(snapshot.holder(), at, false);
+        if (snapshot.holder() != null && !sameHolder && !snapshot.holder().equals(custody.holder())) {
+            moveTo(snapshot.holder(), at);
         }
         if (status == null) {
             return;
         }
         switch (status) {
-            case OPEN, IN_PROGRESS, WAITING -> {
-                withdrawClaim();
+            case OPEN, IN_PROGRESS -> {
+                trail.claimWithdrawn();
+                trail.waitEnded(at);
+                if (status == Status.IN_PROGRESS) {
+                    custody.work(at);
+                }
                 progress = Progress.valueOf(status.name());
+            }
+            case WAITING -> {
+                trail.claimWithdrawn();
+                progress = isWaiting() ? progress : Progress.IN_PROGRESS;
+                if (!isWaiting()) {
+                    startWait(PauseRule.UNSTATED, at);
+                }
             }
             case RESOLUTION_CLAIMED -> claim(at);
             case CLOSED -> {
                 if (!isClosed()) {
                     close(snapshot.outcome() == null ? Outcome.UNKNOWN : snapshot.outcome(), at, false);
-                } else if (snapshot.outcome() != null
-                        && snapshot.outcome() != Outcome.UNKNOWN
-                        && !cycle().outcomeStated) {
-                    // How it ended is often filled in after the closing; when it ended stays, and so does what was
-                    // said.
-                    cycle().outcome = snapshot.outcome();
+                } else if (snapshot.outcome() != null && snapshot.outcome() != Outcome.UNKNOWN) {
+                    // How it ended is often filled in after the closing; when it ended stays, and what was said.
+                    trail.outcomeLearned(snapshot.outcome());
                 }
             }
         }
@@ -628,20 +685,25 @@ public final class CaseFold {
     private void observeDeadline(@Nullable Instant deadline) {
         if (deadline != null && !deadline.equals(statedDeadline) && !isClosed()) {
             statedDeadline = deadline;
-            cycle().statedDeadline = deadline;
+            trail.deadlineStated(deadline);
         }
     }
 
-    private CaseView view(CaseEvent any, int seen, int unseen) {
-        ReferencePack pack = reference.knownAt(asOf);
+    private Verdicts judge() {
+        return Verdicts.of(reference, channel, category, territory, submittedAt, custody, trail, asOf);
+    }
+
+    private CaseView view(CaseEvent any, Verdicts verdicts, int seen, int unseen) {
         ZoneId zone = reference.zone();
         if (category != null && !reference.hasCategory(category, submittedAt)) {
             anomalies.add(Anomaly.UNLISTED_CATEGORY);
         }
-        List<Cycle> judged = new ArrayList<>(cycles.size());
-        for (OpenCycle cycle : cycles) {
-            judged.add(judge(cycle, judged.size() + 1));
+        for (Cycle cycle : verdicts.cycles()) {
+            if (cycle.deadline() != null && cycle.deadline().isBefore(cycle.startedAt())) {
+                anomalies.add(Anomaly.BORN_OVERDUE);
+            }
         }
+        ReferencePack pack = reference.knownAt(asOf);
         return new CaseView(
                 any.caseId(),
                 channel,
@@ -652,18 +714,18 @@ public final class CaseFold {
                 reference.competent(category, territory, submittedAt).orElse(null),
                 submittedAt,
                 progress,
-                judged,
-                visits,
-                handovers,
-                List.of(),
-                holder,
-                offeredTo,
-                chargedNow(),
-                io.tanggap.core.reference.Attribution.CRM,
-                List.of(),
-                List.of(),
-                0,
-                firstResponseAt,
+                verdicts.cycles(),
+                custody.visits(),
+                custody.handovers(),
+                verdicts.offers(),
+                custody.holder(),
+                custody.offeredTo(),
+                verdicts.charged().now(),
+                requireNonNullElse(pack.attribution(), Attribution.CRM),
+                verdicts.clocks(),
+                contests,
+                escalations,
+                trail.firstResponseAt(),
                 rating,
                 linkedCases,
                 mergedInto,
@@ -678,86 +740,11 @@ public final class CaseFold {
                 pack.id());
     }
 
-    private Cycle judge(OpenCycle cycle, int number) {
-        Instant deadline = cycle.statedDeadline;
-        String target = deadline == null ? null : "case";
-        if (deadline == null) {
-            Optional<ResolutionTarget> policy = reference.target(category, channel, cycle.startedAt);
-            if (policy.isPresent()) {
-                deadline = cycle.startedAt.plus(policy.get().within());
-                target = policy.get().id();
-            }
-        }
-        Instant stop = cycle.claimedAt != null ? cycle.claimedAt : cycle.closedAt;
-        Verdict verdict;
-        Instant verdictAt;
-        if (deadline == null) {
-            verdict = Verdict.NOT_APPLICABLE;
-            verdictAt = stop == null ? asOf : stop;
-        } else if (stop != null && !stop.isAfter(deadline)) {
-            verdict = Verdict.MET;
-            verdictAt = stop;
-        } else if (deadline.isBefore(asOf)) {
-            verdict = stop == null ? Verdict.MISSED_OPEN : Verdict.MISSED_LATE;
-            verdictAt = deadline.isBefore(cycle.startedAt) ? cycle.startedAt : deadline.plus(NEXT);
-        } else {
-            verdict = Verdict.RUNNING;
-            verdictAt = asOf;
-        }
-        if (deadline != null && deadline.isBefore(cycle.startedAt)) {
-            anomalies.add(Anomaly.BORN_OVERDUE);
-        }
-        String crm = chargedAt(verdictAt, cycle.chargesAtStop);
-        return new Cycle(
-                number,
-                cycle.startedAt,
-                false,
-                cycle.claimedAt,
-                cycle.closedAt,
-                cycle.outcome,
-                true,
-                new io.tanggap.core.sla.Clock(
-                        io.tanggap.core.reference.Policy.Target.RESOLUTION,
-                        number,
-                        1,
-                        target,
-                        reference.knownAt(asOf).id(),
-                        null,
-                        cycle.startedAt,
-                        deadline,
-                        stop,
-                        cycle.stoppedAfter,
-                        verdict,
-                        List.of(),
-                        null,
-                        null,
-                        0,
-                        false,
-                        crm),
-                new io.tanggap.core.sla.Accountability(
-                        crm, false, crm, crm, List.of(new io.tanggap.core.sla.Share(crm, 1_000_000))),
-                cycle.firstHolder,
-                cycle.lastHolder == null ? holder : cycle.lastHolder);
-    }
-
-    private String chargedAt(Instant instant, int chargesAtStop) {
-        String unit = charges.get(0).unit();
-        for (int i = 1; i < Math.min(charges.size(), chargesAtStop); i++) {
-            if (charges.get(i).from().isAfter(instant)) {
-                break;
-            }
-            unit = charges.get(i).unit();
-        }
-        return unit;
-    }
-
-    private @Nullable Instant nextChange(CaseView view) {
-        Instant next = reference.nextKnownAfter(asOf);
-        for (Cycle cycle : view.cycles()) {
-            // Also when the target is met: its credit enters the share of its deadline day when the deadline is past.
-            if (cycle.deadline() != null && !cycle.deadline().isBefore(asOf)) {
-                next = earliest(next, cycle.deadline().plus(NEXT));
-            }
+    private @Nullable Instant nextChange(CaseView view, Verdicts verdicts) {
+        Instant next = earliest(reference.nextKnownAfter(asOf), verdicts.nextChange());
+        Instant lapseAt = lapseAt();
+        if (lapseAt != null) {
+            next = earliest(next, lapseAt.plus(NEXT));
         }
         if (view.isOpen() && !view.isStale()) {
             next = earliest(

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +124,26 @@ public record CaseView(
     /** Whether the latest cycle is past its deadline and its clock still runs. */
     public boolean isOverdue() {
         return cycle().verdict() == Verdict.MISSED_OPEN;
+    }
+
+    /** Whether somebody contested the verdict on a cycle's resolution. */
+    public boolean isContested(Cycle cycle) {
+        return contestsOf(cycle).findAny().isPresent();
+    }
+
+    /** Whether the last decision on the verdict on a cycle's resolution was that it does not stand. */
+    public boolean isOverturned(Cycle cycle) {
+        return contestsOf(cycle)
+                .filter(contest -> contest.decidedAt() != null)
+                .reduce((earlier, later) -> later)
+                .filter(contest -> Boolean.FALSE.equals(contest.upheld()))
+                .isPresent();
+    }
+
+    private Stream<Contest> contestsOf(Cycle cycle) {
+        return contests.stream()
+                .filter(contest -> contest.cycle() == cycle.number()
+                        && contest.target().equals(cycle.resolution().target().name()));
     }
 
     /** Whether the case is open and has been silent for longer than the configured time. */

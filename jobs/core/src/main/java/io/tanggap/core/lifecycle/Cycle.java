@@ -62,10 +62,13 @@ public record Cycle(
         return new Span(startedAt, closedAt);
     }
 
-    /** From the deadline, or the start of a cycle born overdue, to the stop; null unless the target was missed. */
+    /**
+     * From the deadline, or the start of a cycle born overdue, to the stop, as far as polls tell; null unless the deadline
+     * passed before.
+     */
     public @Nullable Span overdue() {
         Instant deadline = deadline();
-        if (deadline == null || !verdict().isMissed()) {
+        if (deadline == null || !(verdict().isMissed() || verdict() == Verdict.UNDECIDABLE)) {
             return null;
         }
         return new Span(deadline.isAfter(startedAt) ? deadline : startedAt, stoppedAt());

@@ -27,7 +27,7 @@ public final class Contributions {
      * The version of this mapping from views to cells. It is stored with what was contributed; a case whose stored version
      * differs is subtracted as stored and added anew.
      */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private final CaseView view;
     private final String category;
@@ -79,6 +79,9 @@ public final class Contributions {
             add(territory, handover.at(), Count.HANDOVERS_OUT);
         }
         for (Cycle reopened : view.reopenings()) {
+            if (reopened.late()) {
+                continue;
+            }
             add(territory, reopened.startedAt(), Count.REOPENED);
         }
     }
@@ -105,6 +108,9 @@ public final class Contributions {
             add(holder(handover.to()), handover.at(), Count.HANDOVERS_IN);
         }
         for (Cycle reopened : view.reopenings()) {
+            if (reopened.late()) {
+                continue;
+            }
             add(holder(reopened.firstHolder()), reopened.startedAt(), Count.REOPENED);
         }
     }
@@ -143,12 +149,19 @@ public final class Contributions {
                     case MET -> Count.COHORT_MET;
                     case MISSED_LATE -> Count.COHORT_MISSED_LATE;
                     case MISSED_OPEN -> Count.COHORT_MISSED_OPEN;
-                    case RUNNING, PAUSED, UNDECIDABLE, HANDED_ON, CANCELLED -> Count.COHORT_RUNNING;
+                    case RUNNING -> Count.COHORT_RUNNING;
+                    case PAUSED -> Count.COHORT_PAUSED;
+                    case UNDECIDABLE -> Count.COHORT_UNDECIDABLE;
+                    case HANDED_ON, CANCELLED -> throw impossible(first);
                     case NOT_APPLICABLE -> Count.COHORT_NOT_APPLICABLE;
                 },
                 1);
         Instant closedAt = first.closedAt();
         Outcome outcome = first.outcome();
+        if (!first.timed()) {
+            // An end that is dated before the submission has no age, and was open at none.
+            return;
+        }
         if (closedAt != null && outcome != null && closedAt.isBefore(view.curvesAsOf())) {
             cell.add(Count.FIRST_END, outcome.code() * AgeBins.COUNT + ageBin(closedAt), 1);
             cell.add(Count.FIRST_STOP, outcome.code() * AgeBins.COUNT + ageBin(requireNonNull(first.stoppedAt())), 1);
@@ -168,13 +181,29 @@ public final class Contributions {
         Count count =
                 switch (cycle.verdict()) {
                     case MET -> Count.DUE_MET;
-                    case MISSED_LATE -> Count.DUE_MISSED_LATE;
-                    case MISSED_OPEN -> Count.DUE_MISSED_OPEN;
-                    case RUNNING, PAUSED, UNDECIDABLE, HANDED_ON, CANCELLED, NOT_APPLICABLE ->
-                        throw new IllegalStateException(
-                                view.caseId() + ": a target past its deadline is " + cycle.verdict());
+                    case MISSED_LATE, MISSED_OPEN -> missed(party, cycle);
+                    case UNDECIDABLE -> Count.DUE_UNDECIDABLE;
+                    case RUNNING, PAUSED, HANDED_ON, CANCELLED, NOT_APPLICABLE -> throw impossible(cycle);
                 };
         add(party, deadline, count);
+        if (view.isContested(cycle)) {
+            add(party, deadline, Count.DUE_CONTESTED);
+        }
+        if (view.isOverturned(cycle)) {
+            add(party, deadline, Count.DUE_OVERTURNED);
+        }
+    }
+
+    /** Whoever was handed a case with hardly any time left has its miss booked apart; the place of the problem has not. */
+    private static Count missed(Party party, Cycle cycle) {
+        if (party.role() == Role.HOLDER && cycle.accountable().inherited()) {
+            return Count.DUE_INHERITED;
+        }
+        return cycle.verdict() == Verdict.MISSED_OPEN ? Count.DUE_MISSED_OPEN : Count.DUE_MISSED_LATE;
+    }
+
+    private IllegalStateException impossible(Cycle cycle) {
+        return new IllegalStateException(view.caseId() + ": a resolution past its deadline is " + cycle.verdict());
     }
 
     private void closing(Party party, Cycle cycle) {
@@ -185,7 +214,9 @@ public final class Contributions {
         }
         Tally.Builder cell = cell(party, view.dayOf(closedAt));
         cell.add(Count.CLOSED, outcome.code(), 1);
-        cell.add(Count.CLOSED_AGE, ageBin(closedAt), 1);
+        if (cycle.timed()) {
+            cell.add(Count.CLOSED_AGE, ageBin(closedAt), 1);
+        }
     }
 
     private int ageBin(Instant at) {

@@ -19,6 +19,10 @@ public enum Count {
     COHORT_RUNNING(5),
     /** The cohort's split: no target. Day: submission. */
     COHORT_NOT_APPLICABLE(6),
+    /** The cohort's split: first cycle standing still, for a reason that the reference allows. Day: submission. */
+    COHORT_PAUSED(7),
+    /** The cohort's split: the stop of the first cycle was only seen by polls around its deadline. Day: submission. */
+    COHORT_UNDECIDABLE(8),
 
     /** Targets kept, of those whose deadline is past. Day: deadline. */
     DUE_MET(10),
@@ -26,6 +30,17 @@ public enum Count {
     DUE_MISSED_LATE(11),
     /** Targets missed and still running. Day: deadline. */
     DUE_MISSED_OPEN(12),
+    /** Targets of which polls cannot tell whether they were kept: in no share. Day: deadline. */
+    DUE_UNDECIDABLE(13),
+    /**
+     * Targets missed by a unit that received the case with at most a quarter of the time left; role holder only, and in no
+     * share. Day: deadline.
+     */
+    DUE_INHERITED(14),
+    /** Targets past their deadline whose verdict was contested; also counted above. Day: deadline. */
+    DUE_CONTESTED(15),
+    /** Targets past their deadline whose verdict was decided not to stand; also counted above. Day: deadline. */
+    DUE_OVERTURNED(16),
 
     /** Cases that became open (or came into a holder's hands). Day: event. */
     OPEN_ENTERED(20),

@@ -65,10 +65,11 @@ public record Policy(
         }
     }
 
-    /** Whether this line is for a case that matches and starts on a day, whatever the level of who has the task. */
-    boolean covers(@Nullable String caseCategory, String caseChannel, LocalDate day) {
+    /** Whether this line is for a clock that starts on a day. */
+    boolean covers(@Nullable String caseCategory, String caseChannel, @Nullable String unitLevel, LocalDate day) {
         return (category == null || category.equals(caseCategory))
                 && (channel == null || channel.equals(caseChannel))
+                && (level == null || level.equals(unitLevel))
                 && validity.contains(day);
     }
 

@@ -2,20 +2,22 @@ package io.tanggap.core.reference;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import io.tanggap.core.reference.ReferencePack.Unit;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,12 +60,24 @@ public final class Reference {
         private final Map<String, List<Unit>> units = new HashMap<>();
         /** The days on which the line of some unit begins or ends. */
         private final TreeSet<LocalDate> changes = new TreeSet<>();
+        /** The same, and those of lines of competence. */
+        private final TreeSet<LocalDate> competenceChanges = new TreeSet<>();
         /** By territory; those of the whole city are those of the root. */
         private final Map<String, List<Competence>> competences = new HashMap<>();
         /** By channel and compared label; the channel null is every channel. */
         private final Map<Spelling, String> categories = new HashMap<>();
 
         private final Set<String> categoryIds = new HashSet<>();
+        private final Map<Policy.Target, List<Policy>> policies = new EnumMap<>(Policy.Target.class);
+        private final Map<String, WorkCalendar> calendars = new HashMap<>();
+        /** The days from which some holiday of a calendar is known, by its id. */
+        private final Map<String, TreeSet<LocalDate>> decrees = new HashMap<>();
+
+        private final Map<Known, WorkingTime> workingTimes = new ConcurrentHashMap<>();
+
+        /** A calendar as it is known from a decree on; null before the first. */
+        private record Known(String calendar, @Nullable LocalDate decree) {}
+
         /** Ids by compared name; a name may be that of several units, also one after the other. */
         private final Map<String, Set<String>> names = new HashMap<>();
 
@@ -80,8 +94,8 @@ public final class Reference {
                 lines.add(unit);
                 names.computeIfAbsent(Label.compared(unit.name()), name -> new TreeSet<>())
                         .add(unit.id());
-                addChange(unit.validity().from());
-                addChange(unit.validity().to());
+                addDay(changes, unit.validity().from());
+                addDay(changes, unit.validity().to());
             }
             refuseCycles(LocalDate.MIN);
             changes.forEach(this::refuseCycles);
@@ -89,16 +103,30 @@ public final class Reference {
             for (Competence competence : pack.competences()) {
                 String territory = competence.territory() == null ? pack.city() : competence.territory();
                 competences.computeIfAbsent(territory, key -> new ArrayList<>()).add(competence);
+                addDay(competenceChanges, competence.validity().from());
+                addDay(competenceChanges, competence.validity().to());
             }
+            competenceChanges.addAll(changes);
             pack.categories().forEach(category -> categoryIds.add(category.id()));
+            pack.policies().forEach(policy -> policies.computeIfAbsent(policy.target(), target -> new ArrayList<>())
+                    .add(policy));
+            for (WorkCalendar calendar : pack.calendars()) {
+                calendars.put(calendar.id(), calendar);
+                TreeSet<LocalDate> days = new TreeSet<>();
+                calendar.holidays().stream()
+                        .map(WorkCalendar.Holiday::knownFrom)
+                        .filter(Objects::nonNull)
+                        .forEach(days::add);
+                decrees.put(calendar.id(), days);
+            }
             for (Label label : pack.labels()) {
                 categories.putIfAbsent(new Spelling(label.channel(), Label.compared(label.label())), label.category());
             }
         }
 
-        private void addChange(@Nullable LocalDate day) {
+        private static void addDay(Set<LocalDate> days, @Nullable LocalDate day) {
             if (day != null) {
-                changes.add(day);
+                days.add(day);
             }
         }
 
@@ -180,18 +208,18 @@ public final class Reference {
             return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
         }
 
-        private Optional<String> competent(@Nullable String category, String territory, LocalDate day) {
+        private Optional<Competence> competence(@Nullable String category, String territory, LocalDate day) {
             Competence general = null;
             for (Competence competence : competences.getOrDefault(territory, List.of())) {
                 if (competence.validity().contains(day)) {
                     if (competence.category() == null) {
                         general = general == null ? competence : general;
                     } else if (competence.category().equals(category)) {
-                        return Optional.of(competence.unit());
+                        return Optional.of(competence);
                     }
                 }
             }
-            return Optional.ofNullable(general).map(Competence::unit);
+            return Optional.ofNullable(general);
         }
 
         private Optional<String> category(String channel, String label) {
@@ -235,19 +263,96 @@ public final class Reference {
                 .orElse(null);
     }
 
-    /** The target of a cycle that starts at {@code start}, by the policy known then, in calendar time. */
-    public Optional<ResolutionTarget> target(@Nullable String category, String channel, Instant start) {
-        ReferencePack pack = knownAt(start);
-        if (!pack.policies().isEmpty()) {
-            return pack.policies().stream()
-                    .filter(policy -> policy.target() == Policy.Target.RESOLUTION)
-                    .filter(policy -> policy.covers(category, channel, dayOf(start)))
-                    .findFirst()
-                    .filter(policy -> policy.calendar() == null && policy.level() == null)
-                    .map(policy -> new ResolutionTarget(policy.id(), category, channel, policy.within(), null, null));
+    /**
+     * How long a clock may take that starts at {@code start}, by the pack known at {@code known}: its first line for the
+     * target that covers the case on the day of the start.
+     *
+     * @param unit whose level a line may name; null is on no level
+     * @return empty if no line covers it, or the line names a calendar that the pack does not have
+     */
+    public Optional<Allowance> allowance(
+            Policy.Target target,
+            @Nullable String category,
+            String channel,
+            @Nullable String unit,
+            Instant start,
+            Instant known) {
+        Version version = versionAt(known);
+        if (version.pack.policies().isEmpty()) {
+            return target != Policy.Target.RESOLUTION
+                    ? Optional.empty()
+                    : version.pack.targets().stream()
+                            .filter(line -> line.matches(category, channel, start))
+                            .findFirst()
+                            .map(line -> new Allowance(line.id(), line.within(), false, null));
         }
-        return pack.targets().stream()
-                .filter(target -> target.matches(category, channel, start))
+        List<Policy> lines = version.policies.getOrDefault(target, List.of());
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
+        LocalDate day = dayOf(start);
+        Unit line = unit == null ? null : version.nearestLine(unit, day);
+        for (Policy policy : lines) {
+            if (policy.covers(category, channel, line == null ? null : line.level(), day)) {
+                return policy.calendar() == null || version.calendars.containsKey(policy.calendar())
+                        ? Optional.of(new Allowance(policy.id(), policy.within(), policy.inDays(), policy.calendar()))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The working time of a calendar as known at an instant, by the decrees of its pack until that day.
+     *
+     * @param calendar null is calendar time
+     * @throws IllegalArgumentException if the pack known then has no such calendar, or it has no hours
+     */
+    public WorkingTime workingTime(@Nullable String calendar, Instant known) {
+        if (calendar == null) {
+            return WorkingTime.ALWAYS;
+        }
+        Version version = versionAt(known);
+        WorkCalendar lines = version.calendars.get(calendar);
+        if (lines == null) {
+            throw new IllegalArgumentException("reference pack " + version.pack.id() + " has no calendar " + calendar);
+        }
+        LocalDate decree = requireNonNull(version.decrees.get(calendar)).floor(dayOf(known));
+        return version.workingTimes.computeIfAbsent(
+                new Version.Known(calendar, decree),
+                key -> WorkingTime.of(lines, zone(), decree == null ? LocalDate.MIN : decree));
+    }
+
+    /**
+     * When something becomes known after an instant by which a clock may count otherwise: the next pack, or a holiday of the
+     * calendar that was decreed later than the pack; null if nothing does.
+     *
+     * @param calendar null is calendar time, which no holiday changes
+     */
+    public @Nullable Instant nextKnowledge(@Nullable String calendar, Instant after) {
+        Instant pack = nextKnownAfter(after);
+        TreeSet<LocalDate> decrees =
+                calendar == null ? null : versionAt(after).decrees.get(calendar);
+        LocalDate decree = decrees == null ? null : decrees.higher(dayOf(after));
+        if (decree == null) {
+            return pack;
+        }
+        Instant decreed = decree.atStartOfDay(zone()).toInstant();
+        return pack == null || decreed.isBefore(pack) ? decreed : pack;
+    }
+
+    /**
+     * The line by which a clock of a target may stand still for a wait, by the pack known at {@code known}.
+     *
+     * @param from when the wait began
+     * @return the first that matches; empty if the clock runs on
+     */
+    public Optional<PauseRule> pause(String reason, Policy.Target target, Instant from, Instant known) {
+        LocalDate day = dayOf(from);
+        return versionAt(known).pack.pauses().stream()
+                .filter(line -> line.reason().equals(reason)
+                        && line.stops(target)
+                        && line.validity().contains(day))
                 .findFirst();
     }
 
@@ -325,12 +430,60 @@ public final class Reference {
      * @return id of the competent unit; empty if no line covers it
      */
     public Optional<String> competent(@Nullable String category, @Nullable String territory, Instant at) {
+        return competence(category, territory, at).map(Competence::unit);
+    }
+
+    /** The line by which a unit is {@link #competent}. */
+    public Optional<Competence> competence(@Nullable String category, @Nullable String territory, Instant at) {
         Version version = versionAt(at);
+        if (version.competences.isEmpty()) {
+            return Optional.empty();
+        }
         LocalDate day = dayOf(at);
         List<String> path = territory == null ? List.of(version.pack.city()) : path(territory, at);
         return path.stream()
-                .flatMap(unit -> version.competent(category, unit, day).stream())
+                .flatMap(unit -> version.competence(category, unit, day).stream())
                 .findFirst();
+    }
+
+    /**
+     * Whether a category is the task of a unit in a territory, as known at an instant and valid on its day: of the competent
+     * unit, and of those above and below it in the same agency, which are one house.
+     *
+     * @return null if the pack known then has no lines of competence: then nothing can be said
+     */
+    public @Nullable Boolean isCompetent(
+            String unit, @Nullable String category, @Nullable String territory, Instant at) {
+        Version version = versionAt(at);
+        if (version.competences.isEmpty()) {
+            return null;
+        }
+        String competent = competent(category, territory, at).orElse(null);
+        return competent != null && (competent.equals(unit) || isSameAgency(competent, unit, at));
+    }
+
+    /** Whether one of two agencies is a part of the other, as known at an instant. */
+    public boolean isSameAgency(String unit, String other, Instant at) {
+        return isAgency(unit, at)
+                && isAgency(other, at)
+                && (path(unit, at).contains(other) || path(other, at).contains(unit));
+    }
+
+    private boolean isAgency(String unit, Instant at) {
+        Unit line = versionAt(at).nearestLine(unit, dayOf(at));
+        return line != null && line.kind() == ReferencePack.Kind.AGENCY;
+    }
+
+    /**
+     * The first instant after another at which the lines of competence, or what they stand on, may say something else: a pack
+     * becomes known, or a line or unit begins or ends; null if none does.
+     */
+    public @Nullable Instant nextCompetence(Instant after) {
+        Version version = versionAt(after);
+        LocalDate day = version.competenceChanges.higher(dayOf(after));
+        Instant pack = nextKnownAfter(after);
+        Instant change = day == null ? null : day.atStartOfDay(zone()).toInstant();
+        return change == null || (pack != null && pack.isBefore(change)) ? pack : change;
     }
 
     /**

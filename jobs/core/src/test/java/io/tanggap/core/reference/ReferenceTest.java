@@ -338,8 +338,8 @@ class ReferenceTest {
     private static @Nullable String name(
             Reference reference, @Nullable String category, String channel, Instant start) {
         return reference
-                .target(category, channel, start)
-                .map(ResolutionTarget::id)
+                .allowance(Policy.Target.RESOLUTION, category, channel, null, start, start)
+                .map(Allowance::policy)
                 .orElse(null);
     }
 

@@ -1,0 +1,400 @@
+package io.tanggap.core.lifecycle;
+
+import io.tanggap.core.lifecycle.Offer.Decision;
+import io.tanggap.core.lifecycle.Visit.End;
+import io.tanggap.core.lifecycle.Visit.Entry;
+import io.tanggap.core.sla.Charges;
+import io.tanggap.core.sla.Span;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In whose hands a case is, on its way through the fold: the stays, the offers, the hops, and what has to be known to charge
+ * it. What is odd is noted and has the effect that its {@link Anomaly} says.
+ */
+final class Custody {
+    /** A stay, and what its holder's own targets are judged by. */
+    static final class Stay {
+        private final int number;
+        private final int cycle;
+        private final String holder;
+        private final @Nullable Instant offeredAt;
+        private final Instant enteredAt;
+        private final Entry entry;
+        private final int depth;
+        private @Nullable Instant leftAt;
+        private @Nullable Instant leftAfter;
+        private @Nullable End ended;
+        private @Nullable Instant decidedAt;
+        private @Nullable Instant decidedAfter;
+
+        private Stay(
+                int number,
+                int cycle,
+                String holder,
+                @Nullable Instant offeredAt,
+                Instant enteredAt,
+                Entry entry,
+                int depth) {
+            this.number = number;
+            this.cycle = cycle;
+            this.holder = holder;
+            this.offeredAt = offeredAt;
+            this.enteredAt = enteredAt;
+            this.entry = entry;
+            this.depth = depth;
+        }
+
+        int cycle() {
+            return cycle;
+        }
+
+        String holder() {
+            return holder;
+        }
+
+        Instant enteredAt() {
+            return enteredAt;
+        }
+
+        Entry entry() {
+            return entry;
+        }
+
+        int depth() {
+            return depth;
+        }
+
+        @Nullable
+        Instant leftAt() {
+            return leftAt;
+        }
+
+        /** After when it ended, where only a poll saw it. */
+        @Nullable
+        Instant leftAfter() {
+            return leftAfter;
+        }
+
+        @Nullable
+        End ended() {
+            return ended;
+        }
+
+        /** When the holder first did something about the case. */
+        @Nullable
+        Instant decidedAt() {
+            return decidedAt;
+        }
+
+        @Nullable
+        Instant decidedAfter() {
+            return decidedAfter;
+        }
+
+        Span held() {
+            return new Span(enteredAt, leftAt);
+        }
+    }
+
+    private final String desk;
+    private final Set<Anomaly> anomalies;
+    private final List<Stay> stays = new ArrayList<>();
+    private final List<Handover> handovers = new ArrayList<>();
+    private final List<Offer> offers = new ArrayList<>();
+    private final Charges charges;
+    private String holder;
+    private int cycle = 1;
+    private boolean closed;
+    private boolean isOffered;
+    private boolean refused;
+    /** After when the event happened that is applied, where only a poll saw it. */
+    private @Nullable Instant observedAfter;
+
+    Custody(String desk, String holder, Instant at, Set<Anomaly> anomalies) {
+        this.desk = desk;
+        this.holder = holder;
+        this.anomalies = anomalies;
+        charges = new Charges(holder, at);
+        stays.add(new Stay(1, 1, holder, null, at, Entry.SUBMITTED, 0));
+    }
+
+    void observed(@Nullable Instant after) {
+        observedAfter = after;
+    }
+
+    String holder() {
+        return holder;
+    }
+
+    @Nullable
+    String offeredTo() {
+        return isOffered ? offer().to() : null;
+    }
+
+    /** When the standing offer was made; null if none stands. */
+    @Nullable
+    Instant offeredAt() {
+        return isOffered ? offer().offeredAt() : null;
+    }
+
+    boolean isAtDesk() {
+        return holder.equals(desk);
+    }
+
+    Charges charges() {
+        return charges;
+    }
+
+    List<Stay> stays() {
+        return Collections.unmodifiableList(stays);
+    }
+
+    List<Handover> handovers() {
+        return Collections.unmodifiableList(handovers);
+    }
+
+    List<Offer> offers() {
+        return Collections.unmodifiableList(offers);
+    }
+
+    List<Visit> visits() {
+        return stays.stream()
+                .map(stay -> new Visit(
+                        stay.number,
+                        stay.holder,
+                        stay.offeredAt,
+                        stay.enteredAt,
+                        stay.entry,
+                        stay.depth,
+                        stay.leftAt,
+                        stay.ended))
+                .toList();
+    }
+
+    private Stay stay() {
+        return stays.get(stays.size() - 1);
+    }
+
+    private Offer offer() {
+        return offers.get(offers.size() - 1);
+    }
+
+    /**
+     * The holder offers the case.
+     *
+     * @param by who says so; null where the source does not say
+     * @return whether there is a new offer
+     */
+    boolean offer(String to, @Nullable String by, Instant at) {
+        if (to.equals(holder)) {
+            anomalies.add(Anomaly.HANDOVER_TO_SELF);
+            return false;
+        }
+        if (to.equals(offeredTo())) {
+            return false;
+        }
+        if (by != null && !by.equals(holder) && !isAtDesk()) {
+            anomalies.add(Anomaly.CUSTODY_JUMP);
+        }
+        withdraw(Decision.REPLACED, at);
+        decided(at);
+        offers.add(new Offer(offers.size() + 1, holder, to, at, null, null, null));
+        isOffered = true;
+        refused = false;
+        charges.offered(holder, to, at, closed);
+        return true;
+    }
+
+    private void decide(Decision decision, Instant at) {
+        if (isOffered) {
+            Offer offer = offer();
+            offers.set(
+                    offers.size() - 1,
+                    new Offer(
+                            offer.number(),
+                            offer.from(),
+                            offer.to(),
+                            offer.offeredAt(),
+                            offer.competent(),
+                            at,
+                            decision));
+        }
+        isOffered = false;
+    }
+
+    private void withdraw(Decision decision, Instant at) {
+        if (isOffered) {
+            decide(decision, at);
+            charges.recalled(at);
+        }
+    }
+
+    void accept(String by, Instant at) {
+        if (!by.equals(offeredTo())) {
+            anomalies.add(Anomaly.ACCEPTED_WITHOUT_OFFER);
+        }
+        move(by, Entry.ACCEPTED, at);
+    }
+
+    /** The receiver works on the case, and so has taken it. */
+    void takeOffered(Instant at) {
+        if (isOffered) {
+            move(offer().to(), Entry.TAKEN, at);
+        }
+    }
+
+    /** Somebody, or a state, puts the case into the hands of a unit. */
+    void assign(String to, Instant at) {
+        move(to, to.equals(offeredTo()) ? Entry.TAKEN : Entry.ASSIGNED, at);
+    }
+
+    void delegate(String to, Instant at) {
+        move(to, Entry.DELEGATED, at);
+    }
+
+    void decline(String by, Instant at) {
+        if (by.equals(offeredTo())) {
+            decide(Decision.DECLINED, at);
+            refused = true;
+            charges.declined(at);
+        } else {
+            anomalies.add(Anomaly.DECLINED_WITHOUT_OFFER);
+        }
+    }
+
+    void recall(Instant at) {
+        if (isOffered) {
+            withdraw(Decision.RECALLED, at);
+        } else {
+            anomalies.add(Anomaly.RECALLED_WITHOUT_OFFER);
+        }
+    }
+
+    void lapse(Instant at) {
+        decide(Decision.LAPSED, at);
+        refused = true;
+        charges.lapsed(at);
+    }
+
+    private void move(String to, Entry entry, Instant at) {
+        if (to.equals(holder)) {
+            if (!isOffered) {
+                anomalies.add(Anomaly.HANDOVER_TO_SELF);
+            }
+            withdraw(Decision.RECALLED, at);
+            if (entry == Entry.ACCEPTED) {
+                charges.accepted(to, at);
+                decided(at);
+            }
+            return;
+        }
+        Instant offeredAt = to.equals(offeredTo()) ? offeredAt() : null;
+        boolean fromDesk = isAtDesk();
+        boolean delegation = entry == Entry.DELEGATED;
+        if (!closed && (delegation || (entry == Entry.ASSIGNED && !fromDesk))) {
+            decided(at);
+        }
+        decide(
+                offeredAt == null ? Decision.REPLACED : entry == Entry.ACCEPTED ? Decision.ACCEPTED : Decision.TAKEN,
+                at);
+        if (!fromDesk && !delegation) {
+            handovers.add(new Handover(at, holder, to));
+        }
+        if (fromDesk) {
+            charges.assignedFirst(to, at);
+        } else if (delegation) {
+            charges.delegated(holder, to, at);
+        } else if (entry == Entry.ACCEPTED) {
+            charges.accepted(to, at);
+        } else {
+            charges.taken(to, at);
+        }
+        holder = to;
+        refused = false;
+        if (closed) {
+            anomalies.add(Anomaly.CUSTODY_AFTER_CLOSE);
+            return;
+        }
+        int depth = delegation ? stay().depth + 1 : 0;
+        leave(fromDesk ? End.ASSIGNED : delegation ? End.DELEGATED : End.HANDED_ON, at);
+        stays.add(new Stay(stays.size() + 1, cycle, to, offeredAt, at, entry, depth));
+    }
+
+    private void leave(End end, Instant at) {
+        stay().leftAt = at;
+        stay().leftAfter = observedAfter;
+        stay().ended = end;
+    }
+
+    /** A unit does what another one did; nothing if that has nothing to do with the case. */
+    void reorganise(String from, String to, Instant at) {
+        if (from.equals(to)) {
+            return;
+        }
+        charges.reorganised(from, to, at);
+        if (from.equals(offeredTo())) {
+            Offer offer = offer();
+            decide(Decision.REPLACED, at);
+            offers.add(new Offer(offers.size() + 1, offer.from(), to, at, offer.competent(), null, null));
+            isOffered = true;
+        }
+        if (!from.equals(holder)) {
+            return;
+        }
+        holder = to;
+        if (!closed) {
+            int depth = stay().depth;
+            leave(End.REORGANISED, at);
+            stays.add(new Stay(stays.size() + 1, cycle, to, null, at, Entry.REORGANISED, depth));
+        }
+    }
+
+    /** The holder does something about the case: what its own targets wait for. */
+    void work(Instant at) {
+        decided(at);
+        if (refused) {
+            charges.giverWorked(holder, at);
+            refused = false;
+        }
+    }
+
+    private void decided(Instant at) {
+        if (stay().decidedAt == null && stay().leftAt == null) {
+            stay().decidedAt = at;
+            stay().decidedAfter = observedAfter;
+        }
+    }
+
+    void close(Instant at) {
+        decided(at);
+        decide(Decision.CLOSED, at);
+        charges.closed(at);
+        leave(End.CLOSED, at);
+        closed = true;
+    }
+
+    /** The closing never was: the last stay goes on, unless the case has moved since. */
+    void closeUndone(Instant at) {
+        closed = false;
+        Stay last = stay();
+        last.leftAt = null;
+        last.leftAfter = null;
+        last.ended = null;
+        if (!last.holder.equals(holder)) {
+            leave(End.HANDED_ON, at);
+            stays.add(new Stay(stays.size() + 1, cycle, holder, null, at, Entry.ASSIGNED, 0));
+        }
+    }
+
+    void reopen(Instant at) {
+        closed = false;
+        cycle++;
+        stays.add(new Stay(stays.size() + 1, cycle, holder, null, at, Entry.REOPENED, 0));
+        charges.reopened(holder, at);
+    }
+}

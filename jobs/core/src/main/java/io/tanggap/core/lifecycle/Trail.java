@@ -1,0 +1,317 @@
+package io.tanggap.core.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.sla.Wait;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a case on its way through the fold that clocks are judged by, custody apart. */
+final class Trail {
+    /** A cycle as far as it has come. */
+    static final class Turn {
+        private final Instant startedAt;
+        private final String firstHolder;
+        private final boolean late;
+        private final List<Instant> told = new ArrayList<>();
+        private final List<Claim> claims = new ArrayList<>();
+        private @Nullable String lastHolder;
+        private @Nullable Instant statedDeadline;
+        private @Nullable Instant claimedAt;
+        private @Nullable Instant closedAt;
+        private @Nullable Instant stoppedAfter;
+        private @Nullable Outcome outcome;
+        /** Whether an event said how it ended, and not a state. */
+        private boolean outcomeStated;
+
+        private boolean timed = true;
+        private int storyAtStop = Integer.MAX_VALUE;
+
+        private Turn(Instant startedAt, String firstHolder, boolean late) {
+            this.startedAt = startedAt;
+            this.firstHolder = firstHolder;
+            this.late = late;
+        }
+
+        Instant startedAt() {
+            return startedAt;
+        }
+
+        String firstHolder() {
+            return firstHolder;
+        }
+
+        boolean late() {
+            return late;
+        }
+
+        @Nullable
+        String lastHolder() {
+            return lastHolder;
+        }
+
+        @Nullable
+        Instant statedDeadline() {
+            return statedDeadline;
+        }
+
+        @Nullable
+        Instant claimedAt() {
+            return claimedAt;
+        }
+
+        @Nullable
+        Instant closedAt() {
+            return closedAt;
+        }
+
+        @Nullable
+        Instant stoppedAt() {
+            return claimedAt != null ? claimedAt : closedAt;
+        }
+
+        @Nullable
+        Instant stoppedAfter() {
+            return stoppedAfter;
+        }
+
+        @Nullable
+        Outcome outcome() {
+            return outcome;
+        }
+
+        boolean timed() {
+            return timed;
+        }
+
+        /** How much of the story of charges was told at the stop: what follows at the same instant moves no credit. */
+        int storyAtStop() {
+            return storyAtStop;
+        }
+
+        /** When the reporter could see that something goes on, in order. */
+        List<Instant> told() {
+            return Collections.unmodifiableList(told);
+        }
+
+        List<Claim> claims() {
+            return Collections.unmodifiableList(claims);
+        }
+    }
+
+    /** A claim, and what became of it. */
+    static final class Claim {
+        private final Instant claimedAt;
+        private @Nullable Instant judgedAt;
+        private boolean withdrawn;
+        private @Nullable String rejectedHolder;
+
+        private Claim(Instant claimedAt) {
+            this.claimedAt = claimedAt;
+        }
+
+        Instant claimedAt() {
+            return claimedAt;
+        }
+
+        /** When a validator agreed or not; null while none did. */
+        @Nullable
+        Instant judgedAt() {
+            return judgedAt;
+        }
+
+        boolean withdrawn() {
+            return withdrawn;
+        }
+
+        /** Who had the case when the claim was rejected; null if it was not. */
+        @Nullable
+        String rejectedHolder() {
+            return rejectedHolder;
+        }
+    }
+
+    private final boolean keyedByOfficer;
+    private final List<Turn> cycles = new ArrayList<>();
+    private final List<Wait> waits = new ArrayList<>();
+    private @Nullable Instant firstResponseAt;
+    private @Nullable Instant triagedAt;
+    private @Nullable Instant triagedAfter;
+    private @Nullable Instant observedAfter;
+    private boolean early;
+
+    /** @param keyedByOfficer whether an officer wrote the submission: what was written with it is no reply */
+    Trail(Instant submittedAt, String holder, @Nullable Instant statedDeadline, boolean keyedByOfficer) {
+        this.keyedByOfficer = keyedByOfficer;
+        cycles.add(new Turn(submittedAt, holder, false));
+        cycle().statedDeadline = statedDeadline;
+    }
+
+    /**
+     * What is told next.
+     *
+     * @param observedAfter see {@link Custody#observed}
+     * @param early whether it is dated before the submission
+     */
+    void telling(@Nullable Instant observedAfter, boolean early) {
+        this.observedAfter = observedAfter;
+        this.early = early;
+    }
+
+    Turn cycle() {
+        return cycles.get(cycles.size() - 1);
+    }
+
+    List<Turn> cycles() {
+        return Collections.unmodifiableList(cycles);
+    }
+
+    List<Wait> waits() {
+        return Collections.unmodifiableList(waits);
+    }
+
+    @Nullable
+    Instant firstResponseAt() {
+        return firstResponseAt;
+    }
+
+    @Nullable
+    Instant triagedAt() {
+        return triagedAt;
+    }
+
+    @Nullable
+    Instant triagedAfter() {
+        return triagedAfter;
+    }
+
+    void deadlineStated(Instant deadline) {
+        cycle().statedDeadline = deadline;
+    }
+
+    void triaged(Instant at) {
+        if (triagedAt == null) {
+            triagedAt = at;
+            triagedAfter = observedAfter;
+        }
+    }
+
+    void replied(Instant at) {
+        boolean withSubmission = keyedByOfficer && at.equals(cycles.get(0).startedAt);
+        if (firstResponseAt == null && !withSubmission) {
+            firstResponseAt = at;
+        }
+        told(at);
+    }
+
+    void told(Instant at) {
+        cycle().told.add(at);
+    }
+
+    void waitStarted(String reason, Instant at) {
+        Wait open = openWait();
+        if (open == null || !open.reason().equals(reason)) {
+            waitEnded(at);
+            waits.add(new Wait(reason, at, null));
+        }
+    }
+
+    void waitEnded(Instant at) {
+        Wait open = openWait();
+        if (open != null) {
+            waits.set(waits.size() - 1, new Wait(open.reason(), open.from(), at));
+        }
+    }
+
+    private @Nullable Wait openWait() {
+        Wait last = waits.isEmpty() ? null : waits.get(waits.size() - 1);
+        return last == null || last.to() != null ? null : last;
+    }
+
+    void claimed(Instant at, int story) {
+        Turn cycle = cycle();
+        cycle.claims.add(new Claim(at));
+        cycle.claimedAt = at;
+        stopped(story);
+    }
+
+    private void stopped(int story) {
+        cycle().stoppedAfter = observedAfter;
+        cycle().storyAtStop = story;
+        cycle().timed = !early;
+    }
+
+    void claimRejected(Instant at, String holder) {
+        Claim claim = claim();
+        claimWithdrawn();
+        if (claim != null) {
+            claim.judgedAt = at;
+            claim.rejectedHolder = holder;
+        }
+    }
+
+    void claimJudged(Instant at) {
+        Claim claim = claim();
+        if (claim != null && claim.judgedAt == null) {
+            claim.judgedAt = at;
+        }
+    }
+
+    void claimWithdrawn() {
+        Claim claim = claim();
+        if (claim != null) {
+            claim.withdrawn = true;
+        }
+        cycle().claimedAt = null;
+        cycle().stoppedAfter = null;
+        cycle().storyAtStop = Integer.MAX_VALUE;
+        cycle().timed = true;
+    }
+
+    /** The claim that stands. */
+    private @Nullable Claim claim() {
+        List<Claim> claims = cycle().claims;
+        return cycle().claimedAt == null || claims.isEmpty() ? null : claims.get(claims.size() - 1);
+    }
+
+    void closed(Outcome outcome, Instant at, boolean stated, String holder, int story) {
+        Turn cycle = cycle();
+        if (cycle.claimedAt == null) {
+            stopped(story);
+        }
+        cycle.timed = cycle.timed && !early;
+        cycle.closedAt = at;
+        cycle.outcome = outcome;
+        cycle.outcomeStated = stated;
+        cycle.lastHolder = holder;
+        triaged(at);
+    }
+
+    void closeUndone() {
+        Turn cycle = cycle();
+        cycle.closedAt = null;
+        cycle.outcome = null;
+        cycle.outcomeStated = false;
+        cycle.lastHolder = null;
+        if (cycle.claimedAt == null) {
+            cycle.stoppedAfter = null;
+            cycle.storyAtStop = Integer.MAX_VALUE;
+            cycle.timed = true;
+        }
+    }
+
+    /** A state says how it ended; what an event said stands. */
+    void outcomeLearned(Outcome outcome) {
+        if (!cycle().outcomeStated) {
+            cycle().outcome = requireNonNull(outcome);
+        }
+    }
+
+    void reopened(Instant at, String holder, boolean late) {
+        cycles.add(new Turn(at, holder, late));
+    }
+}

@@ -1,0 +1,76 @@
+package io.tanggap.core.sla;
+
+import io.tanggap.core.reference.Policy.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Who answers for a resolution under every rule. */
+public final class Attributions {
+    /** At most a quarter of the target was left: the constant of late dumps and of what is inherited. */
+    private static final int LATE_PERCENT = 75;
+
+    private Attributions() {}
+
+    /**
+     * Who answers for a judged resolution.
+     *
+     * @param charged who answered when, under CRM
+     * @param story how much of it was told at the stop
+     * @param stays of the cycle, in order
+     * @param crop the territorial unit
+     * @param origin the first holder
+     * @param others the other clocks of the case: whoever handed on after its own deadline for deciding pays for it
+     */
+    public static Accountability of(
+            Judgement judgement,
+            Charges.Ledger charged,
+            int story,
+            List<Shares.Stay> stays,
+            String crop,
+            String origin,
+            List<Clock> others) {
+        Instant at = judgement.at();
+        boolean stopped = judgement.run().stoppedAt() != null;
+        int told = stopped ? story : Integer.MAX_VALUE;
+        String crm = charged.at(at, told);
+        boolean inherited = false;
+        Duration budget = judgement.budget();
+        Charges.Receipt receipt = charged.receipt(at, told, judgement.run().startedAt());
+        if (receipt != null && budget != null && isLate(judgement.pace().counted(receipt.at()), budget)) {
+            if (judgement.verdict().isMissed()
+                    && decidedTooLate(receipt, judgement.run().cycle(), others)) {
+                crm = receipt.giver();
+            } else {
+                inherited = true;
+            }
+        }
+        boolean decided = stopped || judgement.verdict().isMissed();
+        Instant deadline = judgement.deadline();
+        Instant until = judgement.verdict().isMissed() && deadline != null ? deadline : at;
+        List<Share> share =
+                decided ? Shares.of(stays, judgement.pace(), until, crm) : List.of(new Share(crm, Share.WHOLE));
+        return new Accountability(crm, inherited, crop, origin, share);
+    }
+
+    private static boolean isLate(Duration used, Duration budget) {
+        return used.multipliedBy(100).compareTo(budget.multipliedBy(LATE_PERCENT)) >= 0;
+    }
+
+    /** Whether the giver had missed its own deadline for deciding about the case when it gave it away. */
+    private static boolean decidedTooLate(Charges.Receipt receipt, int cycle, List<Clock> others) {
+        for (Clock clock : others) {
+            boolean forDeciding = clock.target() == Target.HANDOVER || clock.target() == Target.TRIAGE;
+            Instant deadline = clock.deadline();
+            if (forDeciding
+                    && clock.cycle() == cycle
+                    && clock.charged().equals(receipt.giver())
+                    && clock.verdict().isMissed()
+                    && deadline != null
+                    && deadline.isBefore(receipt.at())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,376 @@
+package io.tanggap.core.sla;
+
+import io.tanggap.core.reference.Reference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who answers for a case under the CRM rule, from its submission on: one party at every instant, and never nobody.
+ *
+ * <p>A competent receiver answers from the offer on, whether or not it picks the case up; one that is not competent, or is
+ * unknown, only once it has said that it takes the case. A recalled offer never was, and neither was one that a receiver
+ * declined for good reason. A competent receiver that declines all the same, or lets the offer lapse, goes on to answer until
+ * the giver works the case or offers it on, or until it is competent no more. The first holder answers for what the
+ * intake desk gave it. What is passed on within an agency stays with the agency.
+ *
+ * <p>What happened is noted in order, and charged when all is known: a place or category that is corrected tells whose
+ * task it was all along.
+ */
+public final class Charges {
+    private static final Duration MILLI = Duration.ofMillis(1);
+
+    /** From an instant on, a unit answers; the note says after how much of the story. */
+    private record Charge(Instant from, String unit, int note) {}
+
+    private enum Kind {
+        FIRST,
+        OFFERED,
+        OFFERED_WHILE_CLOSED,
+        DECLINED,
+        RECALLED,
+        LAPSED,
+        GIVER_WORKED,
+        ASSIGNED,
+        ACCEPTED,
+        TAKEN,
+        DELEGATED,
+        REORGANISED,
+        CLOSED,
+        REOPENED
+    }
+
+    private record Note(Kind kind, String unit, String other, Instant at) {}
+
+    private final List<Note> notes = new ArrayList<>();
+
+    /** The story begins with a unit that answers. */
+    public Charges(String unit, Instant at) {
+        note(Kind.FIRST, unit, at);
+    }
+
+    private void note(Kind kind, String unit, Instant at) {
+        notes.add(new Note(kind, unit, unit, at));
+    }
+
+    /** How much has been noted: what is noted later does not move a credit that was earned by now. */
+    public int size() {
+        return notes.size();
+    }
+
+    /** The holder offered the case; a closed one moves no charge before it is taken up again. */
+    public void offered(String from, String to, Instant at, boolean closed) {
+        notes.add(new Note(closed ? Kind.OFFERED_WHILE_CLOSED : Kind.OFFERED, to, from, at));
+    }
+
+    /** The receiver refused. */
+    public void declined(Instant at) {
+        note(Kind.DECLINED, "", at);
+    }
+
+    /** The offer was taken back, or another one took its place. */
+    public void recalled(Instant at) {
+        note(Kind.RECALLED, "", at);
+    }
+
+    /** Nobody decided in time. */
+    public void lapsed(Instant at) {
+        note(Kind.LAPSED, "", at);
+    }
+
+    /** The holder, whose offer was not taken, worked on the case. */
+    public void giverWorked(String holder, Instant at) {
+        note(Kind.GIVER_WORKED, holder, at);
+    }
+
+    /** The intake desk gave the case to its first holder. */
+    public void assignedFirst(String unit, Instant at) {
+        note(Kind.ASSIGNED, unit, at);
+    }
+
+    /** A unit said that it takes the case. */
+    public void accepted(String unit, Instant at) {
+        note(Kind.ACCEPTED, unit, at);
+    }
+
+    /** A unit has the case without having said that it takes it. */
+    public void taken(String unit, Instant at) {
+        note(Kind.TAKEN, unit, at);
+    }
+
+    /** A holder gave the case to another unit of its agency. */
+    public void delegated(String from, String to, Instant at) {
+        notes.add(new Note(Kind.DELEGATED, to, from, at));
+    }
+
+    /** A unit does what another one did. */
+    public void reorganised(String from, String to, Instant at) {
+        notes.add(new Note(Kind.REORGANISED, to, from, at));
+    }
+
+    /** The case was closed: an offer that stood is forgotten, its charge stays. */
+    public void closed(Instant at) {
+        note(Kind.CLOSED, "", at);
+    }
+
+    /** The case was taken up again, by its holder. */
+    public void reopened(String holder, Instant at) {
+        note(Kind.REOPENED, holder, at);
+    }
+
+    /** The charges of the whole story, by what is known of the problem at its end. */
+    public Ledger settle(Reference reference, @Nullable String category, @Nullable String territory, Instant asOf) {
+        return new Settlement(reference, category, territory).settle(asOf);
+    }
+
+    /** Who answered when. */
+    public static final class Ledger {
+        private final List<Charge> charges;
+        private final @Nullable Instant changesAt;
+
+        private Ledger(List<Charge> charges, @Nullable Instant changesAt) {
+            this.charges = List.copyOf(charges);
+            this.changesAt = changesAt;
+        }
+
+        /** Who answers at the end of the story. */
+        public String now() {
+            return charges.get(charges.size() - 1).unit();
+        }
+
+        /** The first as-of at which somebody else may answer with no new event; null if never. */
+        public @Nullable Instant changesAt() {
+            return changesAt;
+        }
+
+        /** Who answered at an instant, by what had been noted when the story was so long. */
+        public String at(Instant instant, int size) {
+            return charges.get(index(instant, size)).unit();
+        }
+
+        /**
+         * From when the unit that answers {@link #at} an instant did, and from whom it had got the case.
+         *
+         * @return null if it has answered from the submission on, or had answered before since {@code cycleStart}
+         */
+        @Nullable
+        Receipt receipt(Instant instant, int size, Instant cycleStart) {
+            int index = index(instant, size);
+            Charge charge = charges.get(index);
+            int start = index(cycleStart, size);
+            if (index <= start) {
+                return null;
+            }
+            for (int i = start; i < index; i++) {
+                if (charges.get(i).unit().equals(charge.unit())) {
+                    return null;
+                }
+            }
+            return new Receipt(charge.from(), charges.get(index - 1).unit());
+        }
+
+        private int index(Instant instant, int size) {
+            int index = 0;
+            for (int i = 1; i < charges.size(); i++) {
+                if (charges.get(i).note() >= size || charges.get(i).from().isAfter(instant)) {
+                    break;
+                }
+                index = i;
+            }
+            return index;
+        }
+
+        /** Who answered from when on, in order; each until the next. */
+        public List<Turn> turns() {
+            return charges.stream()
+                    .map(charge -> new Turn(charge.from(), charge.unit()))
+                    .toList();
+        }
+    }
+
+    /** A unit answers from an instant on. */
+    public record Turn(Instant from, String unit) {}
+
+    /** When a unit began to answer for a case, and who did before. */
+    record Receipt(Instant at, String giver) {}
+
+    private final class Settlement {
+        private final Reference reference;
+        private final @Nullable String category;
+        private final @Nullable String territory;
+        private final List<Charge> charges = new ArrayList<>();
+        private int note;
+
+        /** How many charges there were before the standing offer moved one; -1 where none stands that did. */
+        private int beforeOffer = -1;
+
+        private @Nullable String offeredTo;
+        private boolean offeredWhileClosed;
+        /** Whether the one who answers is a receiver that should have taken the case and did not, and since when. */
+        private @Nullable Instant refusedAt;
+
+        private String giver = "";
+        /** Whether the holder answers for what it holds: it is competent, or has taken the case itself. */
+        private boolean holderAnswers = true;
+
+        Settlement(Reference reference, @Nullable String category, @Nullable String territory) {
+            this.reference = reference;
+            this.category = category;
+            this.territory = territory;
+        }
+
+        Ledger settle(Instant asOf) {
+            for (note = 0; note < notes.size(); note++) {
+                Note next = notes.get(note);
+                endRefusalBefore(next.at());
+                settle(next);
+            }
+            endRefusalBefore(asOf);
+            // What changes at an instant is seen by an as-of after it.
+            Instant change = refusedAt == null ? null : reference.nextCompetence(asOf.minus(MILLI));
+            return new Ledger(charges, change == null ? null : change.plus(MILLI));
+        }
+
+        private void settle(Note next) {
+            switch (next.kind()) {
+                case FIRST -> charge(next);
+                case OFFERED -> offer(next);
+                case OFFERED_WHILE_CLOSED -> {
+                    offeredTo = next.unit();
+                    giver = next.other();
+                    offeredWhileClosed = true;
+                }
+                case RECALLED -> withdraw();
+                case DECLINED -> {
+                    if (beforeOffer >= 0 && !isKnownCompetent(offeredTo, next.at())) {
+                        withdraw();
+                    } else {
+                        refuse(next);
+                    }
+                }
+                case LAPSED -> refuse(next);
+                case GIVER_WORKED -> {
+                    if (refusedAt != null) {
+                        refusedAt = null;
+                        charge(next);
+                    }
+                }
+                case ASSIGNED, ACCEPTED -> take(next, true);
+                case TAKEN -> take(next, answers(next.unit(), next.at()));
+                case DELEGATED -> {
+                    if (!next.unit().equals(offeredTo)) {
+                        withdraw();
+                    }
+                    forget();
+                    if (now().equals(next.other())) {
+                        charge(next);
+                    }
+                }
+                case REORGANISED -> {
+                    if (now().equals(next.other())) {
+                        charge(next);
+                    }
+                    offeredTo = next.other().equals(offeredTo) ? next.unit() : offeredTo;
+                }
+                case CLOSED -> forget();
+                case REOPENED -> {
+                    refusedAt = null;
+                    if (holderAnswers) {
+                        charge(next);
+                    }
+                    if (offeredTo != null && offeredWhileClosed) {
+                        offer(new Note(Kind.OFFERED, offeredTo, giver, next.at()));
+                    }
+                }
+            }
+        }
+
+        private String now() {
+            return charges.get(charges.size() - 1).unit();
+        }
+
+        private void charge(Note next) {
+            if (charges.isEmpty() || !now().equals(next.unit())) {
+                charges.add(new Charge(next.at(), next.unit(), note));
+            }
+        }
+
+        private void offer(Note next) {
+            forget();
+            boolean refused = refusedAt != null;
+            refusedAt = null;
+            if (answers(next.unit(), next.at())) {
+                if (refused) {
+                    // Recalled, it would be the giver's again and not that of who refused before.
+                    charge(new Note(Kind.GIVER_WORKED, next.other(), next.other(), next.at()));
+                }
+                beforeOffer = charges.size();
+                charge(next);
+            } else if (refused) {
+                charge(new Note(Kind.GIVER_WORKED, next.other(), next.other(), next.at()));
+            }
+            offeredTo = next.unit();
+            giver = next.other();
+        }
+
+        private void take(Note next, boolean answers) {
+            if (!next.unit().equals(offeredTo)) {
+                withdraw();
+            }
+            forget();
+            holderAnswers = answers;
+            if (answers) {
+                refusedAt = null;
+                charge(next);
+            }
+        }
+
+        private void refuse(Note next) {
+            if (beforeOffer >= 0 && beforeOffer < charges.size()) {
+                refusedAt = next.at();
+            }
+            forget();
+        }
+
+        private void withdraw() {
+            while (beforeOffer >= 0 && charges.size() > beforeOffer) {
+                charges.remove(charges.size() - 1);
+            }
+            forget();
+        }
+
+        private void forget() {
+            beforeOffer = -1;
+            offeredTo = null;
+            offeredWhileClosed = false;
+        }
+
+        /** A receiver that the reference no longer calls competent answers until then, and the giver from then on. */
+        private void endRefusalBefore(Instant instant) {
+            if (refusedAt == null) {
+                return;
+            }
+            Instant change = reference.nextCompetence(refusedAt);
+            while (change != null && change.isBefore(instant)) {
+                if (!isKnownCompetent(now(), change)) {
+                    refusedAt = null;
+                    charges.add(new Charge(change, giver, note));
+                    return;
+                }
+                change = reference.nextCompetence(change);
+            }
+        }
+
+        /** Without lines of competence everybody answers for what is offered. */
+        private boolean answers(String unit, Instant at) {
+            Boolean competent = reference.isCompetent(unit, category, territory, at);
+            return competent == null || competent;
+        }
+
+        private boolean isKnownCompetent(@Nullable String unit, Instant at) {
+            return unit != null && Boolean.TRUE.equals(reference.isCompetent(unit, category, territory, at));
+        }
+    }
+}
