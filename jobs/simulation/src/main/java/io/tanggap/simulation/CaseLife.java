@@ -803,8 +803,15 @@ final class CaseLife {
             outbox.sendDamaged(spoken, complaint.caseId(), now, words);
         } else {
             outbox.send(spoken, complaint.caseId(), now, words);
-            ledger.note(act);
+            ledger.note(heard(act));
         }
+    }
+
+    /** The applications have no word for taking a case: all that anybody can hear is that the receiver works. */
+    private Act heard(Act act) {
+        return act.kind() == Kind.ACCEPTED && ownWords && voice instanceof AppVoice
+                ? new Act(Kind.PROGRESS, act.at(), act.number(), act.unit(), null, null, 0)
+                : act;
     }
 
     private @Nullable Spoken spoken(Act act) {

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What really became of one case by the end of the month, as the story that was told knows it. Nothing in it was computed
- * from the messages, so it can judge whoever reads them. Whom the city charges follows the rule of CRM: the receiver from the
- * offer on, the giver again and from the offer on if it is declined or recalled; a receiver that is no unit of the pack, where
- * the pack lists tasks, only from when it takes the case; before the first assignment the channel's intake desk,
- * {@code intake.} and the channel's id.
+ * from the messages, so it can judge whoever reads them. Whom the city charges follows the rule of CRM: a competent receiver
+ * from the offer on, also if it declines, until the giver works or offers again; another one only from when it says that it
+ * takes the case; before the first assignment the channel's intake desk, {@code intake.} and the channel's id. Who gave a case
+ * away in the last quarter of its time, after its own deadline for deciding, answers for the miss.
  *
  * @param caseId channel, colon, number
  * @param category id of the reference; a label that the reference does not list as it was written; null where nobody named one
@@ -71,6 +71,8 @@ public record Truth(
         MISSED,
         /** The deadline is not past, and the clock runs. */
         RUNNING,
+        /** The clock stands still, for a reason that the reference allows. */
+        PAUSED,
         /** There is no deadline. */
         NONE
     }
@@ -78,7 +80,8 @@ public record Truth(
     /**
      * One run of the case.
      *
-     * @param deadline its own, else that of the reference's target for category and channel; null where neither is
+     * @param deadline its own, else that of the reference's target, waits included; null where neither is, and while the clock
+     *     stands still
      * @param claimedAt the claim that stands
      * @param closedAt null while open
      * @param outcome null while open

@@ -7,6 +7,7 @@ import io.tanggap.core.complaint.CanonicalForm;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
+import io.tanggap.core.reference.Policy;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Unit;
@@ -357,7 +358,10 @@ class SeededCityTest {
     }
 
     private static Duration within(Reference reference, String category) {
-        return reference.target(category, "qlue", START).orElseThrow().within();
+        return reference
+                .allowance(Policy.Target.RESOLUTION, category, "qlue", null, START, START)
+                .orElseThrow()
+                .within();
     }
 
     private static Payload.Submitted submitted(CaseEvent event) {

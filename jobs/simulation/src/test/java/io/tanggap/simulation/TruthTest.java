@@ -150,7 +150,9 @@ class TruthTest {
                     case MET -> Verdict.MET;
                     case MISSED_LATE, MISSED_OPEN -> Verdict.MISSED;
                     case RUNNING -> Verdict.RUNNING;
+                    case PAUSED -> Verdict.PAUSED;
                     case NOT_APPLICABLE -> Verdict.NONE;
+                    case UNDECIDABLE, HANDED_ON, CANCELLED -> throw new AssertionError(cycle);
                 },
                 cycle.charged());
     }
