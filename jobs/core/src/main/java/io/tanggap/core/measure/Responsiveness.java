@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param missedLate of those received: first target missed, stopped since
  * @param missedOpen of those received: first target missed, still running
  * @param running of those received: first target running, deadline not past
- * @param notApplicable of those received: no target; {@code met + missedLate + missedOpen + running + notApplicable =
- *     received}
+ * @param paused of those received: first target standing still, for a reason that the reference allows
+ * @param undecidable of those received: polls cannot tell whether the first target was kept
+ * @param notApplicable of those received: no target; {@code met + missedLate + missedOpen + running + paused + undecidable +
+ *     notApplicable = received}
  * @param dueMet targets whose deadline is in the window and past: kept
  * @param dueMissed the same: missed, open ones included
- * @param onTimeShare {@code dueMet / (dueMet + dueMissed)}, in [0, 1]; open overdue cases count as missed, cases without a
- *     target count nowhere; null where nothing was due
+ * @param dueInherited the same: missed by a unit that received the case with at most a quarter of the time left; in no share
+ * @param dueUndecidable the same: polls cannot tell; in no share
+ * @param dueContested of all of these: the verdict was contested
+ * @param dueOverturned of all of these: it was decided that the verdict does not stand; the counts are as computed
+ * @param onTimeShare {@code dueMet / (dueMet + dueMissed)}, in [0, 1]; open overdue cases count as missed; inherited
+ *     and undecidable ones and those without a target count nowhere; null where nothing was due
  * @param closed closings in the window, by outcome
  * @param openEntered cases that became open (role holder: came in)
  * @param openLeft cases that ceased to be open (role holder: left)
@@ -49,9 +55,15 @@ public record Responsiveness(
         long missedLate,
         long missedOpen,
         long running,
+        long paused,
+        long undecidable,
         long notApplicable,
         long dueMet,
         long dueMissed,
+        long dueInherited,
+        long dueUndecidable,
+        long dueContested,
+        long dueOverturned,
         @Nullable Double onTimeShare,
         Map<Outcome, Long> closed,
         long openEntered,
@@ -101,9 +113,15 @@ public record Responsiveness(
                 counts.get(Count.COHORT_MISSED_LATE),
                 counts.get(Count.COHORT_MISSED_OPEN),
                 counts.get(Count.COHORT_RUNNING),
+                counts.get(Count.COHORT_PAUSED),
+                counts.get(Count.COHORT_UNDECIDABLE),
                 counts.get(Count.COHORT_NOT_APPLICABLE),
                 dueMet,
                 dueMissed,
+                counts.get(Count.DUE_INHERITED),
+                counts.get(Count.DUE_UNDECIDABLE),
+                counts.get(Count.DUE_CONTESTED),
+                counts.get(Count.DUE_OVERTURNED),
                 dueMet + dueMissed == 0 ? null : (double) dueMet / (dueMet + dueMissed),
                 closed,
                 counts.get(Count.OPEN_ENTERED),

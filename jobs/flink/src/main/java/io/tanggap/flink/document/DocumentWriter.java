@@ -250,9 +250,15 @@ public final class DocumentWriter {
             json.writeNumberField("cohort_missed_late", figures.missedLate());
             json.writeNumberField("cohort_missed_open", figures.missedOpen());
             json.writeNumberField("cohort_running", figures.running());
+            json.writeNumberField("cohort_paused", figures.paused());
+            json.writeNumberField("cohort_undecidable", figures.undecidable());
             json.writeNumberField("cohort_not_applicable", figures.notApplicable());
             json.writeNumberField("due_met", figures.dueMet());
             json.writeNumberField("due_missed", figures.dueMissed());
+            json.writeNumberField("due_inherited", figures.dueInherited());
+            json.writeNumberField("due_undecidable", figures.dueUndecidable());
+            json.writeNumberField("due_contested", figures.dueContested());
+            json.writeNumberField("due_overturned", figures.dueOverturned());
             long closed = 0;
             for (Outcome outcome : Outcome.values()) {
                 long cases = figures.closed().getOrDefault(outcome, 0L);
