@@ -5,6 +5,7 @@ import io.tanggap.core.complaint.Visibility;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +48,13 @@ record EventRule(
         STARS,
         CASE_ID,
         LATITUDE,
-        LONGITUDE;
+        LONGITUDE,
+        FROM,
+        UPHELD,
+        EVENT_ID,
+        TARGET,
+        CYCLE,
+        CITATION;
 
         String key() {
             return name().toLowerCase(Locale.ROOT);
@@ -60,48 +67,60 @@ record EventRule(
                 "Submitted",
                 Actor.CITIZEN,
                 Visibility.PUBLIC,
-                null,
+                Set.of(),
                 Field.CATEGORY,
                 Field.TERRITORY,
                 Field.HOLDER,
                 Field.DEADLINE),
-        VERIFIED("Verified", Actor.OFFICER, Visibility.PUBLIC, null),
-        VERIFICATION_DEFERRED("VerificationDeferred", Actor.OFFICER, Visibility.PUBLIC, null),
-        REJECTED("Rejected", Actor.OFFICER, Visibility.PUBLIC, null),
-        CATEGORISED("Categorised", Actor.OFFICER, Visibility.INTERNAL, Field.CATEGORY),
+        VERIFIED("Verified", Actor.OFFICER, Visibility.PUBLIC, Set.of()),
+        VERIFICATION_DEFERRED("VerificationDeferred", Actor.OFFICER, Visibility.PUBLIC, Set.of()),
+        REJECTED("Rejected", Actor.OFFICER, Visibility.PUBLIC, Set.of()),
+        CATEGORISED("Categorised", Actor.OFFICER, Visibility.INTERNAL, Set.of(Field.CATEGORY)),
         JURISDICTION_RESOLVED(
                 "JurisdictionResolved",
                 Actor.SYSTEM,
                 Visibility.INTERNAL,
-                null,
+                Set.of(),
                 Field.TERRITORY,
                 Field.LATITUDE,
                 Field.LONGITUDE),
-        LOCATION_CORRECTED("LocationCorrected", Actor.OFFICER, Visibility.INTERNAL, Field.TERRITORY),
-        ASSIGNED("Assigned", Actor.OFFICER, Visibility.INTERNAL, Field.HOLDER),
-        DELEGATED("Delegated", Actor.OFFICER, Visibility.INTERNAL, Field.TO),
-        HANDOVER_OFFERED("HandoverOffered", Actor.OFFICER, Visibility.INTERNAL, Field.TO),
-        HANDOVER_ACCEPTED("HandoverAccepted", Actor.OFFICER, Visibility.INTERNAL, Field.BY),
-        HANDOVER_DECLINED("HandoverDeclined", Actor.OFFICER, Visibility.INTERNAL, Field.BY),
-        RECALLED("Recalled", Actor.OFFICER, Visibility.INTERNAL, null),
-        PUBLIC_REPLY("PublicReply", Actor.OFFICER, Visibility.PUBLIC, null),
-        INTERNAL_NOTE("InternalNote", Actor.OFFICER, Visibility.INTERNAL, null),
-        PROGRESS_UPDATED("ProgressUpdated", Actor.OFFICER, Visibility.PUBLIC, null),
-        WAIT_STARTED("WaitStarted", Actor.OFFICER, Visibility.PUBLIC, Field.REASON),
-        WAIT_ENDED("WaitEnded", Actor.OFFICER, Visibility.PUBLIC, null),
-        RESOLUTION_CLAIMED("ResolutionClaimed", Actor.OFFICER, Visibility.PUBLIC, null),
-        RESOLUTION_REJECTED("ResolutionRejected", Actor.VALIDATOR, Visibility.PUBLIC, null),
-        RESOLUTION_VALIDATED("ResolutionValidated", Actor.VALIDATOR, Visibility.PUBLIC, null),
-        RATED("Rated", Actor.CITIZEN, Visibility.PUBLIC, Field.STARS),
-        CLOSED("Closed", Actor.OFFICER, Visibility.PUBLIC, Field.OUTCOME),
-        REOPENED("Reopened", Actor.CITIZEN, Visibility.PUBLIC, null),
-        CHANNEL_LINKED("ChannelLinked", Actor.SYSTEM, Visibility.INTERNAL, Field.CASE_ID),
-        MERGED_INTO("MergedInto", Actor.OFFICER, Visibility.PUBLIC, Field.CASE_ID),
+        LOCATION_CORRECTED("LocationCorrected", Actor.OFFICER, Visibility.INTERNAL, Set.of(Field.TERRITORY)),
+        ASSIGNED("Assigned", Actor.OFFICER, Visibility.INTERNAL, Set.of(Field.HOLDER)),
+        DELEGATED("Delegated", Actor.OFFICER, Visibility.INTERNAL, Set.of(Field.TO)),
+        HANDOVER_OFFERED("HandoverOffered", Actor.OFFICER, Visibility.INTERNAL, Set.of(Field.TO)),
+        HANDOVER_ACCEPTED("HandoverAccepted", Actor.OFFICER, Visibility.INTERNAL, Set.of(Field.BY)),
+        HANDOVER_DECLINED("HandoverDeclined", Actor.OFFICER, Visibility.INTERNAL, Set.of(Field.BY)),
+        RECALLED("Recalled", Actor.OFFICER, Visibility.INTERNAL, Set.of()),
+        PUBLIC_REPLY("PublicReply", Actor.OFFICER, Visibility.PUBLIC, Set.of()),
+        INTERNAL_NOTE("InternalNote", Actor.OFFICER, Visibility.INTERNAL, Set.of()),
+        PROGRESS_UPDATED("ProgressUpdated", Actor.OFFICER, Visibility.PUBLIC, Set.of()),
+        WAIT_STARTED("WaitStarted", Actor.OFFICER, Visibility.PUBLIC, Set.of(Field.REASON)),
+        WAIT_ENDED("WaitEnded", Actor.OFFICER, Visibility.PUBLIC, Set.of()),
+        RESOLUTION_CLAIMED("ResolutionClaimed", Actor.OFFICER, Visibility.PUBLIC, Set.of()),
+        RESOLUTION_REJECTED("ResolutionRejected", Actor.VALIDATOR, Visibility.PUBLIC, Set.of()),
+        RESOLUTION_VALIDATED("ResolutionValidated", Actor.VALIDATOR, Visibility.PUBLIC, Set.of()),
+        RATED("Rated", Actor.CITIZEN, Visibility.PUBLIC, Set.of(Field.STARS)),
+        CLOSED("Closed", Actor.OFFICER, Visibility.PUBLIC, Set.of(Field.OUTCOME)),
+        REOPENED("Reopened", Actor.CITIZEN, Visibility.PUBLIC, Set.of(), Field.REASON),
+        DISPUTED("Disputed", Actor.CITIZEN, Visibility.PUBLIC, Set.of(), Field.UPHELD),
+        CHANNEL_LINKED("ChannelLinked", Actor.SYSTEM, Visibility.INTERNAL, Set.of(Field.CASE_ID)),
+        MERGED_INTO("MergedInto", Actor.OFFICER, Visibility.PUBLIC, Set.of(Field.CASE_ID)),
+        UNMERGED("Unmerged", Actor.OFFICER, Visibility.PUBLIC, Set.of()),
+        SPLIT_INTO("SplitInto", Actor.OFFICER, Visibility.PUBLIC, Set.of(Field.CASE_ID)),
+        ESCALATED_UP("EscalatedUp", Actor.OFFICER, Visibility.INTERNAL, Set.of(Field.TO)),
+        HOLDER_REORGANISED("HolderReorganised", Actor.SYSTEM, Visibility.INTERNAL, Set.of(Field.FROM, Field.TO)),
+        VERDICT_CONTESTED("VerdictContested", Actor.OFFICER, Visibility.INTERNAL, Set.of(Field.TARGET, Field.CYCLE)),
+        VERDICT_DECIDED(
+                "VerdictDecided",
+                Actor.VALIDATOR,
+                Visibility.INTERNAL,
+                Set.of(Field.TARGET, Field.CYCLE, Field.UPHELD, Field.CITATION)),
+        CORRECTED("Corrected", Actor.SYSTEM, Visibility.INTERNAL, Set.of(Field.EVENT_ID)),
         SNAPSHOT_OBSERVED(
                 "SnapshotObserved",
                 Actor.SYSTEM,
                 Visibility.INTERNAL,
-                null,
+                Set.of(),
                 Field.STATUS,
                 Field.OUTCOME,
                 Field.HOLDER,
@@ -112,22 +131,27 @@ record EventRule(
         private final String eventName;
         private final Actor actor;
         private final Visibility visibility;
-        private final @Nullable Field required;
+
+        @SuppressWarnings("ImmutableEnumChecker") // the set cannot be modified
+        private final Set<Field> required;
 
         @SuppressWarnings("ImmutableEnumChecker") // the set cannot be modified
         private final Set<Field> fields;
 
-        EventType(String eventName, Actor actor, Visibility visibility, @Nullable Field required, Field... others) {
+        EventType(String eventName, Actor actor, Visibility visibility, Set<Field> required, Field... others) {
             this.eventName = eventName;
             this.actor = actor;
             this.visibility = visibility;
-            this.required = required;
-            Set<Field> all = EnumSet.noneOf(Field.class);
+            this.required = ordered(required);
+            Set<Field> all = new HashSet<>(required);
             all.addAll(Arrays.asList(others));
-            if (required != null) {
-                all.add(required);
-            }
-            this.fields = Collections.unmodifiableSet(all);
+            this.fields = ordered(all);
+        }
+
+        private static Set<Field> ordered(Set<Field> fields) {
+            Set<Field> ordered = EnumSet.noneOf(Field.class);
+            ordered.addAll(fields);
+            return Collections.unmodifiableSet(ordered);
         }
 
         String eventName() {
@@ -142,9 +166,8 @@ record EventRule(
             return visibility;
         }
 
-        /** The piece of content without which the event means nothing; null if there is none. */
-        @Nullable
-        Field required() {
+        /** The pieces of content without which the event means nothing. */
+        Set<Field> required() {
             return required;
         }
 

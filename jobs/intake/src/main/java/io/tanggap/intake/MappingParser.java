@@ -7,6 +7,7 @@ import io.tanggap.core.complaint.CanonicalForm;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.Visibility;
+import io.tanggap.core.reference.Policy;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
@@ -453,9 +454,10 @@ final class MappingParser {
                                 + (own.isEmpty() ? "no content" : String.join(", ", own)));
             }
         }
-        Field required = type.required();
-        if (required != null && section.get(required.key()) == null) {
-            problem(node, type.eventName() + " needs " + required.key());
+        for (Field required : type.required()) {
+            if (section.get(required.key()) == null) {
+                problem(node, type.eventName() + " needs " + required.key());
+            }
         }
         boolean byCoordinates = fields.containsKey(Field.LATITUDE);
         if (byCoordinates != fields.containsKey(Field.LONGITUDE)) {
@@ -495,6 +497,8 @@ final class MappingParser {
         return switch (field) {
             case OUTCOME -> value(node, field.key(), namesOf(Outcome.class));
             case STATUS -> value(node, field.key(), namesOf(Payload.Status.class));
+            case TARGET -> value(node, field.key(), namesOf(Policy.Target.class));
+            case UPHELD -> value(node, field.key(), orderedSet("true", "false"));
             default -> value(node, field.key(), Set.of());
         };
     }

@@ -3,6 +3,8 @@ package io.tanggap.intake;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
+import io.tanggap.core.complaint.Redaction;
+import io.tanggap.core.reference.Policy;
 import io.tanggap.intake.EventRule.EventType;
 import io.tanggap.intake.EventRule.Field;
 import io.tanggap.intake.TimeFormats.Moment;
@@ -26,6 +28,8 @@ final class RecordReader {
 
     /** What a channel id looks like: it names topics and forms part of case ids, so no colon and no space. */
     static final Pattern CHANNEL_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    private static final Pattern CYCLE = Pattern.compile("[1-9][0-9]{0,8}");
 
     private static final Row NO_ROW = column -> null;
 
@@ -214,9 +218,20 @@ final class RecordReader {
                 }
                 yield outcome == null ? null : new Payload.Closed(outcome);
             }
-            case REOPENED -> new Payload.Reopened();
+            case REOPENED -> new Payload.Reopened(id(rule, Field.REASON));
+            case DISPUTED -> new Payload.Disputed(upheld(rule));
             case CHANNEL_LINKED -> of(rule, Field.CASE_ID, Payload.ChannelLinked::new);
             case MERGED_INTO -> of(rule, Field.CASE_ID, Payload.MergedInto::new);
+            case UNMERGED -> new Payload.Unmerged();
+            case SPLIT_INTO -> of(rule, Field.CASE_ID, Payload.SplitInto::new);
+            case ESCALATED_UP -> of(rule, Field.TO, Payload.EscalatedUp::new);
+            case HOLDER_REORGANISED -> {
+                String from = neededId(rule, Field.FROM);
+                String to = neededId(rule, Field.TO);
+                yield from == null || to == null ? null : new Payload.HolderReorganised(from, to);
+            }
+            case VERDICT_CONTESTED, VERDICT_DECIDED -> verdict(rule);
+            case CORRECTED -> of(rule, Field.EVENT_ID, Payload.Corrected::new);
             case SNAPSHOT_OBSERVED ->
                 new Payload.SnapshotObserved(
                         choice(rule, Field.STATUS, Payload.Status.class),
@@ -226,6 +241,57 @@ final class RecordReader {
                         id(rule, Field.TERRITORY),
                         deadline(rule));
         };
+    }
+
+    private @Nullable Payload verdict(EventRule rule) {
+        Policy.Target target = choice(rule, Field.TARGET, Policy.Target.class);
+        Integer cycle = cycle(rule);
+        if (target == null) {
+            rejectMissing(columnOf(rule, Field.TARGET), Field.TARGET.key());
+        }
+        if (rule.type() == EventType.VERDICT_CONTESTED) {
+            return target == null || cycle == null ? null : new Payload.VerdictContested(target.name(), cycle);
+        }
+        Boolean upheld = upheld(rule);
+        String citation = citation(rule);
+        if (upheld == null) {
+            rejectMissing(columnOf(rule, Field.UPHELD), Field.UPHELD.key());
+        }
+        return target == null || cycle == null || upheld == null || citation == null
+                ? null
+                : new Payload.VerdictDecided(target.name(), cycle, upheld, citation);
+    }
+
+    private @Nullable Integer cycle(EventRule rule) {
+        String text = neededId(rule, Field.CYCLE);
+        if (text != null && !CYCLE.matcher(text).matches()) {
+            reject("invalid.number", columnOf(rule, Field.CYCLE), "is not the number of a cycle, which begin with 1");
+            return null;
+        }
+        return text == null ? null : Integer.valueOf(text);
+    }
+
+    private @Nullable Boolean upheld(EventRule rule) {
+        ValueRule values = rule.fields().get(Field.UPHELD);
+        String text = values == null ? null : values.in(this);
+        if (values == null || text == null) {
+            return null;
+        }
+        if (!text.equals("true") && !text.equals("false")) {
+            rejectUnmapped(values.column());
+            return null;
+        }
+        return Boolean.valueOf(text);
+    }
+
+    /** The text of a decision's number, without what may be personal in it: it is the one free text that an event keeps. */
+    private @Nullable String citation(EventRule rule) {
+        String text = neededId(rule, Field.CITATION);
+        String redacted = text == null ? null : Redaction.of(text).text();
+        if (redacted != null && redacted.length() > LONGEST_ID) {
+            rejectTooLong(columnOf(rule, Field.CITATION));
+        }
+        return redacted;
     }
 
     /** An event whose content is one text that it needs. */
@@ -371,9 +437,13 @@ final class RecordReader {
     private @Nullable String id(ValueRule rule) {
         String id = rule.in(this);
         if (id != null && id.length() > LONGEST_ID) {
-            reject("invalid.too-long", rule.column(), "is longer than " + LONGEST_ID + " characters, so it is no id");
+            rejectTooLong(rule.column());
         }
         return id;
+    }
+
+    private void rejectTooLong(int column) {
+        reject("invalid.too-long", column, "is longer than " + LONGEST_ID + " characters, so it is no id");
     }
 
     private void rejectMissing(int column, String what) {

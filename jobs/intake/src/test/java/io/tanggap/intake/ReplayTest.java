@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -674,6 +675,55 @@ class ReplayTest {
                         "events:\n  - {type: JurisdictionResolved, at: opened, " + content + "}\nreference"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            BA 12/PM.03/2018           | BA 12/PM.03/2018
+            BA 12 telp. 0812-3456-7890 | BA 12 telp. [PHONE]
+            """)
+    void theNumberOfADecisionIsKeptWithoutWhatIsPersonalInIt(String written, String kept) throws IOException {
+        mapping = decided("target: {constant: DWELL}, cycle: {constant: 2}, upheld: {constant: false}, citation: area");
+
+        assertThat(csv(GOOD.replace("North", written)).events())
+                .extracting(CaseEvent::payload)
+                .containsExactly(new Payload.VerdictDecided("DWELL", 2, false, kept));
+        assertThat(csv(GOOD.replace("North", "x".repeat(201))).reasons()).containsExactly("invalid.too-long");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            target: area, cycle: {constant: 1}, upheld: {constant: true}              | NORTH | invalid.unmapped-value
+            target: area, cycle: {constant: 1}, upheld: {constant: true}              |       | invalid.missing-required
+            target: {constant: REDO}, cycle: area, upheld: {constant: true}           | 0     | invalid.number
+            target: {constant: REDO}, cycle: area, upheld: {constant: true}           | 1.5   | invalid.number
+            target: {constant: REDO}, cycle: area, upheld: {constant: true}           |       | invalid.missing-required
+            target: {constant: REDO}, cycle: {constant: 1}, upheld: area              | maybe | invalid.unmapped-value
+            target: {constant: REDO}, cycle: {constant: 1}, upheld: area              |       | invalid.missing-required
+            """)
+    void aVerdictNeedsItsTargetItsCycleAndWhatWasDecided(String fields, @Nullable String text, String reason)
+            throws IOException {
+        mapping = decided(fields + ", citation: {constant: BA 1}");
+
+        assertThat(csv(GOOD.replace("North", text == null ? "" : text)).reasons())
+                .containsExactly(reason);
+    }
+
+    @Test
+    void whatAVerdictNeedsIsToldOfTheMapping() {
+        assertThatThrownBy(() -> decided("target: {constant: DWEL}, upheld: {constant: yes}"))
+                .hasMessageContaining("VerdictDecided needs cycle")
+                .hasMessageContaining("VerdictDecided needs citation")
+                .hasMessageContaining("'DWELL'")
+                .hasMessageContaining("'yes' is not known here");
+    }
+
+    private Mapping decided(String content) throws IOException {
+        return Replayed.mapping(
+                directory,
+                MAPPING.replaceFirst(
+                        "(?s)events:.*?reference",
+                        "events:\n  - {type: VerdictDecided, at: opened, " + content + "}\nreference"));
+    }
+
     @Test
     void aRatingThatIsNoneIsADeadLetter() throws IOException {
         mapping = Replayed.mapping(
@@ -696,7 +746,9 @@ class ReplayTest {
                                 case OUTCOME -> ": {constant: ANSWERED}";
                                 case STATUS -> ": {constant: WAITING}";
                                 case DEADLINE -> ": due";
-                                case STARS -> ": {constant: 4}";
+                                case STARS, CYCLE -> ": {constant: 4}";
+                                case UPHELD -> ": {constant: true}";
+                                case TARGET -> ": {constant: FIRST_RESPONSE}";
                                 case LATITUDE, LONGITUDE -> ": {constant: 42.5}";
                                 default -> ": area";
                             }));
@@ -734,9 +786,17 @@ class ReplayTest {
                         new Payload.ResolutionValidated(),
                         new Payload.Rated(4),
                         new Payload.Closed(Outcome.ANSWERED),
-                        new Payload.Reopened(),
+                        new Payload.Reopened("North"),
+                        new Payload.Disputed(true),
                         new Payload.ChannelLinked("North"),
                         new Payload.MergedInto("North"),
+                        new Payload.Unmerged(),
+                        new Payload.SplitInto("North"),
+                        new Payload.EscalatedUp("North"),
+                        new Payload.HolderReorganised("North", "North"),
+                        new Payload.VerdictContested("FIRST_RESPONSE", 4),
+                        new Payload.VerdictDecided("FIRST_RESPONSE", 4, true, "North"),
+                        new Payload.Corrected("North"),
                         new Payload.SnapshotObserved(
                                 Payload.Status.WAITING, Outcome.ANSWERED, "North", "North", "North", due));
         assertThat(replayed.events()).extracting(CaseEvent::orgUnit).containsOnly("PW");

@@ -4,6 +4,7 @@ import io.tanggap.core.reference.Category;
 import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.Label;
+import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
@@ -66,6 +67,7 @@ final class Checks {
         places(territories);
         competences();
         policies();
+        pauses();
         hours();
         holidays();
         categories();
@@ -420,8 +422,7 @@ final class Checks {
     }
 
     private void policies() {
-        Set<String> calendars = new LinkedHashSet<>();
-        lines.calendars().forEach(line -> calendars.add(line.value().calendar()));
+        Map<String, List<Line<Opening>>> calendars = calendars();
         List<Line<Policy>> before = new ArrayList<>();
         for (Line<Policy> line : lines.policies()) {
             Policy policy = line.value();
@@ -433,11 +434,8 @@ final class Checks {
                         "no unit has the level " + Problems.quoted(policy.level()) + "; "
                                 + Nearest.hint(policy.level(), levels));
             }
-            if (policy.calendar() != null && !calendars.contains(policy.calendar())) {
-                row.error(
-                        "calendar",
-                        "the calendar " + Problems.quoted(policy.calendar()) + " is not in " + PackFiles.CALENDARS
-                                + "; " + Nearest.hint(policy.calendar(), calendars));
+            if (policy.calendar() != null) {
+                calendar(row, policy, policy.calendar(), calendars);
             }
             // A warning: others may send than those that the pack knows something of.
             if (policy.channel() != null && !channels.isEmpty() && !channels.contains(policy.channel())) {
@@ -474,12 +472,73 @@ final class Checks {
         }
     }
 
-    private void hours() {
+    /** Tells a calendar that is not there, or in which nothing that the policy times would ever be due. */
+    private static void calendar(Row row, Policy policy, String id, Map<String, List<Line<Opening>>> calendars) {
+        List<Line<Opening>> lines = calendars.get(id);
+        if (lines == null) {
+            row.error(
+                    "calendar",
+                    "the calendar " + Problems.quoted(id) + " is not in " + PackFiles.CALENDARS + "; "
+                            + Nearest.hint(id, calendars.keySet()));
+            return;
+        }
+        LocalDate start = policy.validity().from();
+        // Days without hours are free days; only where none are left is there no deadline. No hours at all are told
+        // there.
+        if (start != null
+                && !row.isBroken()
+                && lines.stream().noneMatch(line -> line.row().isBroken())
+                && lines.stream().anyMatch(line -> line.value().hours() != null)
+                && lines.stream().noneMatch(line -> isWorkedAfter(line.value().hours(), start))) {
+            row.error(
+                    "calendar",
+                    "the calendar " + Problems.quoted(id) + " has no working hours from " + start
+                            + " on, so nothing would ever be due; add hours to " + PackFiles.CALENDARS
+                            + ", or name another calendar");
+        }
+    }
+
+    private static boolean isWorkedAfter(@Nullable Hours hours, LocalDate day) {
+        return hours != null
+                && (hours.validity().to() == null || hours.validity().to().isAfter(day));
+    }
+
+    private void pauses() {
+        List<Line<PauseRule>> before = new ArrayList<>();
+        for (Line<PauseRule> line : lines.pauses()) {
+            for (Line<PauseRule> earlier : before) {
+                if (!line.row().isBroken() && !earlier.row().isBroken() && shadows(earlier.value(), line.value())) {
+                    line.row()
+                            .error(
+                                    "reason",
+                                    "the line never applies: " + other(earlier)
+                                            + " is for all waits that it is for, and"
+                                            + " the first wins; move it up, or remove it");
+                    break;
+                }
+            }
+            before.add(line);
+        }
+    }
+
+    /** Whether a line leaves a later one no wait and no clock. */
+    private static boolean shadows(PauseRule pause, PauseRule later) {
+        boolean everyClock = later.target() == null ? pause.target() == null : pause.stops(later.target());
+        return everyClock
+                && pause.reason().equals(later.reason())
+                && pause.validity().contains(later.validity());
+    }
+
+    private Map<String, List<Line<Opening>>> calendars() {
         Map<String, List<Line<Opening>>> calendars = new LinkedHashMap<>();
         lines.calendars().forEach(line -> calendars
                 .computeIfAbsent(line.value().calendar(), id -> new ArrayList<>())
                 .add(line));
-        for (List<Line<Opening>> calendar : calendars.values()) {
+        return calendars;
+    }
+
+    private void hours() {
+        for (List<Line<Opening>> calendar : calendars().values()) {
             Line<Opening> first = calendar.get(0);
             if (calendar.stream()
                     .allMatch(
@@ -517,8 +576,7 @@ final class Checks {
     }
 
     private void holidays() {
-        Set<String> calendars = new LinkedHashSet<>();
-        lines.calendars().forEach(line -> calendars.add(line.value().calendar()));
+        Set<String> calendars = calendars().keySet();
         record Key(
                 String calendar, LocalDate date, @Nullable LocalDate knownFrom) {}
         Map<Key, List<Line<Closing>>> same = new HashMap<>();

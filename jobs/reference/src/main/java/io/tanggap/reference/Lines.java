@@ -5,6 +5,7 @@ import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.GeoPoint;
 import io.tanggap.core.reference.Label;
+import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
 import io.tanggap.core.reference.ReferencePack.Kind;
 import io.tanggap.core.reference.ReferencePack.Unit;
@@ -37,6 +38,7 @@ record Lines(
         List<Line<Unit>> units,
         List<Line<Competence>> competences,
         List<Line<Policy>> policies,
+        List<Line<PauseRule>> pauses,
         List<Line<Opening>> calendars,
         List<Line<Closing>> holidays,
         List<Line<Category>> categories,
@@ -115,6 +117,18 @@ record Lines(
                         Lines::policy),
                 lines(
                         Table.read(
+                                PackFiles.PAUSES,
+                                files.text(PackFiles.PAUSES, problems),
+                                problems,
+                                "reason*",
+                                "target",
+                                "cap*",
+                                "valid_from",
+                                "valid_to",
+                                "source"),
+                        Lines::pause),
+                lines(
+                        Table.read(
                                 PackFiles.CALENDARS,
                                 files.text(PackFiles.CALENDARS, problems),
                                 problems,
@@ -169,6 +183,7 @@ record Lines(
                                 "channel*",
                                 "silent_after",
                                 "accounts",
+                                "reopens_at_stars",
                                 "source"),
                         Lines::channel));
     }
@@ -228,10 +243,38 @@ record Lines(
                 row.get("channel"),
                 row.get("level"),
                 row.duration("within"),
-                false,
+                inWorkingDays(row),
                 row.get("calendar"),
                 row.validity());
         return id.isEmpty() ? null : policy;
+    }
+
+    /** Days of a calendar are its working days, hours its working hours; it says nothing of how the two add up. */
+    private static boolean inWorkingDays(Row row) {
+        String within = row.get("within");
+        if (row.get("calendar") == null || within == null || Table.durationOf(within) == null) {
+            return false;
+        }
+        String upper = within.toUpperCase(Locale.ROOT);
+        if (upper.contains("D") && upper.contains("T")) {
+            row.unreadable(
+                    "within",
+                    Problems.quoted(within) + " adds hours to the working days of a calendar, which are not of one"
+                            + " length; write P2D for whole working days, or PT12H for working hours");
+            return false;
+        }
+        return upper.contains("D");
+    }
+
+    @SuppressWarnings("NullAway") // javac leaves the annotation of Policy.@Nullable Target out of the class file
+    private static @Nullable PauseRule pause(Row row) {
+        String reason = row.needed("reason");
+        PauseRule pause = new PauseRule(
+                reason,
+                row.get("target") == null ? null : row.choice("target", Policy.Target.class),
+                row.duration("cap"),
+                row.validity());
+        return reason.isEmpty() ? null : pause;
     }
 
     private static @Nullable Opening opening(Row row) {
@@ -326,9 +369,13 @@ record Lines(
             row.unreadable("accounts", "accounts are separated by blanks; write blanks for commas and semicolons");
         }
         Duration silentAfter = row.get("silent_after") == null ? null : row.duration("silent_after");
+        Integer stars = row.stars("reopens_at_stars");
         return id.isEmpty()
                 ? null
                 : new Channel(
-                        id, silentAfter, accounts == null ? Set.of() : Set.copyOf(List.of(accounts.split("\\s+"))));
+                        id,
+                        silentAfter,
+                        accounts == null ? Set.of() : Set.copyOf(List.of(accounts.split("\\s+"))),
+                        stars);
     }
 }

@@ -139,7 +139,9 @@ public final class PackDirectory {
                     territories,
                     values(lines.channels()),
                     header.attribution(),
-                    header.nearestWithinMetres());
+                    header.nearestWithinMetres(),
+                    values(lines.pauses()),
+                    header.rules());
             // Checks what the units are to each other once more, as the job will.
             Reference.of(List.of(pack));
             return pack;

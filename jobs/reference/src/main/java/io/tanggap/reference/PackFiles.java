@@ -22,6 +22,7 @@ final class PackFiles {
     static final String TERRITORIES = "territories.geojson";
     static final String COMPETENCE = "competence.csv";
     static final String POLICIES = "policies.csv";
+    static final String PAUSES = "pauses.csv";
     static final String CALENDARS = "calendars.csv";
     static final String HOLIDAYS = "holidays.csv";
     static final String CATEGORIES = "categories.csv";
@@ -29,8 +30,8 @@ final class PackFiles {
     static final String CHANNELS = "channels.csv";
 
     /** All files of the format, in the order in which they are told about. */
-    static final List<String> NAMES =
-            List.of(PACK, UNITS, TERRITORIES, COMPETENCE, POLICIES, CALENDARS, HOLIDAYS, CATEGORIES, LABELS, CHANNELS);
+    static final List<String> NAMES = List.of(
+            PACK, UNITS, TERRITORIES, COMPETENCE, POLICIES, PAUSES, CALENDARS, HOLIDAYS, CATEGORIES, LABELS, CHANNELS);
 
     private static final Set<String> NEEDED = Set.of(PACK, UNITS);
 

@@ -1,6 +1,7 @@
 package io.tanggap.reference;
 
 import io.tanggap.core.reference.Attribution;
+import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.wording.Nearest;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -40,10 +41,20 @@ record PackHeader(
         ZoneId zone,
         Duration staleAfter,
         @Nullable Attribution attribution,
-        @Nullable Integer nearestWithinMetres) {
+        @Nullable Integer nearestWithinMetres,
+        CaseRules rules) {
 
-    private static final List<String> KEYS =
-            List.of("id", "known_from", "city", "zone", "stale_after", "attribution", "nearest_within");
+    private static final List<String> KEYS = List.of(
+            "id",
+            "known_from",
+            "city",
+            "zone",
+            "stale_after",
+            "attribution",
+            "nearest_within",
+            "allowed_lateness",
+            "reopen_within",
+            "offer_lapses_after");
     private static final Pattern DISTANCE = Pattern.compile("(\\d{1,5}(?:\\.\\d{1,3})?)\\s*(km|m)");
 
     /** Reads the text of the file; null where there is none, which was told. */
@@ -67,7 +78,17 @@ record PackHeader(
                 compose(text);
             }
             return new PackHeader(
-                    needed("id"), knownFrom(), needed("city"), zone(), staleAfter(), attribution(), nearest());
+                    needed("id"),
+                    knownFrom(),
+                    needed("city"),
+                    zone(),
+                    staleAfter(),
+                    attribution(),
+                    nearest(),
+                    new CaseRules(
+                            durationOr("allowed_lateness", CaseRules.DEFAULT.allowedLateness()),
+                            reopenWithin(),
+                            durationIfAny("offer_lapses_after")));
         }
 
         private static String keys() {
@@ -171,11 +192,32 @@ record PackHeader(
         }
 
         private Duration staleAfter() {
-            String text = needed("stale_after");
-            Duration duration = Table.durationOf(text);
-            if (duration == null) {
-                wrong("stale_after", text, Table.NO_DURATION);
-                return Duration.ofDays(1);
+            needed("stale_after");
+            return durationOr("stale_after", Duration.ofDays(1));
+        }
+
+        private Duration reopenWithin() {
+            Duration duration = durationOr("reopen_within", CaseRules.DEFAULT.reopenWithin());
+            if (duration.compareTo(CaseRules.SHORTEST_REOPEN_WINDOW) < 0) {
+                problems.error(
+                        place("reopen_within"),
+                        "a reopening counts for 14 days at least, for so long a case must stay closed to be called"
+                                + " durably resolved; write P14D or longer");
+                return CaseRules.SHORTEST_REOPEN_WINDOW;
+            }
+            return duration;
+        }
+
+        private Duration durationOr(String key, Duration otherwise) {
+            Duration duration = durationIfAny(key);
+            return duration == null ? otherwise : duration;
+        }
+
+        private @Nullable Duration durationIfAny(String key) {
+            String text = get(key);
+            Duration duration = text == null ? null : Table.durationOf(text);
+            if (text != null && duration == null) {
+                wrong(key, text, Table.NO_DURATION);
             }
             return duration;
         }

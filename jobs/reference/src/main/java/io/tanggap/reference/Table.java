@@ -255,6 +255,20 @@ final class Table {
             return Long.valueOf(text);
         }
 
+        /** A rating from 1 to 5. */
+        @Nullable
+        Integer stars(String column) {
+            String text = get(column);
+            if (text == null) {
+                return null;
+            }
+            if (!text.matches("[1-5]")) {
+                unreadable(column, Problems.quoted(text) + " is no rating; write a number of stars from 1 to 5");
+                return null;
+            }
+            return Integer.valueOf(text);
+        }
+
         /** Decimal degrees within a limit on both sides of zero. */
         @Nullable
         Double degrees(String column, int limit) {

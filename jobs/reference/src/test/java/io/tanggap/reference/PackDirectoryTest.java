@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tanggap.core.reference.Attribution;
+import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.reference.Channel;
+import io.tanggap.core.reference.PauseRule;
+import io.tanggap.core.reference.Policy;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
+import io.tanggap.core.reference.Validity;
 import io.tanggap.reference.PackDirectory.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +28,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PackDirectoryTest {
@@ -57,8 +63,31 @@ class PackDirectoryTest {
         assertThat(pack.units().get(0).population()).isEqualTo(914_000L);
         assertThat(pack.units().get(5).kind()).isEqualTo(Kind.AGENCY);
         assertThat(pack.units().get(5).contact()).isEqualTo("112");
-        assertThat(pack.targets()).extracting(target -> target.id()).containsExactly("banjir-6h", "rest");
-        assertThat(pack.policies()).hasSize(4);
+        assertThat(pack.policies()).hasSize(5);
+        assertThat(pack.policies().get(0).inDays()).isFalse();
+        assertThat(pack.policies().get(4))
+                .as("days of a calendar are working days")
+                .isEqualTo(new Policy(
+                        "dwell",
+                        Policy.Target.DWELL,
+                        null,
+                        null,
+                        null,
+                        Duration.ofDays(5),
+                        true,
+                        "office",
+                        new Validity(LocalDate.of(2017, 1, 1), null)));
+        assertThat(pack.pauses())
+                .containsExactly(
+                        new PauseRule(
+                                "CITIZEN_INFO",
+                                Policy.Target.RESOLUTION,
+                                Duration.ofDays(10),
+                                new Validity(null, LocalDate.of(2018, 1, 1))),
+                        new PauseRule("CITIZEN_INFO", null, Duration.ofDays(14), Validity.ALWAYS),
+                        new PauseRule(
+                                "CITIZEN_INFO", Policy.Target.FIRST_RESPONSE, Duration.ofHours(6), Validity.ALWAYS));
+        assertThat(pack.rules()).isEqualTo(new CaseRules(Duration.ofDays(3), Duration.ofDays(30), Duration.ofDays(2)));
         assertThat(pack.calendars()).singleElement().satisfies(calendar -> {
             assertThat(calendar.hours()).hasSize(4);
             assertThat(calendar.holidays()).hasSize(3);
@@ -70,8 +99,20 @@ class PackDirectoryTest {
         assertThat(pack.units().get(6).successor()).isEqualTo("sda");
         assertThat(pack.channels())
                 .containsExactly(
-                        new Channel("twitter", Duration.ofHours(12), Set.of("783214", "17461978")),
+                        new Channel("twitter", Duration.ofHours(12), Set.of("783214", "17461978"), 2),
                         new Channel("crop", null, Set.of()));
+    }
+
+    @Test
+    void aCalendarThatIsNotWorkedAnyMoreWhenAPolicyBeginsIsTold() {
+        Result result = new SmallPack()
+                .with("calendars.csv", "calendar,weekday,from,to,valid_to\noffice,mon,07:30,12:00,2017-01-01\n")
+                .read(directory);
+
+        assertThat(told(result.errors()))
+                .singleElement()
+                .asString()
+                .startsWith("policies.csv:6:20: the calendar 'office' has no working hours from 2017-01-01 on");
     }
 
     @Test
@@ -93,6 +134,7 @@ class PackDirectoryTest {
                         "territories.geojson",
                         "competence.csv",
                         "policies.csv",
+                        "pauses.csv",
                         "calendars.csv",
                         "holidays.csv",
                         "labels.csv",
@@ -102,6 +144,52 @@ class PackDirectoryTest {
 
         assertThat(told(result.errors())).isEmpty();
         assertThat(result.pack().policies()).isEmpty();
+        assertThat(result.pack().pauses()).isEmpty();
+    }
+
+    @Test
+    void aPackThatSaysNothingHasTheDefaultRules() {
+        Result result = new SmallPack()
+                .change("pack.yaml", "allowed_lateness: P3D\n", "")
+                .change("pack.yaml", "reopen_within: P30D\n", "")
+                .change("pack.yaml", "offer_lapses_after: P2D\n", "")
+                .read(directory);
+
+        assertThat(told(result.errors())).isEmpty();
+        assertThat(result.pack().rules()).isEqualTo(CaseRules.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "P14D, office, true, P14D",
+        "p2d, office, true, P2D",
+        "PT6H, office, false, PT6H",
+        "PT336H, office, false, P14D",
+        "P14D, , false, P14D",
+        "P1DT12H, , false, PT36H"
+    })
+    void daysOfACalendarAreWorkingDaysAndHoursWorkingHours(
+            String written, @Nullable String calendar, boolean inDays, Duration within) {
+        Result result = new SmallPack()
+                .change("policies.csv", "P5D,office", written + "," + (calendar == null ? "" : calendar))
+                .read(directory);
+
+        assertThat(told(result.errors())).isEmpty();
+        assertThat(result.pack().policies().get(4))
+                .extracting(Policy::inDays, Policy::within)
+                .containsExactly(inDays, within);
+    }
+
+    /** Hours that begin only later, or on other days than a policy asks for, leave days free and are no error. */
+    @Test
+    void aCalendarMayHaveNoHoursOnSomeDaysOfAPolicy() {
+        Result result = new SmallPack()
+                .change("calendars.csv", "office,mon,07:30,12:00,,", "office,mon,07:30,12:00,2017-06-01,2017-12-01")
+                .change("calendars.csv", "office,mon,13:00,24:00,,", "office,mon,13:00,24:00,2019-01-01,")
+                .change("calendars.csv", "08:00,16:00,2018-01-01,", "08:00,16:00,2018-01-01,2018-02-01")
+                .read(directory);
+
+        assertThat(told(result.errors())).isEmpty();
     }
 
     @Test
@@ -123,6 +211,12 @@ class PackDirectoryTest {
                 arguments("pack.yaml", "CRM", "CRN", "pack.yaml:6:14: ", "'CRM'"),
                 arguments("pack.yaml", "2km", "2 miles", "pack.yaml:7:17: ", "500m"),
                 arguments("pack.yaml", "2km", "0m", "pack.yaml:7:17: ", "500m"),
+                arguments("pack.yaml", "P3D", "3 days", "pack.yaml:8:19: ", "P7D"),
+                arguments("pack.yaml", "P30D", "P13D", "pack.yaml:9:16: ", "P14D or longer"),
+                arguments("pack.yaml", "P30D", "P13DT24H", "pack.yaml", null),
+                arguments("pack.yaml", "P30D", "P1M", "pack.yaml:9:16: ", "no duration"),
+                arguments("pack.yaml", "P2D", "-P2D", "pack.yaml:10:21: ", "longer than zero"),
+                arguments("pack.yaml", "reopen_within", "reopen_wihtin", "pack.yaml:9:1: ", "'reopen_within'"),
                 arguments("pack.yaml", "T00:00:00+07:00", "", "pack.yaml:2:13: ", "offset"),
                 arguments("pack.yaml", "id: small-1", "id:", "pack.yaml:1:4: ", "'id' is needed"),
                 arguments("pack.yaml", "id: small-1", "id: [", "pack.yaml:", "not YAML"),
@@ -277,6 +371,25 @@ class PackDirectoryTest {
                 arguments("policies.csv", "P7D", "P99999999D", "policies.csv:4:20: ", "100 years"),
                 arguments("policies.csv", "rest,resolution", "office,resolution", "policies.csv:4:1: ", "line 3"),
                 arguments("policies.csv", "banjir,qlue", ",", "policies.csv:3:1: ", "never applies: line 2"),
+                arguments("policies.csv", "P5D,office", "P1DT2H,office", "policies.csv:6:16: ", "P2D .* or PT12H"),
+                arguments("policies.csv", "P5D,office", "5 days,office", "policies.csv:6:16: ", "PT6H"),
+                arguments("policies.csv", "dwell,dwell", "dwell,dwel", "policies.csv:6:7: ", "'dwell'"),
+                arguments(
+                        "policies.csv",
+                        "P5D,office,2017-01-01",
+                        "P5D,summer,2018-01-01",
+                        "policies.csv:6:20: ",
+                        "'summer' is not in calendars.csv"),
+                // pauses.csv
+                arguments("pauses.csv", "reason", "raeson", "pauses.csv:1:1: ", "'reason'"),
+                arguments("pauses.csv", "CITIZEN_INFO,first_response", ",first_response", "pauses.csv:4:1: ", "empty"),
+                arguments("pauses.csv", "first_response", "first_reply", "pauses.csv:4:14: ", "'first_response'"),
+                arguments("pauses.csv", "PT6H", "6 hours", "pauses.csv:4:29: ", "PT6H"),
+                arguments("pauses.csv", "PT6H", "", "pauses.csv:4:29: ", "'cap' is empty"),
+                arguments("pauses.csv", "first_response,PT6H", "redo,PT6H", "pauses.csv:4:1: ", "never .* line 3"),
+                arguments("pauses.csv", "first_response,PT6H", ",PT6H", "pauses.csv:4:1: ", "never applies: line 3"),
+                arguments("pauses.csv", "resolution,P10D", ",P10D", "pauses.csv", null),
+                arguments("pauses.csv", "CITIZEN_INFO,,", "Citizen_Info,resolution,", "pauses.csv", null),
                 // calendars.csv
                 arguments("calendars.csv", "mon,13:00", "mon,11:00", "calendars.csv:3:12: ", "line 2"),
                 arguments("calendars.csv", "mon,13:00", "mo,13:00", "calendars.csv:3:8: ", "'mon'"),
@@ -307,6 +420,8 @@ class PackDirectoryTest {
                 arguments("channels.csv", "PT12H", "12 hours", "channels.csv:2:9: ", "PT6H"),
                 arguments("channels.csv", "PT12H", "PT0S", "channels.csv:2:9: ", "longer than zero"),
                 arguments("channels.csv", "783214 ", "783214;", "channels.csv:2:15: ", "blanks"),
+                arguments("channels.csv", "17461978,2", "17461978,0", "channels.csv:2:32: ", "from 1 to 5"),
+                arguments("channels.csv", "17461978,2", "17461978,two", "channels.csv:2:32: ", "from 1 to 5"),
                 arguments("channels.csv", "silent_after", "silent_aftre", "channels.csv:1:9: ", "'silent_after'"));
     }
 
@@ -316,7 +431,7 @@ class PackDirectoryTest {
         Result result = new SmallPack().change(file, good, bad).read(directory);
 
         if (hint == null) {
-            // A line of the city itself is no problem.
+            // What looks like a problem and is none.
             assertThat(told(result.errors())).isEmpty();
             return;
         }
@@ -582,6 +697,26 @@ class PackDirectoryTest {
                 .containsExactly("pam-jaya", "31");
         assertThat(jakarta.channel("ptsp", IN_2018).orElseThrow().silentAfter()).isEqualTo(Duration.ofDays(4));
         assertThat(jakarta.channel("crop", IN_2018).orElseThrow().silentAfter()).isNull();
+    }
+
+    @Test
+    void ofJakartasTargetsOnlyThoseInWorkingDaysCountThem() {
+        ReferencePack jakarta = PackDirectory.builtIn("jakarta").pack();
+
+        assertThat(jakarta.policies())
+                .filteredOn(Policy::inDays)
+                .extracting(Policy::id)
+                .allMatch(id -> id.matches("lapor-.*wd.*"))
+                .hasSize(5);
+        assertThat(jakarta.pauses())
+                .extracting(PauseRule::reason)
+                .as("any other reason stops no clock, nor does a wait for which none was said")
+                .containsExactly("CITIZEN_INFO", "WEATHER");
+        assertThat(jakarta.rules()).isEqualTo(new CaseRules(Duration.ofDays(3), Duration.ofDays(14), null));
+        assertThat(jakarta.channels())
+                .as("Qlue looks at a bad rating before a case is red again, and says so")
+                .extracting(Channel::reopensAtStars)
+                .containsOnlyNulls();
     }
 
     @Test

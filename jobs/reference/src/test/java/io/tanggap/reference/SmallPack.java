@@ -23,6 +23,9 @@ final class SmallPack {
                 stale_after: P14D
                 attribution: CRM
                 nearest_within: 2km
+                allowed_lateness: P3D
+                reopen_within: P30D
+                offer_lapses_after: P2D
                 """);
         files.put("units.csv", """
                 id,name,name_en,kind,level,parent,valid_from,valid_to,population,latitude,longitude,contact,successor,source
@@ -58,6 +61,13 @@ final class SmallPack {
                 office,resolution,sampah,,,PT16H,office,,,
                 rest,resolution,,,,P7D,,,,
                 triage,triage,,,dinas,PT6H,office,,,
+                dwell,dwell,,,,P5D,office,2017-01-01,,
+                """);
+        files.put("pauses.csv", """
+                reason,target,cap,valid_from,valid_to,source
+                CITIZEN_INFO,resolution,P10D,,2018-01-01,
+                CITIZEN_INFO,,P14D,,,assumed
+                CITIZEN_INFO,first_response,PT6H,,,
                 """);
         files.put("calendars.csv", """
                 calendar,weekday,from,to,valid_from,valid_to,source
@@ -83,9 +93,9 @@ final class SmallPack {
                 ,SAMPAH,sampah,
                 """);
         files.put("channels.csv", """
-                channel,silent_after,accounts,source
-                twitter,PT12H,783214  17461978,assumed
-                crop,,,
+                channel,silent_after,accounts,reopens_at_stars,source
+                twitter,PT12H,783214  17461978,2,assumed
+                crop,,,,
                 """);
     }
 

@@ -176,10 +176,11 @@ final class ReferenceCommand implements Runnable {
                 "territories, " + pack.territories().size() + " with polygons");
         count(terminal, units(pack, Kind.AGENCY), "agencies");
         count(terminal, pack.competences().size(), "lines of competence");
-        count(
-                terminal,
-                pack.policies().size(),
-                "policies, " + pack.targets().size() + " of which are judged (resolution, in calendar time)");
+        long byCalendar = pack.policies().stream()
+                .filter(policy -> policy.calendar() != null)
+                .count();
+        count(terminal, pack.policies().size(), "policies, " + byCalendar + " by a calendar");
+        count(terminal, pack.pauses().size(), "lines of pauses");
         int holidays = pack.calendars().stream()
                 .mapToInt(calendar -> calendar.holidays().size())
                 .sum();

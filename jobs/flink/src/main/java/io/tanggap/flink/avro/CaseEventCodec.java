@@ -13,11 +13,15 @@ import io.tanggap.schema.Assigned;
 import io.tanggap.schema.Categorised;
 import io.tanggap.schema.ChannelLinked;
 import io.tanggap.schema.Closed;
+import io.tanggap.schema.Corrected;
 import io.tanggap.schema.Delegated;
+import io.tanggap.schema.Disputed;
+import io.tanggap.schema.EscalatedUp;
 import io.tanggap.schema.HandoverAccepted;
 import io.tanggap.schema.HandoverDeclined;
 import io.tanggap.schema.HandoverOffered;
 import io.tanggap.schema.Heartbeat;
+import io.tanggap.schema.HolderReorganised;
 import io.tanggap.schema.InternalNote;
 import io.tanggap.schema.JurisdictionResolved;
 import io.tanggap.schema.LocationCorrected;
@@ -33,7 +37,11 @@ import io.tanggap.schema.ResolutionClaimed;
 import io.tanggap.schema.ResolutionRejected;
 import io.tanggap.schema.ResolutionValidated;
 import io.tanggap.schema.SnapshotObserved;
+import io.tanggap.schema.SplitInto;
 import io.tanggap.schema.Submitted;
+import io.tanggap.schema.Unmerged;
+import io.tanggap.schema.VerdictContested;
+import io.tanggap.schema.VerdictDecided;
 import io.tanggap.schema.VerificationDeferred;
 import io.tanggap.schema.Verified;
 import io.tanggap.schema.WaitEnded;
@@ -75,6 +83,7 @@ public final class CaseEventCodec {
     private static final Payload INTERNAL_NOTE = new Payload.InternalNote();
     private static final Payload WAIT_ENDED = new Payload.WaitEnded();
     private static final Payload RESOLUTION_VALIDATED = new Payload.ResolutionValidated();
+    private static final Payload UNMERGED = new Payload.Unmerged();
 
     private final Contract<io.tanggap.schema.CaseEvent> events = new Contract<>(io.tanggap.schema.CaseEvent.class);
     private final Contract<Heartbeat> heartbeats = new Contract<>(Heartbeat.class);
@@ -213,14 +222,14 @@ public final class CaseEventCodec {
             return new PublicReply();
         } else if (payload instanceof Payload.ProgressUpdated) {
             return new ProgressUpdated();
-        } else if (payload instanceof Payload.ResolutionClaimed) {
-            return new ResolutionClaimed();
+        } else if (payload instanceof Payload.ResolutionClaimed p) {
+            return new ResolutionClaimed(p.evidence());
         } else if (payload instanceof Payload.ResolutionRejected) {
             return new ResolutionRejected();
         } else if (payload instanceof Payload.Closed p) {
             return new Closed(OUTCOMES.wire(p.outcome()));
-        } else if (payload instanceof Payload.Reopened) {
-            return new Reopened();
+        } else if (payload instanceof Payload.Reopened p) {
+            return new Reopened(p.reason());
         } else if (payload instanceof Payload.SnapshotObserved p) {
             return new SnapshotObserved(
                     STATUSES.nullableWire(p.status()),
@@ -261,6 +270,22 @@ public final class CaseEventCodec {
             return new MergedInto(p.caseId());
         } else if (payload instanceof Payload.Rated p) {
             return new Rated(p.stars());
+        } else if (payload instanceof Payload.Unmerged) {
+            return new Unmerged();
+        } else if (payload instanceof Payload.SplitInto p) {
+            return new SplitInto(p.caseId());
+        } else if (payload instanceof Payload.EscalatedUp p) {
+            return new EscalatedUp(p.to());
+        } else if (payload instanceof Payload.Disputed p) {
+            return new Disputed(p.upheld());
+        } else if (payload instanceof Payload.Corrected p) {
+            return new Corrected(p.eventId());
+        } else if (payload instanceof Payload.HolderReorganised p) {
+            return new HolderReorganised(p.from(), p.to());
+        } else if (payload instanceof Payload.VerdictContested p) {
+            return new VerdictContested(p.target(), p.cycle());
+        } else if (payload instanceof Payload.VerdictDecided p) {
+            return new VerdictDecided(p.target(), p.cycle(), p.upheld(), p.citation());
         }
         throw new IllegalArgumentException("the contract CaseEvent has no payload " + payload.type());
     }
@@ -297,14 +322,14 @@ public final class CaseEventCodec {
             return PUBLIC_REPLY;
         } else if (payload instanceof ProgressUpdated) {
             return PROGRESS_UPDATED;
-        } else if (payload instanceof ResolutionClaimed) {
-            return RESOLUTION_CLAIMED;
+        } else if (payload instanceof ResolutionClaimed p) {
+            return p.getEvidence().isEmpty() ? RESOLUTION_CLAIMED : new Payload.ResolutionClaimed(p.getEvidence());
         } else if (payload instanceof ResolutionRejected) {
             return RESOLUTION_REJECTED;
         } else if (payload instanceof Closed p) {
             return new Payload.Closed(OUTCOMES.core(p.getOutcome()));
-        } else if (payload instanceof Reopened) {
-            return REOPENED;
+        } else if (payload instanceof Reopened p) {
+            return p.getReason() == null ? REOPENED : new Payload.Reopened(p.getReason());
         } else if (payload instanceof SnapshotObserved p) {
             return new Payload.SnapshotObserved(
                     STATUSES.nullableCore(p.getStatus()),
@@ -345,6 +370,22 @@ public final class CaseEventCodec {
             return new Payload.MergedInto(p.getCaseId());
         } else if (payload instanceof Rated p) {
             return new Payload.Rated(p.getStars());
+        } else if (payload instanceof Unmerged) {
+            return UNMERGED;
+        } else if (payload instanceof SplitInto p) {
+            return new Payload.SplitInto(p.getCaseId());
+        } else if (payload instanceof EscalatedUp p) {
+            return new Payload.EscalatedUp(p.getTo());
+        } else if (payload instanceof Disputed p) {
+            return new Payload.Disputed(p.getUpheld());
+        } else if (payload instanceof Corrected p) {
+            return new Payload.Corrected(p.getEventId());
+        } else if (payload instanceof HolderReorganised p) {
+            return new Payload.HolderReorganised(p.getFrom(), p.getTo());
+        } else if (payload instanceof VerdictContested p) {
+            return new Payload.VerdictContested(p.getTarget(), p.getCycle());
+        } else if (payload instanceof VerdictDecided p) {
+            return new Payload.VerdictDecided(p.getTarget(), p.getCycle(), p.getUpheld(), p.getCitation());
         }
         throw new IllegalArgumentException(
                 "the core has no payload " + payload.getClass().getSimpleName());

@@ -1,11 +1,13 @@
 package io.tanggap.flink.avro;
 
 import io.tanggap.core.reference.Attribution;
+import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.reference.Category;
 import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.GeoPoint;
 import io.tanggap.core.reference.Label;
+import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
@@ -58,7 +60,9 @@ final class PackWire {
                         : io.tanggap.schema.Attribution.valueOf(
                                 pack.attribution().name()),
                 pack.nearestWithinMetres(),
-                each(pack.channels(), PackWire::wire));
+                each(pack.channels(), PackWire::wire),
+                each(pack.pauses(), PackWire::wire),
+                wire(pack.rules()));
     }
 
     static ReferencePack core(io.tanggap.schema.ReferencePack wire) {
@@ -81,7 +85,9 @@ final class PackWire {
                 wire.getAttribution() == null
                         ? null
                         : Attribution.valueOf(wire.getAttribution().name()),
-                wire.getNearestWithinMetres());
+                wire.getNearestWithinMetres(),
+                each(wire.getPauses(), PackWire::core),
+                core(wire.getRules()));
     }
 
     private static <A, B> List<B> each(List<A> from, Function<A, B> translation) {
@@ -157,20 +163,68 @@ final class PackWire {
                 policy.within().toMillis(),
                 policy.calendar(),
                 policy.validity().from(),
-                policy.validity().to());
+                policy.validity().to(),
+                policy.inDays());
     }
 
     private static Policy core(io.tanggap.schema.Policy wire) {
+        Duration within = Duration.ofMillis(wire.getWithinMillis());
         return new Policy(
                 wire.getId(),
                 Policy.Target.valueOf(wire.getTarget().name()),
                 wire.getCategory(),
                 wire.getChannel(),
                 wire.getLevel(),
-                Duration.ofMillis(wire.getWithinMillis()),
-                false,
+                within,
+                wire.getInDays() == null ? meantDays(within, wire.getCalendar()) : wire.getInDays(),
                 wire.getCalendar(),
                 validity(wire.getValidFrom(), wire.getValidTo()));
+    }
+
+    /**
+     * Whether a policy of a pack of version 1 to 3, which could not say, counts working days: if it is whole days of a
+     * calendar, for nobody writes a fortnight as 336 working hours.
+     */
+    private static boolean meantDays(Duration within, @Nullable String calendar) {
+        return calendar != null && within.toDays() >= 1 && within.equals(Duration.ofDays(within.toDays()));
+    }
+
+    private static io.tanggap.schema.PauseRule wire(PauseRule pause) {
+        return new io.tanggap.schema.PauseRule(
+                pause.reason(),
+                pause.target() == null
+                        ? null
+                        : PolicyTarget.valueOf(pause.target().name()),
+                pause.cap().toMillis(),
+                pause.validity().from(),
+                pause.validity().to());
+    }
+
+    @SuppressWarnings("NullAway") // javac leaves the annotation of Policy.@Nullable Target out of the class file
+    private static PauseRule core(io.tanggap.schema.PauseRule wire) {
+        return new PauseRule(
+                wire.getReason(),
+                wire.getTarget() == null
+                        ? null
+                        : Policy.Target.valueOf(wire.getTarget().name()),
+                Duration.ofMillis(wire.getCapMillis()),
+                validity(wire.getValidFrom(), wire.getValidTo()));
+    }
+
+    private static io.tanggap.schema.CaseRules wire(CaseRules rules) {
+        return new io.tanggap.schema.CaseRules(
+                rules.allowedLateness().toMillis(),
+                rules.reopenWithin().toMillis(),
+                rules.offerLapsesAfter() == null
+                        ? null
+                        : rules.offerLapsesAfter().toMillis());
+    }
+
+    private static CaseRules core(io.tanggap.schema.CaseRules wire) {
+        return new CaseRules(
+                Duration.ofMillis(wire.getAllowedLatenessMillis()),
+                Duration.ofMillis(wire.getReopenWithinMillis()),
+                wire.getOfferLapsesAfterMillis() == null ? null : Duration.ofMillis(wire.getOfferLapsesAfterMillis()));
     }
 
     private static io.tanggap.schema.WorkCalendar wire(WorkCalendar calendar) {
@@ -256,14 +310,16 @@ final class PackWire {
         return new io.tanggap.schema.Channel(
                 channel.id(),
                 channel.silentAfter() == null ? null : channel.silentAfter().toMillis(),
-                channel.accounts().stream().sorted().toList()); // equal packs have equal bytes
+                channel.accounts().stream().sorted().toList(), // equal packs have equal bytes
+                channel.reopensAtStars());
     }
 
     private static Channel core(io.tanggap.schema.Channel wire) {
         return new Channel(
                 wire.getId(),
                 wire.getSilentAfterMillis() == null ? null : Duration.ofMillis(wire.getSilentAfterMillis()),
-                Set.copyOf(wire.getAccounts()));
+                Set.copyOf(wire.getAccounts()),
+                wire.getReopensAtStars());
     }
 
     private static io.tanggap.schema.Territory wire(Territory territory) {

@@ -50,7 +50,7 @@ public final class DomainTypes {
     public static final class CaseEventSerializer extends AvroSerializer<CaseEvent, CaseEventCodec> {
         @Override
         protected int version() {
-            return 2;
+            return 3;
         }
 
         @Override
@@ -81,7 +81,7 @@ public final class DomainTypes {
         /** Raised with either of what is within. */
         @Override
         protected int version() {
-            return 2;
+            return 3;
         }
 
         @Override
@@ -137,7 +137,7 @@ public final class DomainTypes {
     public static final class ReferencePackSerializer extends AvroSerializer<ReferencePack, ReferenceCodec> {
         @Override
         protected int version() {
-            return 3;
+            return 4;
         }
 
         @Override

@@ -296,9 +296,10 @@ public final class OperatorTypes {
     public static final class ToldRecordSerializer extends CodecSerializer<ToldRecord> {
         private final DomainTypes.CaseEventSerializer events = new DomainTypes.CaseEventSerializer();
 
+        /** Raised with the events within. */
         @Override
         protected int version() {
-            return 1;
+            return 2;
         }
 
         @Override

@@ -15,9 +15,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +55,54 @@ class CaseEventCodecTest {
     void everyPayloadOfTheCoreHasAnExample() {
         assertThat(events().stream().map(event -> event.payload().getClass()).distinct())
                 .hasSize(Payload.class.getPermittedSubclasses().length);
+    }
+
+    /**
+     * The golden bytes of the second layout hold an event of version 3 of every kind that there was, behind the layout's number
+     * and the length.
+     */
+    @Test
+    void anEventOfVersion3IsReadAsThenUnderTheIdThatItHad() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("src/test/resources/golden/types/CaseEventSerializer.2.hex"));
+        for (int i = 1; i < lines.size(); i++) {
+            byte[] stored = HexFormat.of().parseHex(lines.get(i));
+
+            assertThat(codec.decode(Arrays.copyOfRange(stored, 5, stored.length)))
+                    .isEqualTo(new Read<>(Incoming.of(events().get(i - 1))));
+        }
+        assertThat(events().get(lines.size() - 2).payload())
+                .isEqualTo(new Payload.SnapshotObserved(null, null, null, null, null, null));
+    }
+
+    @Test
+    void aCycleBeforeTheFirstIsInvalid() {
+        io.tanggap.schema.CaseEvent wire = wire(new Payload.VerdictContested("RESOLUTION", 1));
+        ((io.tanggap.schema.VerdictContested) wire.getPayload()).setCycle(0);
+
+        assertThat(unreadable(bytes(wire))).satisfies(unreadable -> {
+            assertThat(unreadable.reason()).isEqualTo("invalid.content");
+            assertThat(unreadable.message()).contains("counted from 1");
+        });
+    }
+
+    private io.tanggap.schema.CaseEvent wire(Payload payload) {
+        try {
+            return io.tanggap.schema.CaseEvent.getDecoder()
+                    .decode(codec.encode(at(events().get(0).occurredAt(), payload)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(io.tanggap.schema.CaseEvent wire) {
+        try {
+            ByteBuffer encoded = io.tanggap.schema.CaseEvent.getEncoder().encode(wire);
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -125,10 +178,10 @@ class CaseEventCodecTest {
 
     @Test
     void aPayloadThatNoTypeHasIsMalformed() {
-        // The last byte of a reopening is the branch of the union, doubled.
-        CaseEvent reopened = events().get(11);
-        assertThat(reopened.type()).isEqualTo("Reopened");
-        byte[] bytes = codec.encode(reopened);
+        // The last byte of a verification is the branch of the union, doubled.
+        CaseEvent verified = events().get(12);
+        assertThat(verified.type()).isEqualTo("Verified");
+        byte[] bytes = codec.encode(verified);
         for (byte branch : new byte[] {-1, 1, 126}) {
             bytes[bytes.length - 1] = branch;
             assertThat(unreadable(bytes).reason()).isEqualTo("malformed.avro");

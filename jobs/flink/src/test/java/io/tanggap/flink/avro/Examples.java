@@ -9,11 +9,13 @@ import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.reference.Attribution;
+import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.reference.Category;
 import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.GeoPoint;
 import io.tanggap.core.reference.Label;
+import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
@@ -79,7 +81,18 @@ public final class Examples {
                 new Payload.Rated(2),
                 new Payload.SnapshotObserved(
                         Payload.Status.WAITING, Outcome.UNABLE, "tim-9", "网络", "zone-é", NOON.plusMillis(1)),
-                new Payload.SnapshotObserved(null, null, null, null, null, null));
+                new Payload.SnapshotObserved(null, null, null, null, null, null),
+                new Payload.ResolutionClaimed(List.of("9f86d081", "60303ae2")),
+                new Payload.Reopened("RATING"),
+                new Payload.Unmerged(),
+                new Payload.SplitInto("qlue:18"),
+                new Payload.EscalatedUp("kecamatan-menteng"),
+                new Payload.Disputed(null),
+                new Payload.Disputed(true),
+                new Payload.Corrected("00112233445566778899aabbccddeeff"),
+                new Payload.HolderReorganised("dinas-kebersihan", "dinas-lh"),
+                new Payload.VerdictContested("RESOLUTION", 1),
+                new Payload.VerdictDecided("ACCEPTANCE", 2, false, "12/PM.03/2018"));
     }
 
     /** An event for each payload; every other one has nulls where it may. */
@@ -247,6 +260,16 @@ public final class Examples {
                                 Duration.ofHours(6),
                                 false,
                                 "office",
+                                Validity.ALWAYS),
+                        new Policy(
+                                "dwell",
+                                Policy.Target.DWELL,
+                                null,
+                                null,
+                                null,
+                                Duration.ofDays(14),
+                                true,
+                                "office",
                                 Validity.ALWAYS)),
                 List.of(new WorkCalendar(
                         "office",
@@ -268,9 +291,13 @@ public final class Examples {
                 List.of(new Territory(
                         "31.71", List.of(new Polygon(square, List.of(hole)), new Polygon(square, List.of())))),
                 List.of(
-                        new Channel("twitter", Duration.ofHours(12), Set.of("44196397", "783214", "17461978")),
+                        new Channel("twitter", Duration.ofHours(12), Set.of("44196397", "783214", "17461978"), 2),
                         new Channel("crop", null, Set.of())),
                 Attribution.CRM,
-                2_000);
+                2_000,
+                List.of(
+                        new PauseRule("WEATHER", Policy.Target.RESOLUTION, Duration.ofDays(3), years),
+                        new PauseRule(PauseRule.UNSTATED, null, Duration.ofHours(1), Validity.ALWAYS)),
+                new CaseRules(Duration.ofDays(3), Duration.ofDays(30), Duration.ofDays(2)));
     }
 }

@@ -1,19 +1,18 @@
 package io.tanggap.intake.channel;
 
 import io.tanggap.core.complaint.Actor;
+import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.reference.Label;
+import io.tanggap.core.reference.Policy;
 import io.tanggap.intake.Places;
 import io.tanggap.intake.TimeFormats.Moment;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Actions of officers on cases of every channel, and the complaints that officers take themselves. */
 final class CrmAdapter implements ChannelAdapter {
-    private static final Pattern REASON = Pattern.compile("[A-Z][A-Z_]{0,39}");
-
     @Override
     public void tell(Fields message, Telling telling) {
         long number = message.sequence("action_id");
@@ -28,7 +27,17 @@ final class CrmAdapter implements ChannelAdapter {
             case "tutup" -> telling.tell(act, closer(message), new Payload.Closed(outcome(message)));
             case "jawab" ->
                 telling.tell(act, message.flag("automatic") ? Actor.SYSTEM : Actor.OFFICER, new Payload.PublicReply());
-            case "buka kembali" -> telling.tell(act, Actor.CITIZEN, new Payload.Reopened());
+            case "buka kembali" -> telling.tell(act, Actor.CITIZEN, new Payload.Reopened(message.codeIfAny("reason")));
+            case "keberatan" -> disputed(message, telling, act);
+            case "sanggah" ->
+                telling.tell(act, new Payload.VerdictContested(target(message), message.ordinal("cycle")));
+            case "putusan" -> telling.tell(act, decision(message, telling));
+            case "koreksi" -> corrected(message, telling, act);
+            case "reorganisasi" ->
+                telling.tell(
+                        act,
+                        new Payload.HolderReorganised(
+                                telling.unit(message, "from", at), telling.unit(message, "to", at)));
             case "nilai" -> telling.tell(act, Actor.CITIZEN, new Payload.Rated(message.stars("stars")));
             default -> telling.tell(act, Actor.OFFICER, done(message, telling, act));
         }
@@ -54,18 +63,24 @@ final class CrmAdapter implements ChannelAdapter {
             case "tunda" -> waiting(message);
             case "lanjut" -> new Payload.WaitEnded();
             case "catat" -> new Payload.InternalNote();
-            case "menunggu validasi" -> new Payload.ResolutionClaimed();
+            case "menunggu validasi" -> new Payload.ResolutionClaimed(message.photographsIfAny("photos"));
+            case "eskalasi" -> new Payload.EscalatedUp(telling.unit(message, "to", act.at()));
             case "tolak", "arsip" -> new Payload.Rejected();
             case "gabung" -> new Payload.MergedInto(CaseName.other(message, "into", act, telling));
+            case "batal gabung" -> new Payload.Unmerged();
+            case "pecah" -> new Payload.SplitInto(CaseName.other(message, "into", act, telling));
             case "tautkan" -> new Payload.ChannelLinked(CaseName.other(message, "other", act, telling));
             default -> throw message.unlisted("action");
         };
     }
 
-    /** A wait has a reason that is a code; with a sentence in its place it is only noted, for events keep no sentences. */
+    /** A wait has a reason that is a code; with a sentence in its place it is only noted. */
     private static Payload waiting(Fields message) {
-        String reason = message.choice("reason").toUpperCase(Locale.ROOT).replace(' ', '_');
-        return REASON.matcher(reason).matches() ? new Payload.WaitStarted(reason) : new Payload.InternalNote();
+        if (!message.has("reason")) {
+            throw message.missing("reason");
+        }
+        String reason = message.codeIfAny("reason");
+        return reason == null ? new Payload.InternalNote() : new Payload.WaitStarted(reason);
     }
 
     private static void submitted(Fields message, Telling telling, Act act) {
@@ -106,6 +121,67 @@ final class CrmAdapter implements ChannelAdapter {
                     isCorrection
                             ? new Payload.LocationCorrected(found.unit())
                             : new Payload.JurisdictionResolved(found.unit(), found.placing()));
+        }
+    }
+
+    /** The reporter disputes; the city, when it has looked at it, says whether the reporter is right. */
+    private static void disputed(Fields message, Telling telling, Act act) {
+        if (message.has("result")) {
+            boolean upheld =
+                    switch (message.choice("result")) {
+                        case "diterima" -> true;
+                        case "ditolak" -> false;
+                        default -> throw message.unlisted("result");
+                    };
+            telling.tell(act, Actor.VALIDATOR, new Payload.Disputed(upheld));
+        } else {
+            telling.tell(act, new Payload.Disputed(null));
+        }
+    }
+
+    private static Payload decision(Fields message, Telling telling) {
+        boolean upheld =
+                switch (message.choice("result")) {
+                    case "tetap" -> true;
+                    case "batal" -> false;
+                    default -> throw message.unlisted("result");
+                };
+        return new Payload.VerdictDecided(
+                target(message),
+                message.ordinal("cycle"),
+                upheld,
+                telling.wordWithoutPersonalData(message, "citation"));
+    }
+
+    private static String target(Fields message) {
+        String name = message.choice("target").toUpperCase(Locale.ROOT).replace(' ', '_');
+        return Arrays.stream(Policy.Target.values())
+                .map(Policy.Target::name)
+                .filter(name::equals)
+                .findFirst()
+                .orElseThrow(() -> message.unlisted("target"));
+    }
+
+    /**
+     * An action was a mistake. The message has it whole, for it cannot know the ids of events, and the same message makes the
+     * same events; all of them never happened.
+     */
+    private void corrected(Fields message, Telling telling, Act act) {
+        Fields mistake = message.object("of");
+        if (mistake.choice("action").equals("koreksi")) {
+            throw mistake.unlisted("action");
+        }
+        Telling mistaken = telling.ofAnother();
+        tell(mistake, mistaken);
+        if (mistaken.skipped() != null) {
+            telling.skip(mistaken.skipped());
+        }
+        String caseId = CaseEvent.caseIdOf(act.channel(), act.caseId());
+        for (CaseEvent event : mistaken.events()) {
+            if (!event.caseId().equals(caseId)) {
+                throw mistake.otherCase("case");
+            }
+            telling.tell(act, new Payload.Corrected(event.eventId()));
         }
     }
 

@@ -8,6 +8,7 @@ import io.tanggap.intake.TimeFormats.Moment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ final class Fields {
     /** The contract of case events ends here: a span added to a later time could leave the calendar. */
     private static final Instant BEYOND_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
+    /** Chosen: more photographs of one repair prove no more, and an event stays small. */
+    private static final int MOST_DIGESTS = 20;
+
+    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z_]{0,39}");
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern DEGREES = Pattern.compile("[+-]?[0-9]{1,9}([.][0-9]{1,40})?");
 
     private final JsonNode object;
@@ -85,6 +91,38 @@ final class Fields {
         return Label.compared(word(name));
     }
 
+    /** A code such as {@code CITIZEN_INFO}; null where there is none, or a text that is no code, for events keep no sentences. */
+    @Nullable
+    String codeIfAny(String name) {
+        String word = wordIfAny(name);
+        String code = word == null
+                ? ""
+                : Label.compared(word).toUpperCase(Locale.ROOT).replace(' ', '_');
+        return CODE.matcher(code).matches() ? code : null;
+    }
+
+    /** The digests of the photographs of a list, in their order and each once; those without a digest are passed over. */
+    List<String> photographsIfAny(String name) {
+        List<String> digests = new ArrayList<>();
+        for (Fields photograph : objectsIfAny(name)) {
+            String digest = photograph.wordIfAny("sha256");
+            if (digest != null) {
+                digests.add(photograph.digest("sha256", digest.toLowerCase(Locale.ROOT)));
+            }
+        }
+        return digests.stream().distinct().limit(MOST_DIGESTS).toList();
+    }
+
+    private String digest(String name, String digest) {
+        if (!SHA_256.matcher(digest).matches()) {
+            throw new Unusable(
+                    "invalid.digest",
+                    at(name),
+                    "is no SHA-256 of 64 hexadecimal digits; send that of the photograph's bytes, or none");
+        }
+        return digest;
+    }
+
     /** The channel's number of a case, exactly as it is but for blanks around it. */
     String caseId(String name) {
         return caseId(needed(name, valueIfAny(name)), at(name));
@@ -140,6 +178,15 @@ final class Fields {
 
     long sequence(String name) {
         return needed(name, sequenceIfAny(name));
+    }
+
+    /** What is counted from 1, such as the cycles of a case. */
+    int ordinal(String name) {
+        long number = sequence(name);
+        if (number < 1 || number > Integer.MAX_VALUE) {
+            throw noNumber(name, "is counted from 1; send its number");
+        }
+        return (int) number;
     }
 
     /** A rating from 1 to 5. */
@@ -372,6 +419,11 @@ final class Fields {
 
     Unusable sameCase(String name) {
         return new Unusable("invalid.case", at(name), "names the case itself; send the other one");
+    }
+
+    Unusable otherCase(String name) {
+        return new Unusable(
+                "invalid.case", at(name), "is about another case; send the action on the case that the message names");
     }
 
     Unusable tooLong(String name) {

@@ -50,11 +50,12 @@ final class ReportingAppAdapter implements ChannelAdapter {
             case "koordinasi" -> telling.tell(act, new Payload.HandoverOffered(telling.unit(message, "to", act.at())));
             case "disposisi" -> telling.tell(act, new Payload.Delegated(telling.unit(message, "to", act.at())));
             case "proses" -> telling.tell(act, new Payload.ProgressUpdated());
-            case "menunggu validasi" -> telling.tell(act, new Payload.ResolutionClaimed());
+            case "menunggu validasi" ->
+                telling.tell(act, new Payload.ResolutionClaimed(message.photographsIfAny("photos")));
             case "validasi tidak sesuai" -> telling.tell(act, new Payload.ResolutionRejected());
             case "selesai" -> telling.tell(act, new Payload.Closed(Outcome.FIXED));
             case "ditolak", "arsip", "hapus" -> telling.tell(act, new Payload.Rejected());
-            case "merah" -> telling.tell(act, colour(Payload.Status.OPEN, null));
+            case "merah" -> telling.tell(act, red(message.codeIfAny("reason")));
             case "kuning" -> telling.tell(act, colour(Payload.Status.IN_PROGRESS, null));
             case "hijau" -> telling.tell(act, colour(Payload.Status.CLOSED, Outcome.FIXED));
             default -> throw message.unlisted("status");
@@ -64,6 +65,11 @@ final class ReportingAppAdapter implements ChannelAdapter {
     /** That a case waits says nothing unless somebody is named who has it. */
     private static Payload waiting(@Nullable String holder) {
         return holder == null ? new Payload.InternalNote() : new Payload.Assigned(holder);
+    }
+
+    /** A report is red from the start; a reason has only one that is red again. */
+    private static Payload red(@Nullable String reason) {
+        return reason == null ? colour(Payload.Status.OPEN, null) : new Payload.Reopened(reason);
     }
 
     private static Payload colour(Payload.Status status, @Nullable Outcome outcome) {

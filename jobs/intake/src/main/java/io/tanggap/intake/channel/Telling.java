@@ -69,6 +69,11 @@ final class Telling {
         this.pseudonyms = pseudonyms;
     }
 
+    /** For what another message of the channel would tell, of which nothing is told here. */
+    Telling ofAnother() {
+        return new Telling(channel, sentAt, city, null);
+    }
+
     /** When Tanggap first saw the record. */
     Instant sentAt() {
         return sentAt;
@@ -230,6 +235,11 @@ final class Telling {
             }
             return kept;
         });
+    }
+
+    /** A short text that events keep as it is, but for what is personal in it. */
+    String wordWithoutPersonalData(Fields fields, String name) {
+        return withoutPersonalData(fields, name, fields.word(name));
     }
 
     /** The id of a channel that a field names, which begins the ids of its cases. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,12 +53,19 @@ class ChannelTablesTest {
             'event': 'status', 'status': 'disposisi'                | invalid.missing-required /to
             'event': 'status', 'status': 'Proses ', 'unit': 'dbm'   | ProgressUpdated OFFICER of dbm
             'event': 'status', 'status': 'menunggu validasi'        | ResolutionClaimed OFFICER
+            'event': 'status', 'status': 'menunggu validasi', 'photos': []  | ResolutionClaimed OFFICER
+            'event': 'status', 'status': 'menunggu validasi', 'photos': [{'url': 'a'}, {'sha256': null}, {'sha256': 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA0'}] | ResolutionClaimed[evidence=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0] OFFICER
+            'event': 'status', 'status': 'menunggu validasi', 'photos': [{'sha256': 'a0'}]  | invalid.digest /photos/0/sha256
+            'event': 'status', 'status': 'menunggu validasi', 'photos': ['a0']  | invalid.type /photos/0
+            'event': 'status', 'status': 'menunggu validasi', 'photos': 'a.jpg' | invalid.type /photos
             'event': 'status', 'status': 'validasi tidak sesuai'    | ResolutionRejected VALIDATOR
             'event': 'status', 'status': 'selesai'                  | Closed[outcome=FIXED] OFFICER
             'event': 'status', 'status': 'ditolak'                  | Rejected OFFICER
             'event': 'status', 'status': 'arsip'                    | Rejected OFFICER
             'event': 'status', 'status': 'hapus'                    | Rejected OFFICER
             'event': 'status', 'status': 'merah'                    | SnapshotObserved[status=OPEN] SYSTEM
+            'event': 'status', 'status': 'merah', 'reason': 'rating' | Reopened[reason=RATING] CITIZEN
+            'event': 'status', 'status': 'merah', 'reason': 'kata Pak Budi, belum' | SnapshotObserved[status=OPEN] SYSTEM
             'event': 'status', 'status': 'kuning'                   | SnapshotObserved[status=IN_PROGRESS] SYSTEM
             'event': 'status', 'status': 'hijau'                    | SnapshotObserved[status=CLOSED, outcome=FIXED] SYSTEM
             'event': 'status', 'status': 'biru'                     | invalid.unknown-value /status
@@ -461,6 +470,8 @@ class ChannelTablesTest {
             'action': 'jawab', 'automatic': true                | PublicReply SYSTEM of bp
             'action': 'catat'                                   | InternalNote OFFICER of bp
             'action': 'menunggu validasi'                       | ResolutionClaimed OFFICER of bp
+            'action': 'menunggu validasi', 'photos': [{'sha256': 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA0'}, {'sha256': 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0'}] | ResolutionClaimed[evidence=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0] OFFICER of bp
+            'action': 'menunggu validasi', 'photos': [{'sha256': '0812-3456-7890'}] | invalid.digest /photos/0/sha256
             'action': 'validasi', 'result': 'sesuai'            | ResolutionValidated VALIDATOR of bp
             'action': 'validasi', 'result': 'tidak sesuai'      | ResolutionRejected VALIDATOR of bp
             'action': 'validasi', 'result': 'mungkin'           | invalid.unknown-value /result
@@ -476,6 +487,38 @@ class ChannelTablesTest {
             'action': 'tolak'                                   | Rejected OFFICER of bp
             'action': 'arsip'                                   | Rejected OFFICER of bp
             'action': 'buka kembali'                            | Reopened CITIZEN of bp
+            'action': 'buka kembali', 'reason': 'Not fixed'     | Reopened[reason=NOT_FIXED] CITIZEN of bp
+            'action': 'buka kembali', 'reason': 'kata Budi, belum' | Reopened CITIZEN of bp
+            'action': 'buka kembali', 'reason': true            | invalid.type /reason
+            'action': 'keberatan'                               | Disputed CITIZEN of bp
+            'action': 'keberatan', 'result': 'diterima'         | Disputed[upheld=true] VALIDATOR of bp
+            'action': 'keberatan', 'result': 'ditolak'          | Disputed[upheld=false] VALIDATOR of bp
+            'action': 'keberatan', 'result': 'sesuai'           | invalid.unknown-value /result
+            'action': 'sanggah', 'target': 'resolution', 'cycle': 1 | VerdictContested[target=RESOLUTION, cycle=1] OFFICER of bp
+            'action': 'sanggah', 'target': 'First response', 'cycle': 2 | VerdictContested[target=FIRST_RESPONSE, cycle=2] OFFICER of bp
+            'action': 'sanggah', 'target': 'first_response', 'cycle': 0 | invalid.number /cycle
+            'action': 'sanggah', 'target': 'dwell', 'cycle': 2147483648 | invalid.number /cycle
+            'action': 'sanggah', 'target': 'dwell'              | invalid.missing-required /cycle
+            'action': 'sanggah', 'target': 'speed', 'cycle': 1  | invalid.unknown-value /target
+            'action': 'sanggah', 'cycle': 1                     | invalid.missing-required /target
+            'action': 'putusan', 'target': 'redo', 'cycle': 1, 'result': 'tetap', 'citation': 'BA 12/PM.03/2018' | VerdictDecided[target=REDO, cycle=1, upheld=true, citation=BA 12/PM.03/2018] VALIDATOR of bp
+            'action': 'putusan', 'target': 'redo', 'cycle': 1, 'result': 'batal', 'citation': 'BA 12, telp. 0812-3456-7890' | VerdictDecided[target=REDO, cycle=1, upheld=false, citation=BA 12, telp. [PHONE]] VALIDATOR of bp
+            'action': 'putusan', 'target': 'redo', 'cycle': 1, 'result': 'mungkin', 'citation': 'BA 12' | invalid.unknown-value /result
+            'action': 'putusan', 'target': 'redo', 'cycle': 1, 'citation': 'BA 12' | invalid.missing-required /result
+            'action': 'putusan', 'target': 'redo', 'cycle': 1, 'result': 'batal' | invalid.missing-required /citation
+            'action': 'putusan', 'result': 'batal', 'citation': 'BA 12' | invalid.missing-required /target
+            'action': 'eskalasi', 'to': 'Menteng'               | EscalatedUp[to=Menteng] OFFICER of bp
+            'action': 'eskalasi'                                | invalid.missing-required /to
+            'action': 'reorganisasi', 'from': 'Seksi 4', 'to': 'Dinas Bina Marga' | HolderReorganised[from=Seksi 4, to=dbm] SYSTEM of bp
+            'action': 'reorganisasi', 'from': 'Seksi 4'         | invalid.missing-required /to
+            'action': 'reorganisasi', 'to': 'dbm'               | invalid.missing-required /from
+            'action': 'koreksi'                                 | invalid.missing-required /of
+            'action': 'koreksi', 'of': 88121                    | invalid.type /of
+            'action': 'koreksi', 'of': {'action_id': 6, 'case': {'channel': 'crm', 'id': 'C-2'}, 'at': '2017-11-24T10:00:00+07:00', 'action': 'proses'} | invalid.case /of/case
+            'action': 'koreksi', 'of': {'action_id': 6, 'case': {'channel': 'crm', 'id': 'C-1'}, 'at': '2017-11-24T10:00:00+07:00', 'action': 'koreksi'} | invalid.unknown-value /of/action
+            'action': 'koreksi', 'of': {'action_id': 6, 'case': {'channel': 'crm', 'id': 'C-1'}, 'at': '2017-11-24T10:00:00+07:00'} | invalid.missing-required /of/action
+            'action': 'koreksi', 'of': {'action_id': 6, 'case': {'channel': 'crm', 'id': 'C-1'}, 'at': 'today', 'action': 'proses'} | invalid.time /of/at
+            'action': 'koreksi', 'of': {'action_id': 6, 'case': {'channel': 'crm', 'id': 'C-1'}, 'at': '2017-11-24T10:00:00+07:00', 'action': 'lokasi', 'kelurahan': 'Nusa Lain'} | skipped no-unit
             'action': 'nilai', 'stars': 5                       | Rated[stars=5] CITIZEN of bp
             'action': 'nilai', 'stars': 0                       | invalid.number /stars
             'action': 'gabung', 'into': {'channel': 'qlue', 'id': 'Q-1'} | MergedInto[caseId=qlue:Q-1] OFFICER of bp
@@ -484,6 +527,10 @@ class ChannelTablesTest {
             'action': 'gabung', 'into': {'channel': 'crm', 'id': 'C-1'} | invalid.case /into
             'action': 'gabung', 'into': {'channel': 'CRM', 'id': 'C-1'} | invalid.case /into
             'action': 'gabung'                                  | invalid.missing-required /into
+            'action': 'batal gabung'                            | Unmerged OFFICER of bp
+            'action': 'pecah', 'into': {'channel': 'crm', 'id': 'C-2'} | SplitInto[caseId=crm:C-2] OFFICER of bp
+            'action': 'pecah', 'into': {'channel': 'crm', 'id': 'C-1'} | invalid.case /into
+            'action': 'pecah'                                   | invalid.missing-required /into
             'action': 'tautkan', 'other': {'channel': 'twitter', 'id': '9'} | ChannelLinked[caseId=twitter:9] OFFICER of bp
             'action': 'tautkan', 'other': {'channel': 'crm', 'id': 'C-1'} | invalid.case /other
             'action': 'tautkan', 'other': {'channel': 'cr m', 'id': 'C-1'} | invalid.case /other/channel
@@ -501,6 +548,61 @@ class ChannelTablesTest {
                 + " 'unit': 'bp'}";
 
         assertThat(Told.by("crm", Told.with(base, fields))).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'action': 'koordinasi', 'to': 'dbm', 'note': 'Mohon ditindaklanjuti.'",
+                "'action': 'tunda', 'reason': 'WEATHER'",
+                "'action': 'lapor', 'kelurahan': '31.73.05.1002', 'category': 'Banjir', 'description': 'saya Budi, 0812-3456-7890',"
+                        + " 'reporter': {'phone': '0812-3456-7890'}"
+            })
+    void aCorrectionNamesEveryEventOfTheActionThatWasAMistake(String fields) {
+        String base = "{'action_id': 7, 'case': {'channel': 'crm', 'id': 'C-1'}, 'at': '2017-11-24T10:20:00+07:00',"
+                + " 'unit': 'bp'}";
+        JsonNode mistake = Told.with(base, fields);
+        JsonNode correction = Told.with(
+                "{'action_id': 9, 'case': {'channel': 'crm', 'id': 'C-1'}, 'at': '2017-11-24T11:00:00+07:00'}",
+                "'action': 'koreksi', 'of': " + mistake);
+        List<CaseEvent> mistaken = ChannelExamples.channels()
+                .admit("crm", Told.bytes(mistake), ChannelExamples.SENT)
+                .events();
+
+        Admitted corrected =
+                ChannelExamples.channels().admit("crm", Told.bytes(correction), ChannelExamples.SENT.plusSeconds(60));
+
+        assertThat(mistaken).isNotEmpty();
+        assertThat(corrected.events())
+                .extracting(CaseEvent::payload)
+                .containsExactlyElementsOf(mistaken.stream()
+                        .<Payload>map(event -> new Payload.Corrected(event.eventId()))
+                        .toList());
+        assertThat(corrected.personal()).isEmpty();
+        assertThat(corrected.unlisted()).isEmpty();
+    }
+
+    @Test
+    void aClaimKeepsTwentyPhotographs() {
+        StringBuilder photos = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            photos.append(i == 0 ? "" : ", ")
+                    .append("{'sha256': '")
+                    .append(String.format(Locale.ROOT, "%064x", i / 2))
+                    .append("'}");
+        }
+        String base = "{'action_id': 7, 'case': {'channel': 'crm', 'id': 'C-1'}, 'at': '2017-11-24T10:20:00+07:00'}";
+
+        for (String further : List.of("", ", {'sha256': '" + "f".repeat(64) + "'}")) {
+            JsonNode message = Told.with(base, "'action': 'menunggu validasi', 'photos': [" + photos + further + "]");
+            assertThat(ChannelExamples.channels()
+                            .admit("crm", Told.bytes(message), ChannelExamples.SENT)
+                            .events())
+                    .singleElement()
+                    .satisfies(event -> assertThat(((Payload.ResolutionClaimed) event.payload()).evidence())
+                            .hasSize(20)
+                            .doesNotContain("f".repeat(64)));
+        }
     }
 
     @Test

@@ -58,7 +58,10 @@ class ChannelsPersonalDataTest {
             "edit_history_tweet_ids",
             "in_reply_to_user_id",
             "type",
-            "status_type");
+            "status_type",
+            "target",
+            "result",
+            "sha256");
 
     /** Fields with words that events keep. */
     private static final Set<String> KEPT = Set.of(
@@ -77,7 +80,9 @@ class ChannelsPersonalDataTest {
             "kode_kelurahan",
             "service_name",
             "service_code",
-            "agency_responsible");
+            "agency_responsible",
+            "from",
+            "citation");
 
     private record Person(String nik, String phone, String email, String name) {
         static Person of(Random random) {

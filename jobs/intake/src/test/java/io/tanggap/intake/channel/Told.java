@@ -69,7 +69,8 @@ final class Told {
     static String shortly(CaseEvent event) {
         String payload = event.payload()
                 .toString()
-                .replaceAll("(, )?[a-zA-Z]+=null", "")
+                .replaceAll("(, )?[a-zA-Z]+=(null|\\[])", "")
+                .replaceAll("evidence=\\[(.*?)]", "evidence=$1")
                 .replace("[, ", "[")
                 .replace("[]", "");
         return payload + " " + event.actor() + (event.orgUnit() == null ? "" : " of " + event.orgUnit());
