@@ -266,7 +266,6 @@ record Lines(
         return upper.contains("D");
     }
 
-    @SuppressWarnings("NullAway") // javac leaves the annotation of Policy.@Nullable Target out of the class file
     private static @Nullable PauseRule pause(Row row) {
         String reason = row.needed("reason");
         PauseRule pause = new PauseRule(

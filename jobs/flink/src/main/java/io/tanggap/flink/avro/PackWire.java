@@ -200,7 +200,6 @@ final class PackWire {
                 pause.validity().to());
     }
 
-    @SuppressWarnings("NullAway") // javac leaves the annotation of Policy.@Nullable Target out of the class file
     private static PauseRule core(io.tanggap.schema.PauseRule wire) {
         return new PauseRule(
                 wire.getReason(),
