@@ -41,6 +41,7 @@ final class Ledger {
     private @Nullable String category;
     private @Nullable String territory;
     private @Nullable String offeredTo;
+    private Instant offeredAt = Instant.EPOCH;
     private @Nullable Instant firstResponseAt;
     private @Nullable Integer rating;
     private @Nullable String mergedInto;
@@ -53,6 +54,7 @@ final class Ledger {
     private enum Move {
         OFFER,
         DECLINE,
+        LAPSE,
         RECALL,
         FIRST_HOLDER,
         ACCEPTANCE,
@@ -175,6 +177,7 @@ final class Ledger {
 
     void note(Act act) {
         Instant at = Instant.ofEpochMilli(act.at());
+        lapseBefore(at);
         switch (act.kind()) {
             case CATEGORISED -> category = act.required();
             case LOCATED -> {
@@ -324,6 +327,14 @@ final class Ledger {
         goOn(at);
         step(Move.OFFER, to, at);
         offeredTo = to;
+        offeredAt = at;
+    }
+
+    private void lapseBefore(Instant at) {
+        Duration after = reference.knownAt(offeredAt).rules().offerLapsesAfter();
+        if (offeredTo != null && after != null && offeredAt.plus(after).isBefore(at)) {
+            endOffer(Move.LAPSE, offeredAt.plus(after));
+        }
     }
 
     private void endOffer(Move how, Instant at) {
@@ -354,6 +365,7 @@ final class Ledger {
     /** @param endMillis the instant before which everything was told, in epoch milliseconds */
     Truth truth(long endMillis, @Nullable String duplicateOf) {
         Instant end = Instant.ofEpochMilli(endMillis);
+        lapseBefore(end);
         List<Charge> charges = charges();
         List<Truth.Cycle> cycles = new ArrayList<>();
         for (Run run : runs) {
@@ -406,6 +418,10 @@ final class Ledger {
                     }
                     beforeOffer = -1;
                     next = charges.get(charges.size() - 1).unit();
+                }
+                case LAPSE -> {
+                    refused = beforeOffer >= 0 && beforeOffer < charges.size();
+                    beforeOffer = -1;
                 }
                 case RECALL -> {
                     if (beforeOffer >= 0) {
