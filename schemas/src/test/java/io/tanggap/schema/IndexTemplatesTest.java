@@ -78,7 +78,7 @@ class IndexTemplatesTest {
     @Test
     void thereIsATemplateOfEveryKind() throws IOException {
         assertThat(kinds())
-                .containsExactly("cases", "cells", "dead-letters", "feeds", "responsiveness", "visits");
+                .containsExactly("cases", "cells", "dead-letters", "feeds", "problems", "responsiveness", "visits");
     }
 
     @ParameterizedTest

@@ -20,6 +20,8 @@ import io.tanggap.core.measure.Responsiveness;
 import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.Window;
+import io.tanggap.core.problem.Problem;
+import io.tanggap.core.problem.Problem.Wait;
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.Hierarchy;
 import io.tanggap.core.reference.Policy.Target;
@@ -54,6 +56,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocumentWriter {
     private static final int LONGEST_ID = 512;
+    // Chosen: a flood is reported by hundreds; a document that names its reports stays below 150 kB.
+    private static final int MOST_NAMED_REPORTS = 1_000;
     private static final Comparator<Clock> CLOCKS =
             Comparator.comparingInt(Clock::cycle).thenComparing(Clock::target).thenComparingInt(Clock::number);
     private static final List<Count> HISTOGRAMS =
@@ -303,6 +307,66 @@ public final class DocumentWriter {
             json.writeNumberField("visit", number);
             json.writeBooleanField("retracted", true);
         });
+    }
+
+    /**
+     * One problem, however often it was reported. Its reports are named, the earliest first, up to a bound; their number and
+     * the sum of their waits are those of all.
+     */
+    public Rendered ofProblem(Problem problem, long version) {
+        return render(Kind.PROBLEM, problem.id(), version, problem.asOf(), null, json -> {
+            json.writeStringField("problem", problem.id());
+            text(json, "category", problem.category());
+            text(json, "territory", problem.territory());
+            texts(json, "channels", problem.channels());
+            json.writeNumberField("reports", problem.reports());
+            json.writeBooleanField("open", problem.isOpen());
+            instant(json, "started_at", problem.citizen().from());
+            instant(json, "first_stopped_at", problem.firstStoppedAt());
+            instant(json, "first_closed_at", problem.firstClosedAt());
+            text(
+                    json,
+                    "first_outcome",
+                    problem.firstOutcome() == null
+                            ? null
+                            : problem.firstOutcome().name());
+            instant(json, "ended_at", problem.endedAt());
+            text(
+                    json,
+                    "outcome",
+                    problem.outcome() == null ? null : problem.outcome().name());
+            seconds(json, "citizen_seconds", problem.citizen());
+            if (!problem.isOpen()) {
+                json.writeNumberField(
+                        "report_seconds",
+                        problem.waits().stream()
+                                .mapToLong(wait -> seconds(wait.span()))
+                                .sum());
+            }
+            List<Wait> named = problem.waits()
+                    .subList(0, Math.min(MOST_NAMED_REPORTS, problem.waits().size()));
+            texts(json, "cases", named.stream().map(Wait::caseId).toList());
+            json.writeArrayFieldStart("waits");
+            for (Wait wait : named) {
+                json.writeStartObject();
+                json.writeStringField("case_id", wait.caseId());
+                json.writeStringField("channel", wait.channel());
+                instant(json, "started_at", wait.span().from());
+                instant(json, "ended_at", wait.span().to());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            texts(json, "anomalies", problem.oddities().stream().map(Enum::name).toList());
+        });
+    }
+
+    /** A case that goes on in another one is no problem of its own. */
+    public Rendered retractedProblem(String id, long version) {
+        Body content = json -> {
+            json.writeStringField("problem", id);
+            json.writeBooleanField("retracted", true);
+        };
+        return render(Kind.PROBLEM, id, version, content, json -> {}, json -> {});
     }
 
     private static String visitId(String caseId, int number) {

@@ -1,5 +1,6 @@
 package io.tanggap.flink.document;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +30,8 @@ import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Snapshot;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.Window;
+import io.tanggap.core.problem.Problem;
+import io.tanggap.core.problem.Report;
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Reference;
@@ -236,6 +239,49 @@ class DocumentWriterTest {
                 "jakarta-2017-11");
     }
 
+    private static Problem problem() {
+        Report root = new Report(
+                "qlue:1",
+                "qlue",
+                "jalan rusak",
+                "menteng",
+                NOON,
+                null,
+                null,
+                NOON.plusSeconds(50),
+                NOON.plusSeconds(60),
+                Outcome.FIXED,
+                NOON.plusSeconds(60),
+                Outcome.FIXED,
+                NOON.plusSeconds(90));
+        return requireNonNull(Problem.of("qlue:1", root, List.of(merged("jaki:2", "qlue:1", 10))));
+    }
+
+    private static Problem unseenProblem(int reports) {
+        List<Report> merged = new ArrayList<>();
+        for (int i = 0; i < reports; i++) {
+            merged.add(merged("jaki:" + (1_000_000 + i), "crm:9", i));
+        }
+        return requireNonNull(Problem.of("crm:9", null, merged));
+    }
+
+    private static Report merged(String caseId, String into, long seconds) {
+        return new Report(
+                caseId,
+                "jaki",
+                null,
+                null,
+                NOON.plusSeconds(seconds),
+                into,
+                NOON.plusSeconds(seconds + 1),
+                null,
+                null,
+                null,
+                NOON.plusSeconds(seconds + 1),
+                Outcome.DUPLICATE,
+                NOON.plusSeconds(90));
+    }
+
     private static Cell cell(String unit) {
         return new Cell(Role.TERRITORY, Rule.CROP, unit, "qlue", "jalan rusak", DAY);
     }
@@ -313,6 +359,11 @@ class DocumentWriterTest {
                                 NOON,
                                 MIDNIGHT,
                                 1));
+            case PROBLEM ->
+                List.of(
+                        writer.ofProblem(problem(), 1),
+                        writer.ofProblem(unseenProblem(1), 2),
+                        writer.retractedProblem("qlue:3", 3));
             case DEAD_LETTER -> List.of(writer.ofDeadLetter(letter(), 1));
             case FEED ->
                 List.of(writer.ofFeed(new FeedStatus("qlue", NOON, Duration.ofHours(6), NOON), NOON.plusSeconds(1), 1));
@@ -399,6 +450,28 @@ class DocumentWriterTest {
         List<String> texts = new ArrayList<>();
         document.path(field).forEach(text -> texts.add(text.asText()));
         return texts;
+    }
+
+    @Test
+    void aProblemSaysHowLongItWasOneAndHowLongThoseWaitedWhoReportedIt() {
+        ObjectNode problem = parsed(documents.ofProblem(problem(), 1));
+        assertThat(problem.path("reports").asInt()).isEqualTo(2);
+        assertThat(problem.path("citizen_seconds").asLong()).isEqualTo(60);
+        assertThat(problem.path("report_seconds").asLong()).isEqualTo(60 + 50);
+        assertThat(texts(problem, "cases")).containsExactly("qlue:1", "jaki:2");
+        ObjectNode open = parsed(documents.ofProblem(unseenProblem(1), 1));
+        assertThat(open.path("open").asBoolean()).isTrue();
+        assertThat(open.has("ended_at")).isFalse();
+        assertThat(open.has("report_seconds")).isFalse();
+    }
+
+    @Test
+    void aProblemThatIsReportedByEverybodyCountsAllAndNamesTheFirst() {
+        ObjectNode flood = parsed(documents.ofProblem(unseenProblem(3_000), 1));
+        assertThat(flood.path("reports").asInt()).isEqualTo(3_000);
+        assertThat(flood.path("cases")).hasSize(1_000);
+        assertThat(flood.path("waits")).hasSize(1_000);
+        assertThat(flood.toString().length()).isLessThan(150_000);
     }
 
     @Test
@@ -575,7 +648,8 @@ class DocumentWriterTest {
                             .document(),
                     documents
                             .retractedVisit("qlue:" + longest + longest, 2, NOON, 1)
-                            .document());
+                            .document(),
+                    documents.retractedProblem("qlue:" + longest + longest, 1).document());
             assertThat(all)
                     .allMatch(document -> document.id().getBytes(StandardCharsets.UTF_8).length <= 512)
                     .extracting(Document::id)

@@ -25,6 +25,7 @@ final class Templates {
                     case RESPONSIVENESS -> "responsiveness";
                     case DEAD_LETTER -> "dead-letters";
                     case FEED -> "feeds";
+                    case PROBLEM -> "problems";
                 };
         try (InputStream in = Templates.class.getResourceAsStream("/elasticsearch/" + resource + ".json")) {
             assertThat(in).as("template %s", resource).isNotNull();
