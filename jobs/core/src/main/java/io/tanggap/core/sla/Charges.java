@@ -25,6 +25,9 @@ public final class Charges {
     /** From an instant on, a unit answers; the note says after how much of the story. */
     private record Charge(Instant from, String unit, int note) {}
 
+    /** A unit went over to the one that is charged in its place. */
+    private record Succession(String from, Charge to) {}
+
     private enum Kind {
         FIRST,
         OFFERED,
@@ -113,6 +116,16 @@ public final class Charges {
     /** The case was closed: an offer that stood is forgotten, its charge stays. */
     public void closed(Instant at) {
         note(Kind.CLOSED, "", at);
+    }
+
+    /** Giver and receiver became one unit: the offer is forgotten, its charge stays. */
+    public void united(Instant at) {
+        note(Kind.CLOSED, "", at);
+    }
+
+    /** The case had not been closed after all; nothing else has been noted since. */
+    public void closeUndone() {
+        notes.remove(notes.size() - 1);
     }
 
     /** The case was taken up again, by its holder. */
@@ -212,6 +225,9 @@ public final class Charges {
         private @Nullable Instant refusedAt;
 
         private String giver = "";
+        /** Units that went over to others while the offer stood, which holds whether or not the offer does. */
+        private final List<Succession> successions = new ArrayList<>();
+
         /** Whether the holder answers for what it holds: it is competent, or has taken the case itself. */
         private boolean holderAnswers = true;
 
@@ -269,10 +285,12 @@ public final class Charges {
                     }
                 }
                 case REORGANISED -> {
-                    if (now().equals(next.other())) {
-                        charge(next);
-                    }
+                    Succession succession =
+                            new Succession(next.other(), new Charge(next.at(), next.unit(), note));
+                    succeed(succession);
+                    successions.add(succession);
                     offeredTo = next.other().equals(offeredTo) ? next.unit() : offeredTo;
+                    giver = next.other().equals(giver) ? next.unit() : giver;
                 }
                 case CLOSED -> forget();
                 case REOPENED -> {
@@ -289,6 +307,12 @@ public final class Charges {
 
         private String now() {
             return charges.get(charges.size() - 1).unit();
+        }
+
+        private void succeed(Succession succession) {
+            if (now().equals(succession.from())) {
+                charges.add(succession.to());
+            }
         }
 
         private void charge(Note next) {
@@ -335,8 +359,11 @@ public final class Charges {
         }
 
         private void withdraw() {
-            while (beforeOffer >= 0 && charges.size() > beforeOffer) {
-                charges.remove(charges.size() - 1);
+            if (beforeOffer >= 0) {
+                while (charges.size() > beforeOffer) {
+                    charges.remove(charges.size() - 1);
+                }
+                successions.forEach(this::succeed);
             }
             forget();
         }
@@ -345,6 +372,7 @@ public final class Charges {
             beforeOffer = -1;
             offeredTo = null;
             offeredWhileClosed = false;
+            successions.clear();
         }
 
         /** A receiver that the reference no longer calls competent answers until then, and the giver from then on. */
@@ -356,7 +384,8 @@ public final class Charges {
             while (change != null && change.isBefore(instant)) {
                 if (!isKnownCompetent(now(), change)) {
                     refusedAt = null;
-                    charges.add(new Charge(change, giver, note));
+                    // It came before what is told next, so that a credit that is earned by that takes account of it.
+                    charges.add(new Charge(change, giver, note - 1));
                     return;
                 }
                 change = reference.nextCompetence(change);

@@ -143,7 +143,7 @@ class BreachEdgesTest {
                 .containsExactlyInAnyOrder(
                         "FIRST_RESPONSE 1.1 2024-07-01 13:00",
                         "ACCEPTANCE 1.2 2024-07-01 17:00",
-                        "DWELL 1.1 2024-07-01 14:00",
+                        "DWELL 1.2 2024-07-01 17:00",
                         "RESOLUTION 1.1 2024-07-01 17:00");
         assertThat(missed(later)).isEqualTo(missed(first));
     }

@@ -203,7 +203,7 @@ class CalendarEdgesTest {
         clocks.addAll(Clocks.of(
                 told("2024-07-01 13:00 citizen submits").seenAt("2024-07-01 14:00", reference), Target.TRIAGE));
 
-        assertThat(clocks).extracting(Clock::target).containsExactlyInAnyOrder(Target.values());
+        assertThat(clocks).extracting(Clock::target).contains(Target.values());
         assertThat(clocks)
                 .extracting(clock -> Story.local(clock.deadline()))
                 .as("four hours of Monday and four of Wednesday")
