@@ -2,6 +2,7 @@ package io.tanggap.core;
 
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.CaseRules;
+import io.tanggap.core.reference.Category;
 import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.PauseRule;
@@ -49,6 +50,7 @@ public final class PackDraft {
     private final List<Policy> policies = new ArrayList<>();
     private final Map<String, List<Hours>> hours = new LinkedHashMap<>();
     private final Map<String, List<Holiday>> holidays = new LinkedHashMap<>();
+    private final List<Category> categories = new ArrayList<>();
     private final List<Competence> competences = new ArrayList<>();
     private final List<Channel> channels = new ArrayList<>();
     private final List<PauseRule> pauses = new ArrayList<>();
@@ -216,6 +218,11 @@ public final class PackDraft {
         return this;
     }
 
+    public PackDraft category(String category) {
+        categories.add(new Category(category, category, null, null, false));
+        return this;
+    }
+
     public PackDraft channel(String channel, @Nullable Integer reopensAtStars) {
         channels.add(new Channel(channel, null, Set.of(), reopensAtStars));
         return this;
@@ -240,7 +247,7 @@ public final class PackDraft {
                 Map.of(),
                 policies,
                 calendars,
-                List.of(),
+                categories,
                 List.of(),
                 competences,
                 List.of(),
