@@ -325,7 +325,7 @@ final class Custody {
             charges.taken(to, at);
         }
         holder = to;
-        refused = false;
+        refused = refused && delegation;
         if (closed) {
             anomalies.add(Anomaly.CUSTODY_AFTER_CLOSE);
             return;
@@ -335,9 +335,15 @@ final class Custody {
         stays.add(new Stay(stays.size() + 1, cycle, to, offeredAt, at, entry, depth));
     }
 
+    /** What a poll saw of a stay did not happen before it. */
+    private @Nullable Instant observedSince() {
+        Instant enteredAt = stay().enteredAt;
+        return observedAfter == null || observedAfter.isAfter(enteredAt) ? observedAfter : enteredAt;
+    }
+
     private void leave(End end, Instant at) {
         stay().leftAt = at;
-        stay().leftAfter = observedAfter;
+        stay().leftAfter = observedSince();
         stay().ended = end;
     }
 
@@ -379,7 +385,7 @@ final class Custody {
     private void decided(Instant at) {
         if (stay().decidedAt == null && stay().leftAt == null) {
             stay().decidedAt = at;
-            stay().decidedAfter = observedAfter;
+            stay().decidedAfter = observedSince();
         }
     }
 
@@ -396,7 +402,9 @@ final class Custody {
     /** The closing never was: the last stay and the offer go on, unless the case has moved since. */
     void closeUndone(Instant at) {
         closed = false;
-        if (offerAtClose > 0 && charges.size() == storyAtClose) {
+        if (charges.size() > storyAtClose) {
+            charges.reopened(holder, at);
+        } else if (offerAtClose > 0) {
             Offer offer = offer();
             offers.set(
                     offerAtClose - 1,

@@ -105,7 +105,7 @@ class CaseFoldPropertyTest {
             assertThat(view.holder()).as("%s", view).isNotEqualTo(view.offeredTo());
             if (view.isOpen()) {
                 assertThat(view.charged())
-                        .as("where nobody has a task of its own, whoever has it or was offered it: %s", view)
+                        .as("where nobody has a task of its own, who has it or was offered it: case-%d %s", i, view)
                         .isEqualTo(view.offeredTo() == null ? view.holder() : view.offeredTo());
             }
         }

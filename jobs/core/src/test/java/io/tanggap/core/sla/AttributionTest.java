@@ -159,6 +159,9 @@ class AttributionTest {
                     .as(work)
                     .isEqualTo("lurah");
         }
+        assertThat(charged(tenHours(), and(refused, "14:00 lurah delegates seksi", "15:00 seksi works")))
+                .as("or somebody of its house")
+                .isEqualTo("seksi");
         for (String other : List.of(
                 "lurah notes", "citizen replies", "kecamatan works", "lurah escalates walikota", "system replies")) {
             assertThat(charged(tenHours(), and(refused, "15:00 " + other)))
@@ -183,6 +186,9 @@ class AttributionTest {
         assertThat(charged(tenHours(), and(refused, "15:00 lurah offers dinas", "16:00 lurah recalls")))
                 .as("and taken back: the giver's, for it has gone on with the case")
                 .isEqualTo("lurah");
+        assertThat(charged(tenHours(), and(refused, "14:00 officer assigns camat", "15:00 camat offers kecamatan")))
+                .as("not by one who is not competent and never said that it takes the case")
+                .isEqualTo("dinas");
     }
 
     @Test
@@ -283,6 +289,14 @@ class AttributionTest {
                         "14:00 officer reorganises lurah utara"))
                 .as("and what the table of tasks gives back")
                 .isEqualTo("utara");
+        assertThat(charged(
+                        untilTheSecond().policy(Target.RESOLUTION, "10h", null).reference(),
+                        LURAH,
+                        "12:00 lurah offers dinas",
+                        "13:00 dinas declines",
+                        "14:00 officer reorganises dinas baru"))
+                .as("who refused, too")
+                .isEqualTo("baru");
         CaseView united = told(LURAH, "12:00 lurah offers dinas", "13:00 officer reorganises lurah dinas")
                 .seenAt(LATER, tenHours());
         assertThat(united.holder()).isEqualTo("dinas");
