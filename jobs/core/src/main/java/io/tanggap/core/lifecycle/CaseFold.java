@@ -274,7 +274,7 @@ public final class CaseFold {
             validate(at);
         } else if (payload instanceof Rejected) {
             takeByWork(event, at);
-            close(Outcome.INVALID, at, true);
+            end(event, Outcome.INVALID, at);
         } else if (payload instanceof MergedInto merged) {
             takeByWork(event, at);
             merge(merged.caseId(), event.caseId(), at);
@@ -282,7 +282,7 @@ public final class CaseFold {
             unmerge(at);
         } else if (payload instanceof Closed closed) {
             takeByWork(event, at);
-            close(closed.outcome(), at, true);
+            end(event, closed.outcome(), at);
         } else if (payload instanceof Reopened) {
             reopen(at);
         } else if (payload instanceof Disputed disputed) {
@@ -548,6 +548,14 @@ public final class CaseFold {
                 : custody.isAtDesk() ? Progress.TRIAGED : Progress.OPEN;
     }
 
+    /** Whoever ends a case that it holds has worked on it. */
+    private void end(CaseEvent event, Outcome outcome, Instant at) {
+        if (!isClosed()) {
+            worked(event, at);
+        }
+        close(outcome, at, true);
+    }
+
     private void close(Outcome outcome, Instant at, boolean stated) {
         if (isClosed()) {
             anomalies.add(Anomaly.CLOSED_TWICE);
@@ -669,6 +677,7 @@ public final class CaseFold {
             case RESOLUTION_CLAIMED -> claim(at);
             case CLOSED -> {
                 if (!isClosed()) {
+                    custody.work(at);
                     close(snapshot.outcome() == null ? Outcome.UNKNOWN : snapshot.outcome(), at, false);
                 } else if (snapshot.outcome() != null && snapshot.outcome() != Outcome.UNKNOWN) {
                     // How it ended is often filled in after the closing; when it ended stays, and what was said.

@@ -57,6 +57,12 @@ final class Custody {
             return holder;
         }
 
+        /** When the case was offered to the holder; null where it came without an offer. */
+        @Nullable
+        Instant offeredAt() {
+            return offeredAt;
+        }
+
         Instant enteredAt() {
             return enteredAt;
         }
@@ -112,6 +118,10 @@ final class Custody {
     private boolean closed;
     private boolean isOffered;
     private boolean refused;
+    /** The number of the offer that the closing ended, and how much of the story of charges was told then; 0 if none. */
+    private int offerAtClose;
+
+    private int storyAtClose;
     /** After when the event happened that is applied, where only a poll saw it. */
     private @Nullable Instant observedAfter;
 
@@ -315,7 +325,7 @@ final class Custody {
             charges.taken(to, at);
         }
         holder = to;
-        refused = false;
+        refused = refused && delegation;
         if (closed) {
             anomalies.add(Anomaly.CUSTODY_AFTER_CLOSE);
             return;
@@ -325,9 +335,15 @@ final class Custody {
         stays.add(new Stay(stays.size() + 1, cycle, to, offeredAt, at, entry, depth));
     }
 
+    /** What a poll saw of a stay did not happen before it. */
+    private @Nullable Instant observedSince() {
+        Instant enteredAt = stay().enteredAt;
+        return observedAfter == null || observedAfter.isAfter(enteredAt) ? observedAfter : enteredAt;
+    }
+
     private void leave(End end, Instant at) {
         stay().leftAt = at;
-        stay().leftAfter = observedAfter;
+        stay().leftAfter = observedSince();
         stay().ended = end;
     }
 
@@ -337,20 +353,23 @@ final class Custody {
             return;
         }
         charges.reorganised(from, to, at);
-        if (from.equals(offeredTo())) {
+        boolean receives = from.equals(offeredTo());
+        if (from.equals(holder)) {
+            holder = to;
+            if (!closed) {
+                int depth = stay().depth;
+                leave(End.REORGANISED, at);
+                stays.add(new Stay(stays.size() + 1, cycle, to, null, at, Entry.REORGANISED, depth));
+            }
+        }
+        if (holder.equals(receives ? to : offeredTo())) {
+            decide(Decision.TAKEN, at);
+            charges.united(at);
+        } else if (receives) {
             Offer offer = offer();
             decide(Decision.REPLACED, at);
             offers.add(new Offer(offers.size() + 1, offer.from(), to, at, offer.competent(), null, null));
             isOffered = true;
-        }
-        if (!from.equals(holder)) {
-            return;
-        }
-        holder = to;
-        if (!closed) {
-            int depth = stay().depth;
-            leave(End.REORGANISED, at);
-            stays.add(new Stay(stays.size() + 1, cycle, to, null, at, Entry.REORGANISED, depth));
         }
     }
 
@@ -366,21 +385,40 @@ final class Custody {
     private void decided(Instant at) {
         if (stay().decidedAt == null && stay().leftAt == null) {
             stay().decidedAt = at;
-            stay().decidedAfter = observedAfter;
+            stay().decidedAfter = observedSince();
         }
     }
 
     void close(Instant at) {
         decided(at);
+        offerAtClose = isOffered ? offers.size() : 0;
         decide(Decision.CLOSED, at);
         charges.closed(at);
+        storyAtClose = charges.size();
         leave(End.CLOSED, at);
         closed = true;
     }
 
-    /** The closing never was: the last stay goes on, unless the case has moved since. */
+    /** The closing never was: the last stay and the offer go on, unless the case has moved since. */
     void closeUndone(Instant at) {
         closed = false;
+        if (charges.size() > storyAtClose) {
+            charges.reopened(holder, at);
+        } else if (offerAtClose > 0) {
+            Offer offer = offer();
+            offers.set(
+                    offerAtClose - 1,
+                    new Offer(
+                            offer.number(),
+                            offer.from(),
+                            offer.to(),
+                            offer.offeredAt(),
+                            offer.competent(),
+                            null,
+                            null));
+            isOffered = true;
+            charges.closeUndone();
+        }
         Stay last = stay();
         last.leftAt = null;
         last.leftAfter = null;

@@ -240,7 +240,9 @@ final class Trail {
     }
 
     private void stopped(int story) {
-        cycle().stoppedAfter = observedAfter;
+        // What the same poll found to be open again was not done before.
+        boolean begun = observedAfter == null || !observedAfter.isBefore(cycle().startedAt);
+        cycle().stoppedAfter = begun ? observedAfter : cycle().startedAt;
         cycle().storyAtStop = story;
         cycle().timed = !early;
     }

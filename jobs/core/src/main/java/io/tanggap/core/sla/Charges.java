@@ -25,6 +25,16 @@ public final class Charges {
     /** From an instant on, a unit answers; the note says after how much of the story. */
     private record Charge(Instant from, String unit, int note) {}
 
+    /** A receiver refused what the giver offered it, or let it lie. */
+    private record Refusal(Instant since, String giver) {
+        Refusal since(Instant instant) {
+            return new Refusal(instant, giver);
+        }
+    }
+
+    /** A unit went over to the one that is charged in its place. */
+    private record Succession(String from, Charge to) {}
+
     private enum Kind {
         FIRST,
         OFFERED,
@@ -113,6 +123,16 @@ public final class Charges {
     /** The case was closed: an offer that stood is forgotten, its charge stays. */
     public void closed(Instant at) {
         note(Kind.CLOSED, "", at);
+    }
+
+    /** Giver and receiver became one unit: the offer is forgotten, its charge stays. */
+    public void united(Instant at) {
+        note(Kind.CLOSED, "", at);
+    }
+
+    /** The case had not been closed after all; nothing else has been noted since. */
+    public void closeUndone() {
+        notes.remove(notes.size() - 1);
     }
 
     /** The case was taken up again, by its holder. */
@@ -208,10 +228,15 @@ public final class Charges {
 
         private @Nullable String offeredTo;
         private boolean offeredWhileClosed;
-        /** Whether the one who answers is a receiver that should have taken the case and did not, and since when. */
-        private @Nullable Instant refusedAt;
+        /** Whether the one who answers is a receiver that should have taken the case and did not. */
+        private @Nullable Refusal refusal;
+        /** The same before the standing offer moved the charge. */
+        private @Nullable Refusal refusalBefore;
 
         private String giver = "";
+        /** Units that went over to others while the offer stood, which holds whether or not the offer does. */
+        private final List<Succession> successions = new ArrayList<>();
+
         /** Whether the holder answers for what it holds: it is competent, or has taken the case itself. */
         private boolean holderAnswers = true;
 
@@ -229,7 +254,7 @@ public final class Charges {
             }
             endRefusalBefore(asOf);
             // What changes at an instant is seen by an as-of after it.
-            Instant change = refusedAt == null ? null : reference.nextCompetence(asOf.minus(MILLI));
+            Instant change = refusal == null ? null : reference.nextCompetence(asOf.minus(MILLI));
             return new Ledger(charges, change == null ? null : change.plus(MILLI));
         }
 
@@ -252,8 +277,8 @@ public final class Charges {
                 }
                 case LAPSED -> refuse(next);
                 case GIVER_WORKED -> {
-                    if (refusedAt != null) {
-                        refusedAt = null;
+                    if (refusal != null) {
+                        refusal = null;
                         charge(next);
                     }
                 }
@@ -267,16 +292,21 @@ public final class Charges {
                     if (now().equals(next.other())) {
                         charge(next);
                     }
+                    refusal = succeeded(refusal, next);
                 }
                 case REORGANISED -> {
-                    if (now().equals(next.other())) {
-                        charge(next);
-                    }
+                    Succession succession =
+                            new Succession(next.other(), new Charge(next.at(), next.unit(), note));
+                    succeed(succession);
+                    successions.add(succession);
                     offeredTo = next.other().equals(offeredTo) ? next.unit() : offeredTo;
+                    giver = next.other().equals(giver) ? next.unit() : giver;
+                    refusal = succeeded(refusal, next);
+                    refusalBefore = succeeded(refusalBefore, next);
                 }
                 case CLOSED -> forget();
                 case REOPENED -> {
-                    refusedAt = null;
+                    refusal = null;
                     if (holderAnswers) {
                         charge(next);
                     }
@@ -291,25 +321,42 @@ public final class Charges {
             return charges.get(charges.size() - 1).unit();
         }
 
+        private static @Nullable Refusal succeeded(@Nullable Refusal refusal, Note by) {
+            return refusal != null && refusal.giver().equals(by.other())
+                    ? new Refusal(refusal.since(), by.unit())
+                    : refusal;
+        }
+
+        private void succeed(Succession succession) {
+            if (now().equals(succession.from())) {
+                charge(succession.to());
+            }
+        }
+
         private void charge(Note next) {
             if (charges.isEmpty() || !now().equals(next.unit())) {
-                charges.add(new Charge(next.at(), next.unit(), note));
+                charge(new Charge(next.at(), next.unit(), note));
             }
+        }
+
+        private void charge(Charge next) {
+            charges.add(next);
+            // Of another unit than the one that refused the table is asked from now on.
+            refusal = refusal == null ? null : refusal.since(next.from());
         }
 
         private void offer(Note next) {
             forget();
-            boolean refused = refusedAt != null;
-            refusedAt = null;
+            if (refusal != null && refusal.giver().equals(next.other())) {
+                // The giver goes on with the case: recalled, it would be the giver's again and not that of who refused.
+                refusal = null;
+                charge(new Note(Kind.GIVER_WORKED, next.other(), next.other(), next.at()));
+            }
             if (answers(next.unit(), next.at())) {
-                if (refused) {
-                    // Recalled, it would be the giver's again and not that of who refused before.
-                    charge(new Note(Kind.GIVER_WORKED, next.other(), next.other(), next.at()));
-                }
+                refusalBefore = refusal;
+                refusal = null;
                 beforeOffer = charges.size();
                 charge(next);
-            } else if (refused) {
-                charge(new Note(Kind.GIVER_WORKED, next.other(), next.other(), next.at()));
             }
             offeredTo = next.unit();
             giver = next.other();
@@ -322,41 +369,48 @@ public final class Charges {
             forget();
             holderAnswers = answers;
             if (answers) {
-                refusedAt = null;
+                refusal = null;
                 charge(next);
             }
         }
 
         private void refuse(Note next) {
-            if (beforeOffer >= 0 && beforeOffer < charges.size()) {
-                refusedAt = next.at();
+            if (beforeOffer >= 0) {
+                refusal = beforeOffer < charges.size() ? new Refusal(next.at(), giver) : refusalBefore;
             }
             forget();
         }
 
         private void withdraw() {
-            while (beforeOffer >= 0 && charges.size() > beforeOffer) {
-                charges.remove(charges.size() - 1);
+            if (beforeOffer >= 0) {
+                while (charges.size() > beforeOffer) {
+                    charges.remove(charges.size() - 1);
+                }
+                successions.forEach(this::succeed);
+                refusal = refusalBefore;
             }
             forget();
         }
 
         private void forget() {
             beforeOffer = -1;
+            refusalBefore = null;
             offeredTo = null;
             offeredWhileClosed = false;
+            successions.clear();
         }
 
         /** A receiver that the reference no longer calls competent answers until then, and the giver from then on. */
         private void endRefusalBefore(Instant instant) {
-            if (refusedAt == null) {
+            if (refusal == null) {
                 return;
             }
-            Instant change = reference.nextCompetence(refusedAt);
+            Instant change = reference.nextCompetence(refusal.since());
             while (change != null && change.isBefore(instant)) {
                 if (!isKnownCompetent(now(), change)) {
-                    refusedAt = null;
-                    charges.add(new Charge(change, giver, note));
+                    // It came before what is told next, so that a credit that is earned by that takes account of it.
+                    charges.add(new Charge(change, refusal.giver(), note - 1));
+                    refusal = null;
                     return;
                 }
                 change = reference.nextCompetence(change);
