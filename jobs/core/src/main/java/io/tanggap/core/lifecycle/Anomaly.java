@@ -44,6 +44,8 @@ public enum Anomaly {
     NOT_MERGED,
     /** An event was corrected that the case does not have: no effect. */
     CORRECTED_NOTHING,
+    /** Everything that was told was corrected: the case is closed as invalid, and kept. */
+    CORRECTED_AWAY,
     /** A deadline before the submission. */
     BORN_OVERDUE,
     /** A category that the reference known at the submission does not list: it is kept under its own name. */

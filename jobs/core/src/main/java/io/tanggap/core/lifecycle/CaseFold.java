@@ -106,6 +106,7 @@ public final class CaseFold {
     private final List<Span> stale = new ArrayList<>();
     private @Nullable Integer rating;
     private @Nullable String mergedInto;
+    private boolean closedByMerge;
     private final Set<String> linkedCases = new TreeSet<>();
     private final List<Contest> contests = new ArrayList<>();
     private int escalations;
@@ -120,7 +121,7 @@ public final class CaseFold {
     /**
      * What a fold found.
      *
-     * @param view null while no event of the case is before the as-of
+     * @param view null while no event of the case is before the as-of; once there is one there always is
      * @param nextChangeAt until this as-of (exclusive) neither the view nor what it contributes differs with no new event
      *     and no new pack in the log; null if never
      */
@@ -135,10 +136,11 @@ public final class CaseFold {
         }
         Instant nextEvent = seen < events.size() ? events.get(seen).occurredAt().plus(NEXT) : null;
         Corrections corrections = Corrections.of(events.subList(0, seen));
-        List<CaseEvent> told = corrections.standing().stream()
-                // That something was erased says nothing of a complaint, and makes none.
-                .filter(event -> !(event.payload() instanceof Redacted))
-                .toList();
+        List<CaseEvent> told = withoutErasures(corrections.standing());
+        Instant withdrawnAt = told.isEmpty() ? corrections.lastAt() : null;
+        if (withdrawnAt != null) {
+            told = withoutErasures(corrections.mistakes());
+        }
         if (told.isEmpty()) {
             return new Folded(null, nextEvent);
         }
@@ -146,9 +148,27 @@ public final class CaseFold {
         if (corrections.ofNothing()) {
             fold.anomalies.add(Anomaly.CORRECTED_NOTHING);
         }
+        if (withdrawnAt != null) {
+            fold.withdraw(withdrawnAt);
+        }
         Verdicts verdicts = fold.judge();
         CaseView view = fold.view(told.get(0), verdicts, seen, events.size() - seen);
         return new Folded(view, earliest(nextEvent, fold.nextChange(view, verdicts)));
+    }
+
+    /** That something was erased says nothing of a complaint, and makes none. */
+    private static List<CaseEvent> withoutErasures(List<CaseEvent> events) {
+        return events.stream()
+                .filter(event -> !(event.payload() instanceof Redacted))
+                .toList();
+    }
+
+    /** A case of which everything was a mistake was shown to people: it ends as what should never have been taken in. */
+    private void withdraw(Instant at) {
+        anomalies.add(Anomaly.CORRECTED_AWAY);
+        if (!isClosed()) {
+            close(Outcome.INVALID, at.isBefore(submittedAt) ? submittedAt : at, true);
+        }
     }
 
     private CaseFold(List<CaseEvent> told, Reference reference, Instant asOf) {
@@ -527,11 +547,9 @@ public final class CaseFold {
             anomalies.add(Anomaly.MERGED_INTO_SELF);
             return;
         }
-        boolean wasClosed = isClosed();
+        closedByMerge = closedByMerge || !isClosed();
         close(Outcome.DUPLICATE, at, true);
-        if (!wasClosed) {
-            mergedInto = into;
-        }
+        mergedInto = into;
     }
 
     /** The case was never dealt with: it goes on as if the merge had not closed it. */
@@ -541,6 +559,10 @@ public final class CaseFold {
             return;
         }
         mergedInto = null;
+        if (!closedByMerge) {
+            return;
+        }
+        closedByMerge = false;
         trail.closeUndone();
         custody.closeUndone(at);
         progress = trail.cycle().claimedAt() != null
@@ -580,6 +602,7 @@ public final class CaseFold {
             anomalies.add(Anomaly.REOPENED_LATE);
         }
         mergedInto = null;
+        closedByMerge = false;
         custody.reopen(at);
         trail.reopened(at, custody.holder(), late);
         progress = Progress.OPEN;
@@ -720,7 +743,7 @@ public final class CaseFold {
                 category,
                 territory,
                 placing,
-                reference.competent(category, territory, submittedAt).orElse(null),
+                verdicts.competent(),
                 submittedAt,
                 progress,
                 verdicts.cycles(),

@@ -55,6 +55,8 @@ final class Verdicts {
     private final Trail trail;
     private final Charges.Ledger charged;
     private final Judge judge;
+    private final @Nullable String competent;
+    private final List<Offer> offers;
     private final List<Clock> clocks = new ArrayList<>();
     private final List<Cycle> cycles = new ArrayList<>();
 
@@ -76,6 +78,17 @@ final class Verdicts {
         this.trail = trail;
         charged = custody.charges().settle(reference, category, territory, asOf);
         judge = new Judge(reference, category, channel, trail.waits(), asOf);
+        competent = reference.competent(category, territory, submittedAt).orElse(null);
+        offers = custody.offers().stream()
+                .map(offer -> new Offer(
+                        offer.number(),
+                        offer.from(),
+                        offer.to(),
+                        offer.offeredAt(),
+                        reference.isCompetent(offer.to(), category, territory, offer.offeredAt()),
+                        offer.decidedAt(),
+                        offer.decision()))
+                .toList();
     }
 
     static Verdicts of(
@@ -98,6 +111,17 @@ final class Verdicts {
 
     List<Clock> clocks() {
         return clocks;
+    }
+
+    /** Whose task the case was at its submission; null where the reference says nothing of it. */
+    @Nullable
+    String competent() {
+        return competent;
+    }
+
+    /** The offers, with who was competent, which is asked when all is known of the problem. */
+    List<Offer> offers() {
+        return offers;
     }
 
     Charges.Ledger charged() {
@@ -135,11 +159,6 @@ final class Verdicts {
         }
     }
 
-    private String taskOf() {
-        return requireNonNullElse(
-                reference.competent(category, territory, submittedAt).orElse(null), "");
-    }
-
     private void triage() {
         Stay first = custody.stays().get(0);
         if (first.holder().equals(CaseFold.INTAKE_DESK + channel)) {
@@ -168,7 +187,7 @@ final class Verdicts {
                 Target.FIRST_RESPONSE,
                 1,
                 1,
-                taskOf(),
+                competent == null ? "" : competent,
                 submittedAt,
                 null,
                 answered ? response : end,
@@ -212,23 +231,9 @@ final class Verdicts {
         return number;
     }
 
-    /** Who is competent for an offer is asked when all is known of the problem. */
-    List<Offer> offers() {
-        return custody.offers().stream()
-                .map(offer -> new Offer(
-                        offer.number(),
-                        offer.from(),
-                        offer.to(),
-                        offer.offeredAt(),
-                        reference.isCompetent(offer.to(), category, territory, offer.offeredAt()),
-                        offer.decidedAt(),
-                        offer.decision()))
-                .toList();
-    }
-
     private void acceptance() {
         Map<Integer, Integer> numbers = new HashMap<>();
-        for (Offer offer : offers()) {
+        for (Offer offer : offers) {
             boolean decided = offer.decision() == Offer.Decision.ACCEPTED
                     || offer.decision() == Offer.Decision.TAKEN
                     || offer.decision() == Offer.Decision.DECLINED;
@@ -277,7 +282,15 @@ final class Verdicts {
             List<Span> both = new ArrayList<>(away);
             both.addAll(next.away);
             return new Keeping(
-                    cycle, receives ? next.holder : holder, entry, depth, from, next.to, next.toAfter, next.ended, both);
+                    cycle,
+                    receives ? next.holder : holder,
+                    entry,
+                    depth,
+                    from,
+                    next.to,
+                    next.toAfter,
+                    next.ended,
+                    both);
         }
     }
 
@@ -416,8 +429,17 @@ final class Verdicts {
         Judgement latched = null;
         for (int i = 0; i <= signs.size(); i++) {
             Instant next = i < signs.size() ? signs.get(i) : end;
-            latched = judge.judge(
-                    new Run(Target.UPDATE, number, 1, taskOf(), from, null, next, null, Verdict.MET, List.of()));
+            latched = judge.judge(new Run(
+                    Target.UPDATE,
+                    number,
+                    1,
+                    competent == null ? "" : competent,
+                    from,
+                    null,
+                    next,
+                    null,
+                    Verdict.MET,
+                    List.of()));
             if (latched.allowance() == null || latched.verdict().isMissed() || next == null || next.equals(end)) {
                 break;
             }
@@ -480,7 +502,7 @@ final class Verdicts {
                 Target.RESOLUTION,
                 number,
                 1,
-                taskOf(),
+                competent == null ? "" : competent,
                 turn.startedAt(),
                 turn.statedDeadline(),
                 turn.stoppedAt(),

@@ -64,7 +64,7 @@ public record Report(
                 view.territory(),
                 view.submittedAt(),
                 into,
-                into == null ? null : closedAt == null ? view.lastActivityAt() : closedAt,
+                into == null ? null : closedAt,
                 first == null ? null : first.stoppedAt(),
                 first == null ? null : first.closedAt(),
                 first == null ? null : first.outcome(),

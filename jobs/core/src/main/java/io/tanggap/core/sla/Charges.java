@@ -295,8 +295,7 @@ public final class Charges {
                     refusal = succeeded(refusal, next);
                 }
                 case REORGANISED -> {
-                    Succession succession =
-                            new Succession(next.other(), new Charge(next.at(), next.unit(), note));
+                    Succession succession = new Succession(next.other(), new Charge(next.at(), next.unit(), note));
                     succeed(succession);
                     successions.add(succession);
                     offeredTo = next.other().equals(offeredTo) ? next.unit() : offeredTo;
@@ -304,7 +303,11 @@ public final class Charges {
                     refusal = succeeded(refusal, next);
                     refusalBefore = succeeded(refusalBefore, next);
                 }
-                case CLOSED -> forget();
+                case CLOSED -> {
+                    // It goes on to answer, whatever the table says later: the case has ended.
+                    refusal = null;
+                    forget();
+                }
                 case REOPENED -> {
                     refusal = null;
                     if (holderAnswers) {

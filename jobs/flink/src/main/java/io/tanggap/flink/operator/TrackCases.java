@@ -264,7 +264,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             long content = emitCase(memo, folded, version, context);
             List<Long> visits = emitVisits(memo, view, version, context);
             Report report = Report.of(view);
-            emitReport(memo, report, context);
+            long digest = report.digest();
+            emitReport(memo, report, digest, context);
             next = new CaseMemo(
                     asOfMillis,
                     memo.wakeAtMillis(),
@@ -275,7 +276,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
                     Contributions.VERSION,
                     content,
                     visits,
-                    report.digest(),
+                    digest,
                     report.isMerged(),
                     false,
                     List.of());
@@ -392,8 +393,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         return digests;
     }
 
-    private static void emitReport(CaseMemo memo, Report report, ReadOnlyContext context) {
-        if (report.digest() != memo.report()) {
+    private static void emitReport(CaseMemo memo, Report report, long digest, ReadOnlyContext context) {
+        if (digest != memo.report()) {
             context.output(REPORTS, report);
             if (report.isMerged() || memo.merged()) {
                 context.output(MERGES, report);
@@ -426,7 +427,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             return;
         }
         Instant last = later(closedAt, lastIngested(events));
-        long archiveAt = last.plus(reference.knownAt(last).rules().reopenWithin())
+        long archiveAt = last.plus(reference.knownAt(closedAt).rules().reopenWithin())
                 .plus(timing.archiveAfter())
                 .toEpochMilli();
         if (archiveAt > memo.asOfMillis()) {
