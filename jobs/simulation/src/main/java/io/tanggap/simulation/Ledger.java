@@ -186,7 +186,13 @@ final class Ledger {
             }
             case RELOCATED -> territory = act.required();
             case VERIFIED -> sorted(at);
-            case ASSIGNED -> move(act.required(), Move.TAKING, at);
+            case ASSIGNED -> {
+                if (holder().equals(act.unit())) {
+                    decided(at);
+                    step(Move.WORK, holder(), at);
+                }
+                move(act.required(), Move.TAKING, at);
+            }
             case OFFERED -> offer(act.required(), at);
             case ACCEPTED -> move(String.valueOf(act.unit()), Move.ACCEPTANCE, at);
             case DECLINED -> endOffer(Move.DECLINE, at);
@@ -298,7 +304,7 @@ final class Ledger {
         boolean fromDesk = isAtDesk();
         boolean delegated = how == Move.DELEGATION;
         boolean wasOffered = to.equals(offeredTo);
-        if (!wasOffered) {
+        if (delegated) {
             decided(at);
         }
         sorted(at);
@@ -589,6 +595,14 @@ final class Ledger {
             }
         }
         String unit = charges.get(last).unit();
+        // What goes on in one house nobody has given away.
+        while (last > first
+                && reference.isSameAgency(
+                        charges.get(last - 1).unit(),
+                        charges.get(last).unit(),
+                        charges.get(last).from())) {
+            last--;
+        }
         boolean isNew = charges.subList(first, last).stream()
                 .noneMatch(charge -> charge.unit().equals(unit));
         if (missed == null || budget == null || last == first || !isNew) {
@@ -614,9 +628,7 @@ final class Ledger {
                     Instant end = duty.doneAt == null ? Instant.MAX : duty.doneAt;
                     Pace pace = pace(duty.target, allowance, duty.from, end, duty.doneAt != null);
                     Instant deadline = pace.after(budget(allowance, pace));
-                    return deadline != null
-                            && deadline.isBefore(before)
-                            && (duty.doneAt == null || duty.doneAt.isAfter(deadline));
+                    return deadline != null && deadline.isBefore(before);
                 });
     }
 }

@@ -112,6 +112,8 @@ public final class CaseFold {
     private int escalations;
     private Instant lastActivityAt;
     private @Nullable SnapshotObserved lastSnapshot;
+    /** What states have said so far, part by part. */
+    private @Nullable SnapshotObserved said;
     /** A record that is a whole state repeats its place, which somebody may have corrected since. */
     private @Nullable JurisdictionResolved lastResolved;
 
@@ -144,12 +146,12 @@ public final class CaseFold {
         if (told.isEmpty()) {
             return new Folded(null, nextEvent);
         }
-        CaseFold fold = new CaseFold(told, reference, asOf);
+        CaseFold fold = new CaseFold(told, withdrawnAt, reference, asOf);
         if (corrections.ofNothing()) {
             fold.anomalies.add(Anomaly.CORRECTED_NOTHING);
         }
-        if (withdrawnAt != null) {
-            fold.withdraw(withdrawnAt);
+        if (corrections.submissionKept()) {
+            fold.anomalies.add(Anomaly.SUBMISSION_KEPT);
         }
         Verdicts verdicts = fold.judge();
         CaseView view = fold.view(told.get(0), verdicts, seen, events.size() - seen);
@@ -164,14 +166,19 @@ public final class CaseFold {
     }
 
     /** A case of which everything was a mistake was shown to people: it ends as what should never have been taken in. */
-    private void withdraw(Instant at) {
+    private void withdraw(Instant withdrawnAt) {
         anomalies.add(Anomaly.CORRECTED_AWAY);
-        if (!isClosed()) {
-            close(Outcome.INVALID, at.isBefore(submittedAt) ? submittedAt : at, true);
+        Instant at = latest(withdrawnAt, lastActivityAt);
+        lapseBefore(at);
+        endSilence(at, true);
+        if (isClosed()) {
+            trail.outcomeCorrected(Outcome.INVALID);
+        } else {
+            close(Outcome.INVALID, at, true);
         }
     }
 
-    private CaseFold(List<CaseEvent> told, Reference reference, Instant asOf) {
+    private CaseFold(List<CaseEvent> told, @Nullable Instant withdrawnAt, Reference reference, Instant asOf) {
         this.reference = reference;
         this.asOf = asOf;
         CaseEvent first = told.get(0);
@@ -197,7 +204,7 @@ public final class CaseFold {
                 progress = Progress.OPEN;
             }
         }
-        custody = new Custody(desk, holder, submittedAt, anomalies);
+        custody = new Custody(reference, desk, holder, submittedAt, anomalies);
         trail = new Trail(
                 submittedAt, holder, statedDeadline, submission != null && submission.actor() == Actor.OFFICER);
         for (CaseEvent event : told) {
@@ -207,6 +214,9 @@ public final class CaseFold {
             if (!event.equals(submission)) {
                 apply(event);
             }
+        }
+        if (withdrawnAt != null) {
+            withdraw(withdrawnAt);
         }
         lapseBefore(asOf);
         endSilence(asOf, false);
@@ -235,18 +245,19 @@ public final class CaseFold {
         if (payload instanceof Submitted) {
             anomalies.add(Anomaly.SECOND_SUBMISSION);
         } else if (payload instanceof Assigned assigned) {
+            if (custody.holder().equals(event.orgUnit())) {
+                custody.work(at);
+            }
             moveTo(assigned.holder(), at);
         } else if (payload instanceof HandoverOffered offered) {
             takeByWork(event, at);
             offer(offered.to(), event.orgUnit(), at);
         } else if (payload instanceof HandoverAccepted accepted) {
-            boolean moves = !accepted.by().equals(custody.holder());
-            custody.accept(accepted.by(), at);
-            moved(moves, at);
+            accept(event, accepted.by(), at);
         } else if (payload instanceof HandoverDeclined declined) {
             custody.decline(declined.by(), at);
         } else if (payload instanceof Recalled) {
-            custody.recall(at);
+            custody.recall(event.orgUnit(), at);
         } else if (payload instanceof Delegated delegated) {
             takeByWork(event, at);
             delegate(delegated.to(), at);
@@ -260,9 +271,9 @@ public final class CaseFold {
             if (!resolved.equals(lastResolved)) {
                 territory = resolved.territory();
                 placing = resolved.placing();
+                place(event, at);
             }
             lastResolved = resolved;
-            triage(at);
         } else if (payload instanceof LocationCorrected corrected) {
             territory = corrected.territory();
             placing = null;
@@ -270,10 +281,10 @@ public final class CaseFold {
             category = categorised.category();
         } else if (payload instanceof VerificationDeferred) {
             takeByWork(event, at);
-            startWait(CITIZEN_INFO, at);
+            startWait(event, CITIZEN_INFO, at);
         } else if (payload instanceof WaitStarted wait) {
             takeByWork(event, at);
-            startWait(wait.reason(), at);
+            startWait(event, wait.reason(), at);
         } else if (payload instanceof WaitEnded) {
             takeByWork(event, at);
             endWait(at);
@@ -287,6 +298,9 @@ public final class CaseFold {
         } else if (payload instanceof ResolutionClaimed) {
             takeByWork(event, at);
             takeFromDesk(event, at);
+            if (!isClosed()) {
+                worked(event, at);
+            }
             claim(at);
         } else if (payload instanceof ResolutionRejected) {
             rejectClaim(at);
@@ -320,8 +334,9 @@ public final class CaseFold {
         } else if (payload instanceof VerdictDecided decided) {
             decide(decided, at);
         } else if (payload instanceof SnapshotObserved snapshot) {
-            observe(snapshot, event.timeNote() == TimeNote.OBSERVED, at);
+            observe(event, snapshot, at);
             lastSnapshot = snapshot;
+            said = said == null ? snapshot : merged(said, snapshot);
             lastSnapshotAt = at;
         } else if (!(payload instanceof InternalNote)) {
             throw new IllegalStateException("no rule for event type " + event.type());
@@ -348,10 +363,14 @@ public final class CaseFold {
 
     private @Nullable Instant lapseAt() {
         Instant offeredAt = custody.offeredAt();
-        Duration after = offeredAt == null || isClosed()
+        if (offeredAt == null || isClosed()) {
+            return null;
+        }
+        Duration after = reference.knownAt(offeredAt).rules().offerLapsesAfter();
+        // What was offered while the case was closed waits for an answer from when it is taken up again.
+        return after == null
                 ? null
-                : reference.knownAt(offeredAt).rules().offerLapsesAfter();
-        return after == null ? null : requireNonNull(offeredAt).plus(after);
+                : latest(offeredAt, trail.cycle().startedAt()).plus(after);
     }
 
     private void lapseBefore(Instant at) {
@@ -417,11 +436,20 @@ public final class CaseFold {
         }
     }
 
-    private void startWait(String reason, Instant at) {
+    /** Where a machine puts a case nobody has looked at it yet. */
+    private void place(CaseEvent event, Instant at) {
+        if (event.actor() != Actor.SYSTEM) {
+            triage(at);
+        } else if (progress == Progress.SUBMITTED) {
+            progress = Progress.TRIAGED;
+        }
+    }
+
+    private void startWait(CaseEvent event, String reason, Instant at) {
         if (isClosed()) {
             anomalies.add(Anomaly.WORK_AFTER_CLOSE);
         } else if (progress != Progress.RESOLUTION_CLAIMED) {
-            custody.work(at);
+            worked(event, at);
             progress = Progress.WAITING;
             trail.waitStarted(reason, at);
             ReferencePack known = reference.knownAt(at);
@@ -445,6 +473,20 @@ public final class CaseFold {
         if (custody.offer(to, by, at) && isWaiting()) {
             endWait(at);
         }
+    }
+
+    /** That a unit takes a case only it can say, or somebody of its house. */
+    private void accept(CaseEvent event, String by, Instant at) {
+        String unit = event.orgUnit();
+        boolean itself = unit == null || unit.equals(by) || reference.isSameAgency(unit, by, at);
+        if (!itself) {
+            anomalies.add(Anomaly.ACCEPTED_BY_ANOTHER);
+            moveTo(by, at);
+            return;
+        }
+        boolean moves = !by.equals(custody.holder());
+        custody.accept(by, at);
+        moved(moves, at);
     }
 
     private void moveTo(String to, Instant at) {
@@ -476,9 +518,9 @@ public final class CaseFold {
 
     /** A receiver that works on the case has taken it, whether or not it said so. */
     private void takeByWork(CaseEvent event, Instant at) {
-        String offeredTo = custody.offeredTo();
-        if (offeredTo != null && offeredTo.equals(event.orgUnit())) {
-            custody.takeOffered(at);
+        String unit = event.orgUnit();
+        if (unit != null && custody.isReceiver(unit, at) && !unit.equals(custody.holder())) {
+            custody.takeOffered(unit, at);
             moved(true, at);
         }
     }
@@ -515,7 +557,6 @@ public final class CaseFold {
             anomalies.add(Anomaly.WORK_AFTER_CLOSE);
             return;
         }
-        custody.work(at);
         trail.waitEnded(at);
         trail.told(at);
         if (trail.cycle().claimedAt() == null) {
@@ -654,13 +695,24 @@ public final class CaseFold {
     }
 
     /** A state repeats what others may have corrected since: only what it did not say before is news. */
-    private boolean isChange(@Nullable String said, Function<SnapshotObserved, @Nullable String> part) {
-        return said != null && (lastSnapshot == null || !said.equals(part.apply(lastSnapshot)));
+    private boolean isChange(@Nullable String told, Function<SnapshotObserved, @Nullable String> part) {
+        return told != null && (said == null || !told.equals(part.apply(said)));
+    }
+
+    /** A state that leaves a part out says nothing of it: what was last said of it stands. */
+    private static SnapshotObserved merged(SnapshotObserved before, SnapshotObserved now) {
+        return new SnapshotObserved(
+                now.status() == null ? before.status() : now.status(),
+                now.status() == null ? before.outcome() : now.outcome(),
+                now.holder() == null ? before.holder() : now.holder(),
+                now.category() == null ? before.category() : now.category(),
+                now.territory() == null ? before.territory() : now.territory(),
+                now.resolutionDeadline() == null ? before.resolutionDeadline() : now.resolutionDeadline());
     }
 
     /** Of a state that a poll saw, only what differs from the poll before: the rest nobody has changed since. */
-    private void observe(SnapshotObserved snapshot, boolean polled, Instant at) {
-        SnapshotObserved before = polled ? lastSnapshot : null;
+    private void observe(CaseEvent event, SnapshotObserved snapshot, Instant at) {
+        SnapshotObserved before = event.timeNote() == TimeNote.OBSERVED ? said : null;
         if (isChange(snapshot.category(), SnapshotObserved::category)) {
             category = snapshot.category();
         }
@@ -694,10 +746,15 @@ public final class CaseFold {
                 trail.claimWithdrawn();
                 progress = isWaiting() ? progress : Progress.IN_PROGRESS;
                 if (!isWaiting()) {
-                    startWait(PauseRule.UNSTATED, at);
+                    startWait(event, PauseRule.UNSTATED, at);
                 }
             }
-            case RESOLUTION_CLAIMED -> claim(at);
+            case RESOLUTION_CLAIMED -> {
+                if (!isClosed()) {
+                    custody.work(at);
+                }
+                claim(at);
+            }
             case CLOSED -> {
                 if (!isClosed()) {
                     custody.work(at);

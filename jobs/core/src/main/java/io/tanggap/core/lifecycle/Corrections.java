@@ -2,6 +2,7 @@ package io.tanggap.core.lifecycle;
 
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.Payload.Corrected;
+import io.tanggap.core.complaint.Payload.Submitted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param standing the events that are left, in order, without the corrections
  * @param mistakes the events that were taken out, in order, without the corrections
  * @param lastAt when the last correction was made; null if there is none
+ * @param submissionKept whether the only submission was corrected while other events stand: it stands too, for nobody's
+ *     complaint begins later because of that
  * @param ofNothing whether an event was corrected that is not there
  */
 record Corrections(
         List<CaseEvent> standing,
         List<CaseEvent> mistakes,
         @Nullable Instant lastAt,
+        boolean submissionKept,
         boolean ofNothing) {
 
     /** A correction may be corrected in turn by a later one, and then what it took out stands again. */
@@ -37,7 +41,7 @@ record Corrections(
             }
         }
         if (lastAt == null) {
-            return new Corrections(events, List.of(), null, false);
+            return new Corrections(events, List.of(), null, false, false);
         }
         List<CaseEvent> standing = new ArrayList<>();
         List<CaseEvent> mistakes = new ArrayList<>();
@@ -47,6 +51,22 @@ record Corrections(
                 (mistake ? mistakes : standing).add(event);
             }
         }
-        return new Corrections(standing, mistakes, lastAt, !corrected.isEmpty());
+        boolean submissionKept = false;
+        if (!standing.isEmpty() && standing.stream().noneMatch(Corrections::isSubmission)) {
+            CaseEvent submission = mistakes.stream()
+                    .filter(Corrections::isSubmission)
+                    .findFirst()
+                    .orElse(null);
+            if (submission != null) {
+                standing.add(submission);
+                standing.sort(CaseEvent.ORDER);
+                submissionKept = true;
+            }
+        }
+        return new Corrections(standing, mistakes, lastAt, submissionKept, !corrected.isEmpty());
+    }
+
+    private static boolean isSubmission(CaseEvent event) {
+        return event.payload() instanceof Submitted;
     }
 }

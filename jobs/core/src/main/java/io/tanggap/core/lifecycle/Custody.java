@@ -3,6 +3,7 @@ package io.tanggap.core.lifecycle;
 import io.tanggap.core.lifecycle.Offer.Decision;
 import io.tanggap.core.lifecycle.Visit.End;
 import io.tanggap.core.lifecycle.Visit.Entry;
+import io.tanggap.core.reference.Reference;
 import io.tanggap.core.sla.Charges;
 import io.tanggap.core.sla.Span;
 import java.time.Instant;
@@ -107,6 +108,7 @@ final class Custody {
         }
     }
 
+    private final Reference reference;
     private final String desk;
     private final Set<Anomaly> anomalies;
     private final List<Stay> stays = new ArrayList<>();
@@ -125,7 +127,8 @@ final class Custody {
     /** After when the event happened that is applied, where only a poll saw it. */
     private @Nullable Instant observedAfter;
 
-    Custody(String desk, String holder, Instant at, Set<Anomaly> anomalies) {
+    Custody(Reference reference, String desk, String holder, Instant at, Set<Anomaly> anomalies) {
+        this.reference = reference;
         this.desk = desk;
         this.holder = holder;
         this.anomalies = anomalies;
@@ -215,7 +218,11 @@ final class Custody {
         decided(at);
         offers.add(new Offer(offers.size() + 1, holder, to, at, null, null, null));
         isOffered = true;
-        refused = false;
+        // Who refused the case and passes it on is not the giver, and is not freed by it.
+        if (refused && (by == null || by.equals(holder))) {
+            charges.giverWorked(holder, at);
+            refused = false;
+        }
         charges.offered(holder, to, at, closed);
         return true;
     }
@@ -245,30 +252,44 @@ final class Custody {
     }
 
     void accept(String by, Instant at) {
-        if (!by.equals(offeredTo())) {
+        if (!isReceiver(by, at)) {
             anomalies.add(Anomaly.ACCEPTED_WITHOUT_OFFER);
         }
         move(by, Entry.ACCEPTED, at);
     }
 
-    /** The receiver works on the case, and so has taken it. */
-    void takeOffered(Instant at) {
-        if (isOffered) {
-            move(offer().to(), Entry.TAKEN, at);
-        }
+    /** Whether a unit is the one that the case is offered to, or of its house. */
+    boolean isReceiver(@Nullable String unit, Instant at) {
+        String offeredTo = offeredTo();
+        return unit != null
+                && offeredTo != null
+                && (unit.equals(offeredTo) || reference.isSameAgency(unit, offeredTo, at));
+    }
+
+    /** The receiver, or another unit of its house, works on the case, and so has taken it. */
+    void takeOffered(String unit, Instant at) {
+        move(unit, Entry.TAKEN, at);
     }
 
     /** Somebody, or a state, puts the case into the hands of a unit. */
     void assign(String to, Instant at) {
-        move(to, to.equals(offeredTo()) ? Entry.TAKEN : Entry.ASSIGNED, at);
+        move(to, isReceiver(to, at) ? Entry.TAKEN : Entry.ASSIGNED, at);
     }
 
+    /** What goes to a unit that is neither above nor below the holder is no delegation. */
     void delegate(String to, Instant at) {
-        move(to, Entry.DELEGATED, at);
+        boolean listed =
+                reference.unit(holder, at).isPresent() && reference.unit(to, at).isPresent();
+        if (listed && !to.equals(holder) && !reference.isInLine(holder, to, at)) {
+            anomalies.add(Anomaly.DELEGATED_AWAY);
+            assign(to, at);
+        } else {
+            move(to, Entry.DELEGATED, at);
+        }
     }
 
     void decline(String by, Instant at) {
-        if (by.equals(offeredTo())) {
+        if (isReceiver(by, at)) {
             decide(Decision.DECLINED, at);
             refused = true;
             charges.declined(at);
@@ -277,8 +298,12 @@ final class Custody {
         }
     }
 
-    void recall(Instant at) {
-        if (isOffered) {
+    /** @param by null where the source does not say */
+    void recall(@Nullable String by, Instant at) {
+        if (by != null && isReceiver(by, at)) {
+            // What it was offered a receiver cannot take back: it refuses.
+            decline(by, at);
+        } else if (isOffered && (by == null || by.equals(holder) || by.equals(offer().from()) || isAtDesk())) {
             withdraw(Decision.RECALLED, at);
         } else {
             anomalies.add(Anomaly.RECALLED_WITHOUT_OFFER);
@@ -303,10 +328,10 @@ final class Custody {
             }
             return;
         }
-        Instant offeredAt = to.equals(offeredTo()) ? offeredAt() : null;
+        Instant offeredAt = isReceiver(to, at) ? offeredAt() : null;
         boolean fromDesk = isAtDesk();
         boolean delegation = entry == Entry.DELEGATED;
-        if (!closed && (delegation || (entry == Entry.ASSIGNED && !fromDesk))) {
+        if (!closed && delegation) {
             decided(at);
         }
         decide(
@@ -404,20 +429,22 @@ final class Custody {
         closed = false;
         if (charges.size() > storyAtClose) {
             charges.reopened(holder, at);
-        } else if (offerAtClose > 0) {
-            Offer offer = offer();
-            offers.set(
-                    offerAtClose - 1,
-                    new Offer(
-                            offer.number(),
-                            offer.from(),
-                            offer.to(),
-                            offer.offeredAt(),
-                            offer.competent(),
-                            null,
-                            null));
-            isOffered = true;
+        } else {
             charges.closeUndone();
+            if (offerAtClose > 0) {
+                Offer offer = offer();
+                offers.set(
+                        offerAtClose - 1,
+                        new Offer(
+                                offer.number(),
+                                offer.from(),
+                                offer.to(),
+                                offer.offeredAt(),
+                                offer.competent(),
+                                null,
+                                null));
+                isOffered = true;
+            }
         }
         Stay last = stay();
         last.leftAt = null;

@@ -313,6 +313,12 @@ final class Trail {
         }
     }
 
+    /** However it had ended, it should never have been taken in. */
+    void outcomeCorrected(Outcome outcome) {
+        cycle().outcome = outcome;
+        cycle().outcomeStated = true;
+    }
+
     void reopened(Instant at, String holder, boolean late) {
         cycles.add(new Turn(at, holder, late));
     }

@@ -238,6 +238,11 @@ final class Verdicts {
                     || offer.decision() == Offer.Decision.TAKEN
                     || offer.decision() == Offer.Decision.DECLINED;
             int cycle = cycleAt(offer.offeredAt());
+            Instant closedAt = trail.cycles().get(cycle - 1).closedAt();
+            if (closedAt != null && closedAt.isBefore(offer.offeredAt())) {
+                // Nobody has to answer for a case that is closed.
+                continue;
+            }
             add(
                     judge.judge(new Run(
                             Target.ACCEPTANCE,
@@ -507,7 +512,8 @@ final class Verdicts {
                 turn.statedDeadline(),
                 turn.stoppedAt(),
                 turn.stoppedAfter(),
-                Verdict.MET,
+                // Nobody kept a target before there was a complaint.
+                turn.timed() ? Verdict.MET : Verdict.UNDECIDABLE,
                 List.of()));
         List<Shares.Stay> stays = custody.stays().stream()
                 .filter(stay -> stay.cycle() == number)

@@ -469,9 +469,12 @@ public final class Reference {
 
     /** Whether one of two agencies is a part of the other, as known at an instant. */
     public boolean isSameAgency(String unit, String other, Instant at) {
-        return isAgency(unit, at)
-                && isAgency(other, at)
-                && (path(unit, at).contains(other) || path(other, at).contains(unit));
+        return isAgency(unit, at) && isAgency(other, at) && isInLine(unit, other, at);
+    }
+
+    /** Whether one of two units is above the other, as known at an instant; the city is above all. */
+    public boolean isInLine(String unit, String other, Instant at) {
+        return path(unit, at).contains(other) || path(other, at).contains(unit);
     }
 
     private boolean isAgency(String unit, Instant at) {

@@ -22,8 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class Charges {
     private static final Duration MILLI = Duration.ofMillis(1);
 
-    /** From an instant on, a unit answers; the note says after how much of the story. */
-    private record Charge(Instant from, String unit, int note) {}
+    /**
+     * From an instant on, a unit answers.
+     *
+     * @param note after how much of the story
+     * @param goesOn whether it is of the same house as the one before, or took over what that did: nobody gave anything away
+     */
+    private record Charge(Instant from, String unit, int note, boolean goesOn) {}
 
     /** A receiver refused what the giver offered it, or let it lie. */
     private record Refusal(Instant since, String giver) {
@@ -90,7 +95,7 @@ public final class Charges {
         note(Kind.LAPSED, "", at);
     }
 
-    /** The holder, whose offer was not taken, worked on the case. */
+    /** The holder, whose offer was not taken, worked on the case, or is about to offer it on. */
     public void giverWorked(String holder, Instant at) {
         note(Kind.GIVER_WORKED, holder, at);
     }
@@ -171,24 +176,30 @@ public final class Charges {
         }
 
         /**
-         * From when the unit that answers {@link #at} an instant did, and from whom it had got the case.
+         * From when the unit that answers {@link #at} an instant did, or others of its house before it, and from whom they
+         * had got the case.
          *
          * @return null if it has answered from the submission on, or had answered before since {@code cycleStart}
          */
         @Nullable
         Receipt receipt(Instant instant, int size, Instant cycleStart) {
             int index = index(instant, size);
-            Charge charge = charges.get(index);
             int start = index(cycleStart, size);
+            String unit = charges.get(index).unit();
+            while (index > start && charges.get(index).goesOn()) {
+                index--;
+            }
             if (index <= start) {
                 return null;
             }
+            Charge first = charges.get(index);
             for (int i = start; i < index; i++) {
-                if (charges.get(i).unit().equals(charge.unit())) {
+                String before = charges.get(i).unit();
+                if (before.equals(unit) || before.equals(first.unit())) {
                     return null;
                 }
             }
-            return new Receipt(charge.from(), charges.get(index - 1).unit());
+            return new Receipt(first.from(), charges.get(index - 1).unit());
         }
 
         private int index(Instant instant, int size) {
@@ -227,6 +238,7 @@ public final class Charges {
         private int beforeOffer = -1;
 
         private @Nullable String offeredTo;
+        private Instant offeredAt = Instant.EPOCH;
         private boolean offeredWhileClosed;
         /** Whether the one who answers is a receiver that should have taken the case and did not. */
         private @Nullable Refusal refusal;
@@ -269,13 +281,14 @@ public final class Charges {
                 }
                 case RECALLED -> withdraw();
                 case DECLINED -> {
-                    if (beforeOffer >= 0 && !isKnownCompetent(offeredTo, next.at())) {
+                    // Who was competent when it was offered answers at least until the table said otherwise.
+                    if (beforeOffer >= 0 && !isKnownCompetent(offeredTo, offeredAt)) {
                         withdraw();
                     } else {
-                        refuse(next);
+                        refuse();
                     }
                 }
-                case LAPSED -> refuse(next);
+                case LAPSED -> refuse();
                 case GIVER_WORKED -> {
                     if (refusal != null) {
                         refusal = null;
@@ -295,7 +308,8 @@ public final class Charges {
                     refusal = succeeded(refusal, next);
                 }
                 case REORGANISED -> {
-                    Succession succession = new Succession(next.other(), new Charge(next.at(), next.unit(), note));
+                    Succession succession =
+                            new Succession(next.other(), new Charge(next.at(), next.unit(), note, true));
                     succeed(succession);
                     successions.add(succession);
                     offeredTo = next.other().equals(offeredTo) ? next.unit() : offeredTo;
@@ -338,7 +352,8 @@ public final class Charges {
 
         private void charge(Note next) {
             if (charges.isEmpty() || !now().equals(next.unit())) {
-                charge(new Charge(next.at(), next.unit(), note));
+                boolean goesOn = !charges.isEmpty() && reference.isSameAgency(now(), next.unit(), next.at());
+                charge(new Charge(next.at(), next.unit(), note, goesOn || next.kind() == Kind.DELEGATED));
             }
         }
 
@@ -350,11 +365,6 @@ public final class Charges {
 
         private void offer(Note next) {
             forget();
-            if (refusal != null && refusal.giver().equals(next.other())) {
-                // The giver goes on with the case: recalled, it would be the giver's again and not that of who refused.
-                refusal = null;
-                charge(new Note(Kind.GIVER_WORKED, next.other(), next.other(), next.at()));
-            }
             if (answers(next.unit(), next.at())) {
                 refusalBefore = refusal;
                 refusal = null;
@@ -362,11 +372,12 @@ public final class Charges {
                 charge(next);
             }
             offeredTo = next.unit();
+            offeredAt = next.at();
             giver = next.other();
         }
 
         private void take(Note next, boolean answers) {
-            if (!next.unit().equals(offeredTo)) {
+            if (offeredTo != null && !isOfHouse(next.unit(), offeredTo, next.at())) {
                 withdraw();
             }
             forget();
@@ -377,9 +388,9 @@ public final class Charges {
             }
         }
 
-        private void refuse(Note next) {
+        private void refuse() {
             if (beforeOffer >= 0) {
-                refusal = beforeOffer < charges.size() ? new Refusal(next.at(), giver) : refusalBefore;
+                refusal = beforeOffer < charges.size() ? new Refusal(offeredAt, giver) : refusalBefore;
             }
             forget();
         }
@@ -410,14 +421,18 @@ public final class Charges {
             }
             Instant change = reference.nextCompetence(refusal.since());
             while (change != null && change.isBefore(instant)) {
-                if (!isKnownCompetent(now(), change)) {
+                if (!answers(now(), change)) {
                     // It came before what is told next, so that a credit that is earned by that takes account of it.
-                    charges.add(new Charge(change, refusal.giver(), note - 1));
+                    charges.add(new Charge(change, refusal.giver(), note - 1, false));
                     refusal = null;
                     return;
                 }
                 change = reference.nextCompetence(change);
             }
+        }
+
+        private boolean isOfHouse(String unit, String other, Instant at) {
+            return unit.equals(other) || reference.isSameAgency(unit, other, at);
         }
 
         /** Without lines of competence everybody answers for what is offered. */

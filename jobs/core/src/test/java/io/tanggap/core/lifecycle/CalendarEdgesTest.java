@@ -166,9 +166,12 @@ class CalendarEdgesTest {
                 .reference();
         Story story = told("2024-07-01 10:00 citizen submits A");
 
-        assertThatThrownBy(() -> story.seenAt("2024-07-01 11:00", none))
+        assertThatThrownBy(() -> none.workingTime("empty", jakarta("2024-07-01 10:00")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the calendar empty has no working hours");
+        assertThat(says(story.seenAt("2024-07-01 11:00", none), Target.RESOLUTION))
+                .as("a pack that nobody checked stops no job")
+                .isEqualTo("NOT_APPLICABLE");
         assertThat(says(story.seenAt("2024-07-01 11:00", ended), Target.RESOLUTION))
                 .as("hours that are over make nothing due either")
                 .isEqualTo("NOT_APPLICABLE");

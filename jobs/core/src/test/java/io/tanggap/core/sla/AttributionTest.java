@@ -213,7 +213,7 @@ class AttributionTest {
     }
 
     @Test
-    void aDeclineForGoodReasonChargesTheGiverFromTheOfferOn() {
+    void aDeclineForGoodReasonChargesTheGiverAndNotForWhatTheReceiverMissedBefore() {
         Reference reference =
                 untilTheSecond().policy(Target.RESOLUTION, "10h", null).reference();
         Story story = told(LURAH, "18:00 lurah offers dinas");
@@ -222,7 +222,10 @@ class AttributionTest {
                 .isEqualTo("dinas");
         CaseView declined = story.further("2024-07-02 08:00 dinas declines").seenAt(LATER, reference);
         assertThat(says(declined, Target.RESOLUTION)).isEqualTo("MISSED_OPEN due 2024-07-01 19:00");
-        assertThat(declined.cycle().charged()).isEqualTo("lurah");
+        assertThat(declined.cycle().charged())
+                .as("the task was the dinas's when the deadline passed")
+                .isEqualTo("dinas");
+        assertThat(declined.charged()).as("and is no more").isEqualTo("lurah");
         assertThat(charged(
                         tenHours(),
                         LURAH,
@@ -408,8 +411,10 @@ class AttributionTest {
         assertThat(says(slowDesk, Target.TRIAGE)).isEqualTo("MISSED_LATE due 2024-07-01 15:00");
         assertThat(slowDesk.cycle().charged()).isEqualTo("intake.qlue");
         assertThat(says(busy, Target.HANDOVER)).isEqualTo("MET due 2024-07-01 15:00");
-        assertThat(busy.cycle().charged()).as("it had decided in time").isEqualTo("dinas");
-        assertThat(busy.cycle().accountable().inherited()).isTrue();
+        assertThat(busy.cycle().charged())
+                .as("one touch in time frees nobody who hands on after it")
+                .isEqualTo("lurah");
+        assertThat(busy.cycle().accountable().inherited()).isFalse();
         assertThat(early.cycle().charged())
                 .as("too late, but with more than a quarter of the time left")
                 .isEqualTo("dinas");
