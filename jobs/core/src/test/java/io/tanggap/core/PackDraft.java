@@ -112,8 +112,10 @@ public final class PackDraft {
         for (String line : lines) {
             String[] words = line.split(" ");
             for (DayOfWeek day : days(words[0])) {
-                Arrays.stream(words).skip(1).map(PackDraft::span).forEach(span -> all.add(
-                        new Hours(day, span, validity)));
+                Arrays.stream(words)
+                        .skip(1)
+                        .map(PackDraft::span)
+                        .forEach(span -> all.add(new Hours(day, span, validity)));
             }
         }
         return this;
@@ -164,9 +166,8 @@ public final class PackDraft {
             @Nullable String level,
             Validity validity) {
         boolean inDays = within.endsWith("wd");
-        Duration length = inDays
-                ? Duration.ofDays(Long.parseLong(within.substring(0, within.length() - 2)))
-                : duration(within);
+        Duration length =
+                inDays ? Duration.ofDays(Long.parseLong(within.substring(0, within.length() - 2))) : duration(within);
         policies.add(new Policy(line, target, category, null, level, length, inDays, calendar, validity));
         return this;
     }
@@ -232,9 +233,7 @@ public final class PackDraft {
         List<WorkCalendar> calendars = Stream.concat(hours.keySet().stream(), holidays.keySet().stream())
                 .distinct()
                 .map(calendar -> new WorkCalendar(
-                        calendar,
-                        hours.getOrDefault(calendar, List.of()),
-                        holidays.getOrDefault(calendar, List.of())))
+                        calendar, hours.getOrDefault(calendar, List.of()), holidays.getOrDefault(calendar, List.of())))
                 .toList();
         return new ReferencePack(
                 id,

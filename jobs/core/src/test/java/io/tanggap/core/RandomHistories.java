@@ -93,14 +93,7 @@ public final class RandomHistories {
                     "any", null, "qlue", hours(200), null, Story.START.plus(Duration.ofDays(random.nextInt(20)))));
         }
         return new ReferencePack(
-                pack.id(),
-                pack.knownFrom(),
-                pack.city(),
-                pack.zone(),
-                pack.staleAfter(),
-                List.of(),
-                targets,
-                Map.of());
+                pack.id(), pack.knownFrom(), pack.city(), pack.zone(), pack.staleAfter(), List.of(), targets, Map.of());
     }
 
     private ReferencePack full(PackDraft draft) {
@@ -140,7 +133,8 @@ public final class RandomHistories {
                 draft.pause(reason, null, hours(150).plusMillis(1).toString());
             }
             if (random.nextInt(4) == 0) {
-                draft.pause(reason, pick(Target.values()), hours(60).plusMillis(1).toString());
+                draft.pause(
+                        reason, pick(Target.values()), hours(60).plusMillis(1).toString());
             }
         }
         return draft.channel(Story.CHANNEL, random.nextBoolean() ? null : 2)
@@ -162,9 +156,7 @@ public final class RandomHistories {
                 calendar.isEmpty() ? null : calendar,
                 random.nextInt(3) == 0 ? pick(CATEGORIES) : null,
                 random.nextInt(5) == 0 ? "dinas" : null,
-                random.nextInt(4) == 0
-                        ? new Validity(LocalDate.parse(day(0, 10)), null)
-                        : Validity.ALWAYS);
+                random.nextInt(4) == 0 ? new Validity(LocalDate.parse(day(0, 10)), null) : Validity.ALWAYS);
     }
 
     /** A day, so many after the start. */
@@ -272,7 +264,9 @@ public final class RandomHistories {
                         before.isEmpty() || random.nextInt(5) == 0
                                 ? "no such event"
                                 : pick(before).eventId());
-            case 13 -> new Payload.MergedInto(before.isEmpty() ? "qlue:0" : before.get(0).caseId());
+            case 13 ->
+                new Payload.MergedInto(
+                        before.isEmpty() ? "qlue:0" : before.get(0).caseId());
             default -> harmlessPayload(false);
         };
     }

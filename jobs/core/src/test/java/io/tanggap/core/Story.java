@@ -92,7 +92,9 @@ public final class Story {
     public static @Nullable String local(@Nullable Instant instant) {
         return instant == null
                 ? null
-                : LocalDateTime.ofInstant(instant, References.JAKARTA).toString().replace('T', ' ');
+                : LocalDateTime.ofInstant(instant, References.JAKARTA)
+                        .toString()
+                        .replace('T', ' ');
     }
 
     public Story and(Instant at, Actor actor, @Nullable String unit, Visibility visibility, Payload payload) {
@@ -100,24 +102,9 @@ public final class Story {
     }
 
     public Story and(
-            Instant at,
-            Actor actor,
-            @Nullable String unit,
-            Visibility visibility,
-            TimeNote timeNote,
-            Payload payload) {
+            Instant at, Actor actor, @Nullable String unit, Visibility visibility, TimeNote timeNote, Payload payload) {
         events.add(CaseEvent.of(
-                CHANNEL,
-                number,
-                at,
-                at,
-                (long) events.size(),
-                actor,
-                unit,
-                visibility,
-                false,
-                timeNote,
-                payload));
+                CHANNEL, number, at, at, (long) events.size(), actor, unit, visibility, false, timeNote, payload));
         return this;
     }
 

@@ -1,7 +1,6 @@
 package io.tanggap.core;
 
 import io.tanggap.core.complaint.Actor;
-import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.Payload.Status;
@@ -54,8 +53,7 @@ final class Telling {
         if (day == null) {
             throw new IllegalArgumentException("the first line has a date: " + line);
         }
-        Instant at =
-                day.atTime(LocalTime.parse(words[next++])).atZone(zone).toInstant();
+        Instant at = day.atTime(LocalTime.parse(words[next++])).atZone(zone).toInstant();
         String who = words[next++];
         String verb = words[next++];
         tell(at, who, verb, List.of(words).subList(next, words.length));
@@ -108,16 +106,19 @@ final class Telling {
             case "closes" -> new Payload.Closed(Outcome.valueOf(with.get(0)));
             case "reopens" -> new Payload.Reopened();
             case "rates" -> new Payload.Rated(Integer.parseInt(with.get(0)));
-            case "disputes" -> new Payload.Disputed(with.isEmpty() ? null : with.get(0).equals("upheld"));
+            case "disputes" ->
+                new Payload.Disputed(with.isEmpty() ? null : with.get(0).equals("upheld"));
             case "merges" -> new Payload.MergedInto(with.get(0));
             case "unmerges" -> new Payload.Unmerged();
             case "links" -> new Payload.ChannelLinked(with.get(0));
             case "splits" -> new Payload.SplitInto(with.get(0));
-            case "corrects" -> new Payload.Corrected(
-                    story.events().get(Integer.parseInt(with.get(0))).eventId());
+            case "corrects" ->
+                new Payload.Corrected(
+                        story.events().get(Integer.parseInt(with.get(0))).eventId());
             case "contests" -> new Payload.VerdictContested(with.get(0), Integer.parseInt(with.get(1)));
-            case "upholds", "overturns" -> new Payload.VerdictDecided(
-                    with.get(0), Integer.parseInt(with.get(1)), verb.equals("upholds"), with.get(2));
+            case "upholds", "overturns" ->
+                new Payload.VerdictDecided(
+                        with.get(0), Integer.parseInt(with.get(1)), verb.equals("upholds"), with.get(2));
             case "shows", "sees" -> observed(with);
             default -> throw new IllegalArgumentException("nobody " + verb);
         };
@@ -126,10 +127,7 @@ final class Telling {
     private Payload submitted(List<String> with) {
         String holder = with.isEmpty() || with.get(0).contains("=") ? null : told(with.get(0));
         return new Payload.Submitted(
-                told(named(with, "category", "roads")),
-                told(named(with, "territory", "kelurahan")),
-                holder,
-                due(with));
+                told(named(with, "category", "roads")), told(named(with, "territory", "kelurahan")), holder, due(with));
     }
 
     private Payload observed(List<String> with) {

@@ -277,7 +277,15 @@ final class Verdicts {
             List<Span> both = new ArrayList<>(away);
             both.addAll(next.away);
             return new Keeping(
-                    cycle, receives ? next.holder : holder, entry, depth, from, next.to, next.toAfter, next.ended, both);
+                    cycle,
+                    receives ? next.holder : holder,
+                    entry,
+                    depth,
+                    from,
+                    next.to,
+                    next.toAfter,
+                    next.ended,
+                    both);
         }
     }
 

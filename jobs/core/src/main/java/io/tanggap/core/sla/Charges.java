@@ -295,8 +295,7 @@ public final class Charges {
                     refusal = succeeded(refusal, next);
                 }
                 case REORGANISED -> {
-                    Succession succession =
-                            new Succession(next.other(), new Charge(next.at(), next.unit(), note));
+                    Succession succession = new Succession(next.other(), new Charge(next.at(), next.unit(), note));
                     succeed(succession);
                     successions.add(succession);
                     offeredTo = next.other().equals(offeredTo) ? next.unit() : offeredTo;

@@ -33,7 +33,8 @@ class BreachEdgesTest {
 
     @Edge(
             number = 62,
-            source = "https://github.com/fivetran/dbt_zendesk/issues/116, https://github.com/fivetran/dbt_zendesk/issues/142")
+            source =
+                    "https://github.com/fivetran/dbt_zendesk/issues/116, https://github.com/fivetran/dbt_zendesk/issues/142")
     void aBreachIsDatedByTheFirstCrossing() {
         Reference reference = resolve("8h").policy(Target.UPDATE, "2h", null).reference();
         CaseView view = told(
@@ -120,9 +121,10 @@ class BreachEdgesTest {
 
     @Edge(
             number = 66,
-            source = "https://github.com/glpi-project/glpi/issues/1996, https://github.com/adcontextprotocol/adcp/issues/5628,"
-                    + " https://github.com/heidsoft/itsm/issues/83,"
-                    + " https://github.com/riteshbonthalakoti/HELPDESK.AI/pull/626")
+            source =
+                    "https://github.com/glpi-project/glpi/issues/1996, https://github.com/adcontextprotocol/adcp/issues/5628,"
+                            + " https://github.com/heidsoft/itsm/issues/83,"
+                            + " https://github.com/riteshbonthalakoti/HELPDESK.AI/pull/626")
     void howeverOftenACaseIsFoldedItHasTheSameOneBreach() {
         Reference reference = resolve("8h").everyTarget("4h", null).reference();
         Story story = told(
@@ -214,8 +216,7 @@ class BreachEdgesTest {
             Clock clock = clock(story.seenAt(asOf, reference), Target.RESOLUTION);
             assertThat(clock.threshold()).as("at %s", asOf).isGreaterThanOrEqualTo(reached);
             reached = clock.threshold();
-            assertThat(says(clock))
-                    .isEqualTo((reached < 100 ? "RUNNING" : "MISSED_OPEN") + " due 2024-07-01 17:00");
+            assertThat(says(clock)).isEqualTo((reached < 100 ? "RUNNING" : "MISSED_OPEN") + " due 2024-07-01 17:00");
         }
         assertThat(reached).isEqualTo(200);
         assertThat(says(

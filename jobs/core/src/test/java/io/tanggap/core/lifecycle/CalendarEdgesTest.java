@@ -122,7 +122,8 @@ class CalendarEdgesTest {
 
     @Edge(
             number = 6,
-            source = "https://github.com/chatwoot/chatwoot/issues/14009, https://github.com/frappe/helpdesk/issues/2212")
+            source =
+                    "https://github.com/chatwoot/chatwoot/issues/14009, https://github.com/frappe/helpdesk/issues/2212")
     void aBreakAtNoonIsNotWorked() {
         PackDraft jakarta = new PackDraft("p")
                 .hours("dki", "Mon-Thu 07:30-12:00 13:00-16:00", "Fri 07:30-11:30 13:00-16:30")
@@ -330,8 +331,7 @@ class CalendarEdgesTest {
         try {
             for (String zone : List.of("America/Los_Angeles", "Pacific/Kiritimati", "UTC")) {
                 TimeZone.setDefault(TimeZone.getTimeZone(zone));
-                Reference elsewhere =
-                        nineToFive().everyTarget("1h", "office").reference();
+                Reference elsewhere = nineToFive().everyTarget("1h", "office").reference();
                 assertThat(story.seenAt(jakarta("2024-07-01 09:05"), elsewhere))
                         .as("on a server in %s", zone)
                         .isEqualTo(here);
@@ -404,8 +404,7 @@ class CalendarEdgesTest {
                 .policy(Target.DWELL, "12h", "office")
                 .pause("VENDOR", "30d")
                 .reference();
-        Story waited = told(
-                "2024-07-01 13:00 citizen submits A", "14:00 A waits VENDOR", "2024-07-02 10:00 A resumes");
+        Story waited = told("2024-07-01 13:00 citizen submits A", "14:00 A waits VENDOR", "2024-07-02 10:00 A resumes");
         CaseView before = waited.seenAt("2024-07-01 13:30", reference);
         CaseView after = waited.seenAt("2024-07-02 12:00", reference);
 

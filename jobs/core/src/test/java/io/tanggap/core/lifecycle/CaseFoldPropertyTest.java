@@ -31,11 +31,9 @@ class CaseFoldPropertyTest {
                 List<CaseEvent> events = histories.any("case-" + i, size);
                 Instant asOf = someTime();
                 Folded told = CaseFold.fold(CaseHistory.of(events), reference, asOf);
-                long orders = permutations(
-                        new ArrayList<>(events),
-                        0,
-                        arrived -> assertThat(CaseFold.fold(CaseHistory.of(arrived), reference, asOf))
-                                .isEqualTo(told));
+                long orders = permutations(new ArrayList<>(events), 0, arrived -> assertThat(
+                                CaseFold.fold(CaseHistory.of(arrived), reference, asOf))
+                        .isEqualTo(told));
                 assertThat(orders).isEqualTo(LongStream.rangeClosed(1, size).reduce(1, (a, b) -> a * b));
             }
         }

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
     /** Shows the number, the sentence that the method's name is, and the source. */
     final class Names extends DisplayNameGenerator.Standard {
         @Override
-        public String generateDisplayNameForMethod(
-                List<Class<?>> enclosing, Class<?> testClass, Method testMethod) {
+        public String generateDisplayNameForMethod(List<Class<?>> enclosing, Class<?> testClass, Method testMethod) {
             Edge edge = testMethod.getAnnotation(Edge.class);
-            String sentence = testMethod.getName().replaceAll("([A-Z]|\\d+)", " $1").toLowerCase(Locale.ROOT);
+            String sentence =
+                    testMethod.getName().replaceAll("([A-Z]|\\d+)", " $1").toLowerCase(Locale.ROOT);
             return edge == null ? sentence : edge.number() + " " + sentence + " (" + edge.source() + ")";
         }
     }

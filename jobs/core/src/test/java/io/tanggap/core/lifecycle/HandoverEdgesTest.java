@@ -26,9 +26,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 class HandoverEdgesTest {
 
     private static PackDraft dwell(String within) {
-        return new PackDraft("p")
-                .hours("office", "Mon-Fri 09:00-17:00")
-                .policy(Target.DWELL, within, "office");
+        return new PackDraft("p").hours("office", "Mon-Fri 09:00-17:00").policy(Target.DWELL, within, "office");
     }
 
     @Edge(number = 54, source = "https://github.com/glpi-project/glpi/issues/1911")
@@ -65,8 +63,8 @@ class HandoverEdgesTest {
     @Edge(number = 56, source = "https://github.com/glpi-project/glpi/issues/14026")
     void aCaseThatIsCreatedInSomebodysHandsIsTimedFromThen() {
         Reference reference = dwell("8h").reference();
-        Clock created = clock(
-                told("2024-07-01 09:00 citizen submits A").seenAt("2024-07-01 10:00", reference), Target.DWELL);
+        Clock created =
+                clock(told("2024-07-01 09:00 citizen submits A").seenAt("2024-07-01 10:00", reference), Target.DWELL);
         Clock assigned = clock(
                 told("2024-07-01 09:00 citizen submits", "11:00 officer assigns A")
                         .seenAt("2024-07-01 12:00", reference),
@@ -97,7 +95,10 @@ class HandoverEdgesTest {
                                 "11:00 source shows OPEN A category=parks due=2024-07-03T12:00",
                                 "11:00 source shows OPEN B category=parks due=2024-07-03T12:00")
                         .seenAt("2024-07-01 15:00", reference),
-                told(submission, "11:00 source shows OPEN - category=parks due=2024-07-03T12:00", "11:00 officer assigns B")
+                told(
+                                submission,
+                                "11:00 source shows OPEN - category=parks due=2024-07-03T12:00",
+                                "11:00 officer assigns B")
                         .seenAt("2024-07-01 15:00", reference));
 
         assertThat(says(views.get(0), Target.RESOLUTION)).isEqualTo("RUNNING due 2024-07-03 12:00");
@@ -181,12 +182,9 @@ class HandoverEdgesTest {
                 .as("and every stay has its own length")
                 .extracting(Visit::holder, Visit::held)
                 .containsExactly(
-                        tuple(
-                                "A", new Span(jakarta("2024-07-01 09:00"), jakarta("2024-07-01 11:00"))),
-                        tuple(
-                                "B", new Span(jakarta("2024-07-01 11:00"), jakarta("2024-07-01 12:00"))),
-                        tuple(
-                                "A", new Span(jakarta("2024-07-01 12:00"), jakarta("2024-07-01 15:00"))));
+                        tuple("A", new Span(jakarta("2024-07-01 09:00"), jakarta("2024-07-01 11:00"))),
+                        tuple("B", new Span(jakarta("2024-07-01 11:00"), jakarta("2024-07-01 12:00"))),
+                        tuple("A", new Span(jakarta("2024-07-01 12:00"), jakarta("2024-07-01 15:00"))));
     }
 
     @Edge(number = 61, source = "ServiceNow c_RepairSLAs.md")
@@ -197,7 +195,9 @@ class HandoverEdgesTest {
                 .policy(Target.RESOLUTION, "24h", null)
                 .reference();
         CaseView view = told(
-                        "2024-07-01 12:00 citizen submits A", "2024-07-02 09:00 A offers B", "2024-07-04 09:00 B accepts")
+                        "2024-07-01 12:00 citizen submits A",
+                        "2024-07-02 09:00 A offers B",
+                        "2024-07-04 09:00 B accepts")
                 .seenAt("2024-07-05 00:00", reference);
 
         assertThat(view.offers().get(0).competent())

@@ -174,8 +174,8 @@ class InvalidEventsTest {
     @Test
     @DisplayName("I10 A wait ends only if one began")
     void theEndOfNoWaitIsNothing() {
-        CaseView view = told("2024-07-01 09:00 citizen submits A", "10:00 A resumes")
-                .seenAt("2024-07-02 00:00", EIGHT_HOURS);
+        CaseView view =
+                told("2024-07-01 09:00 citizen submits A", "10:00 A resumes").seenAt("2024-07-02 00:00", EIGHT_HOURS);
 
         assertThat(view.progress()).isEqualTo(Progress.OPEN);
         assertThat(clock(view, Target.RESOLUTION).pauses()).isEmpty();
@@ -209,12 +209,7 @@ class InvalidEventsTest {
             assertThat(view.holder()).isEqualTo(unit);
             assertThat(view.cycle().charged()).isEqualTo(unit);
             Cell row = new Cell(
-                    Role.HOLDER,
-                    Rule.CRM,
-                    unit,
-                    Story.CHANNEL,
-                    "roads",
-                    view.dayOf(jakarta("2024-07-01 10:00")));
+                    Role.HOLDER, Rule.CRM, unit, Story.CHANNEL, "roads", view.dayOf(jakarta("2024-07-01 10:00")));
             assertThat(Contributions.of(view).get(row).get(Count.OPEN_ENTERED)).isEqualTo(1);
             assertThat(Contributions.of(view).get(row).get(Count.DUE_MISSED_OPEN))
                     .isEqualTo(1);

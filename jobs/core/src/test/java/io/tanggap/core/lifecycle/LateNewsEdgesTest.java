@@ -135,12 +135,13 @@ class LateNewsEdgesTest {
         assertThat(reference.path("kelurahan", left.asOf()))
                 .as("below what it was last below")
                 .containsExactly("kelurahan", "kota", "city");
-        assertThat(reference.structure(LocalDate.parse("2024-07-04"), left.asOf())
+        assertThat(reference
+                        .structure(LocalDate.parse("2024-07-04"), left.asOf())
                         .path("kelurahan"))
                 .as("in the structure of today: the part that kept the seat")
                 .containsExactly("utara", "kota", "city");
-        CaseView moved = story.further("2024-07-03 10:00 officer locates selatan")
-                .seenAt("2024-07-04 00:00", reference);
+        CaseView moved =
+                story.further("2024-07-03 10:00 officer locates selatan").seenAt("2024-07-04 00:00", reference);
         assertThat(moved.cycle().accountable().crop()).isEqualTo("selatan");
     }
 

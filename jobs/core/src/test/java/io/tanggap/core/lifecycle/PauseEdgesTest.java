@@ -32,14 +32,13 @@ class PauseEdgesTest {
 
     @Edge(
             number = 21,
-            source =
-                    "https://github.com/glpi-project/glpi/issues/10594, https://github.com/frappe/erpnext/pull/49414")
+            source = "https://github.com/glpi-project/glpi/issues/10594, https://github.com/frappe/erpnext/pull/49414")
     void aWaitOverAWeekendTakesOnlyTheWorkingHoursThatItCovers() {
         Reference eight = within("8h").reference();
-        Story overnight = told(
-                "2024-07-01 09:00 citizen submits A", "17:00 A waits VENDOR", "2024-07-02 09:00 A resumes");
-        Story weekend = told(
-                "2024-07-05 09:00 citizen submits A", "16:00 A waits VENDOR", "2024-07-08 10:00 A resumes");
+        Story overnight =
+                told("2024-07-01 09:00 citizen submits A", "17:00 A waits VENDOR", "2024-07-02 09:00 A resumes");
+        Story weekend =
+                told("2024-07-05 09:00 citizen submits A", "16:00 A waits VENDOR", "2024-07-08 10:00 A resumes");
 
         assertThat(says(overnight.seenAt("2024-07-02 10:00", eight), Target.RESOLUTION))
                 .as("nothing was left of the eight hours when the wait began")
@@ -83,8 +82,7 @@ class PauseEdgesTest {
         assertThat(says(waiting.seenAt("2024-07-20 00:00", reference), Target.RESOLUTION))
                 .isEqualTo("PAUSED");
         assertThat(says(
-                        waiting.further("2024-07-20 00:00 source shows OPEN A")
-                                .seenAt("2024-07-20 01:00", reference),
+                        waiting.further("2024-07-20 00:00 source shows OPEN A").seenAt("2024-07-20 01:00", reference),
                         Target.RESOLUTION))
                 .as("all eight hours of Monday the 22nd")
                 .isEqualTo("RUNNING due 2024-07-22 17:00");
@@ -95,7 +93,8 @@ class PauseEdgesTest {
 
     @Edge(
             number = 25,
-            source = "https://github.com/frappe/helpdesk/issues/1554, https://github.com/glpi-project/glpi/issues/24481")
+            source =
+                    "https://github.com/frappe/helpdesk/issues/1554, https://github.com/glpi-project/glpi/issues/24481")
     void aClockIsShownPausedIfAndOnlyIfItDoesNotCount() {
         Reference reference = within("8h").reference();
         Story forbidden = told("2024-07-01 09:00 citizen submits A", "10:00 A waits LUNCH");
@@ -143,8 +142,7 @@ class PauseEdgesTest {
             source =
                     "https://github.com/glpi-project/glpi/issues/6902, https://github.com/glpi-project/glpi/issues/15605")
     void aNewPolicyStartsWhereTheCaseDidAndKeepsItsPauses() {
-        Reference reference =
-                PackDraft.reference(within("8h"), within("12h").knownFrom("2024-07-01 15:00"));
+        Reference reference = PackDraft.reference(within("8h"), within("12h").knownFrom("2024-07-01 15:00"));
         Story story = told("2024-07-01 09:00 citizen submits A", "10:00 A waits VENDOR", "12:00 A resumes");
 
         assertThat(says(story.seenAt("2024-07-01 14:00", reference), Target.RESOLUTION))
@@ -188,9 +186,7 @@ class PauseEdgesTest {
         assertThat(missed.pauses()).isEmpty();
     }
 
-    @Edge(
-            number = 30,
-            source = "https://doc.otrs.com/doc/manual/fao/8.0/en/content/escalation-suspend/admin.html")
+    @Edge(number = 30, source = "https://doc.otrs.com/doc/manual/fao/8.0/en/content/escalation-suspend/admin.html")
     void onlyAWaitBeforeTheFirstResponseStretchesIt() {
         Reference reference = within("16h")
                 .policy(Target.FIRST_RESPONSE, "2h", "office")
@@ -236,8 +232,7 @@ class PauseEdgesTest {
 
     @Edge(
             number = 32,
-            source =
-                    "https://agenthive.co/marketplace/workflows/sla-pause-auditor-reconcile-waiting-on-customer-clock")
+            source = "https://agenthive.co/marketplace/workflows/sla-pause-auditor-reconcile-waiting-on-customer-clock")
     void whoHasSpokenIsWaitedForNoLonger() {
         Story story = told(
                 "2024-07-01 09:00 citizen submits A",

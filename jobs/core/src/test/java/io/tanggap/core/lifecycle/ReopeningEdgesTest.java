@@ -43,8 +43,7 @@ class ReopeningEdgesTest {
                 .policy(Target.DWELL, "8h", "office")
                 .reference();
         Story closed = told("2024-07-01 09:00 citizen submits A", "10:00 A closes FIXED");
-        Story claimed =
-                told("2024-07-01 09:00 citizen submits A", "10:00 A claims", "10:00 validator validates");
+        Story claimed = told("2024-07-01 09:00 citizen submits A", "10:00 A claims", "10:00 validator validates");
         List<CaseView> views = List.of(
                 closed.further("2024-07-04 10:00 citizen reopens", "12:00 A claims")
                         .seenAt("2024-07-05 00:00", reference),
@@ -71,9 +70,8 @@ class ReopeningEdgesTest {
 
     @Edge(number = 36, source = "https://github.com/glpi-project/glpi/issues/23359")
     void closedTimeIsNeitherAWaitNorAStayNorAStock() {
-        Reference reference = office().everyTarget("8h", "office")
-                .pause("UNSTATED", "1000d")
-                .reference();
+        Reference reference =
+                office().everyTarget("8h", "office").pause("UNSTATED", "1000d").reference();
         Story story = told("2024-07-01 09:00 citizen submits A", "10:00 A replies", "10:00 A closes FIXED");
         CaseView closed = story.seenAt("2024-07-02 12:00", reference);
         CaseView reopened = story.further("2024-07-04 10:00 citizen reopens", "12:00 A claims")
@@ -116,18 +114,15 @@ class ReopeningEdgesTest {
             number = 38,
             source = "https://github.com/znuny/Znuny/pull/369, https://github.com/osTicket/osTicket/pull/5206")
     void aReopeningResetsNeitherTheFirstVerdictNorTheCitizensClock() {
-        Reference reference =
-                office().policy(Target.RESOLUTION, "8h", "office").reference();
+        Reference reference = office().policy(Target.RESOLUTION, "8h", "office").reference();
         Story story = told("2024-07-01 09:00 citizen submits A", "2024-07-02 10:00 A closes FIXED");
         CaseView closed = story.seenAt("2024-07-03 00:00", reference);
-        CaseView reopened =
-                story.further("2024-07-03 09:00 citizen reopens").seenAt("2024-07-03 10:00", reference);
+        CaseView reopened = story.further("2024-07-03 09:00 citizen reopens").seenAt("2024-07-03 10:00", reference);
 
         assertThat(reopened.firstCycle()).isEqualTo(closed.firstCycle());
         assertThat(says(reopened.firstCycle().resolution())).isEqualTo("MISSED_LATE due 2024-07-01 17:00");
         assertThat(reopened.submittedAt()).isEqualTo(jakarta("2024-07-01 09:00"));
-        assertThat(closed.citizen())
-                .isEqualTo(new Span(jakarta("2024-07-01 09:00"), jakarta("2024-07-02 10:00")));
+        assertThat(closed.citizen()).isEqualTo(new Span(jakarta("2024-07-01 09:00"), jakarta("2024-07-02 10:00")));
         assertThat(reopened.citizen()).isEqualTo(new Span(jakarta("2024-07-01 09:00"), null));
     }
 
@@ -194,16 +189,8 @@ class ReopeningEdgesTest {
                 .policy(Target.FIRST_RESPONSE, "8h", "office")
                 .reference();
         List<Story> together = List.of(
-                told(
-                        "2024-07-01 09:00 citizen submits A",
-                        "12:00 A works",
-                        "12:00 A replies",
-                        "12:00 A closes FIXED"),
-                told(
-                        "2024-07-01 09:00 citizen submits A",
-                        "12:00 A closes FIXED",
-                        "12:00 A replies",
-                        "12:00 A works"),
+                told("2024-07-01 09:00 citizen submits A", "12:00 A works", "12:00 A replies", "12:00 A closes FIXED"),
+                told("2024-07-01 09:00 citizen submits A", "12:00 A closes FIXED", "12:00 A replies", "12:00 A works"),
                 told("2024-07-01 09:00 citizen submits A", "12:00 A replies", "12:00 A claims", "12:00 A closes FIXED"),
                 told(
                         "2024-07-01 09:00 citizen submits A",
@@ -243,10 +230,12 @@ class ReopeningEdgesTest {
                 .reopenWithin("20d")
                 .channel(Story.CHANNEL, 2)
                 .reference();
-        Story inTime = told(
-                "2024-07-01 09:00 citizen submits A", "10:00 A closes FIXED", "2024-07-21 10:00 citizen reopens");
+        Story inTime =
+                told("2024-07-01 09:00 citizen submits A", "10:00 A closes FIXED", "2024-07-21 10:00 citizen reopens");
         Story late = told(
-                "2024-07-01 09:00 citizen submits A", "10:00 A closes FIXED", "2024-07-21 10:00:00.001 citizen reopens");
+                "2024-07-01 09:00 citizen submits A",
+                "10:00 A closes FIXED",
+                "2024-07-21 10:00:00.001 citizen reopens");
 
         CaseView reopened = inTime.seenAt("2024-07-22 12:00", reference);
         assertThat(reopened.cycle().late()).isFalse();
@@ -256,7 +245,10 @@ class ReopeningEdgesTest {
         assertThat(afterwards.cycle().late()).isTrue();
         assertThat(counted(afterwards, Count.REOPENED)).isZero();
         assertThat(afterwards.anomalies()).containsExactly(Anomaly.REOPENED_LATE);
-        assertThat(told("2024-07-01 09:00 citizen submits A", "10:00 A closes FIXED", "2024-07-21 10:00 citizen rates 2")
+        assertThat(told(
+                                "2024-07-01 09:00 citizen submits A",
+                                "10:00 A closes FIXED",
+                                "2024-07-21 10:00 citizen rates 2")
                         .seenAt("2024-07-22 12:00", reference)
                         .isOpen())
                 .as("a bad rating in the window")
@@ -278,8 +270,7 @@ class ReopeningEdgesTest {
                             + " https://github.com/cityofaustin/atd-data-tech/issues/11002")
     void aDuplicateEscalatesNoMoreAndSaysWhereItGoesOn() {
         Reference reference = office().everyTarget("8h", "office").reference();
-        Story story = told(
-                "2024-07-01 09:00 citizen submits A", "10:00 A offers B", "11:00 officer merges qlue:7");
+        Story story = told("2024-07-01 09:00 citizen submits A", "10:00 A offers B", "11:00 officer merges qlue:7");
         CaseView next = story.seenAt("2024-07-02 12:00", reference);
 
         assertThat(next.mergedInto()).isEqualTo("qlue:7");

@@ -32,10 +32,8 @@ class ResponseEdgesTest {
                 .policy(Target.RESOLUTION, "8h", "office")
                 .pause("CITIZEN_INFO", "30d")
                 .reference();
-        Story replyFirst =
-                told("2024-07-01 09:00 citizen submits A", "10:00 A replies", "10:00 A waits CITIZEN_INFO");
-        Story waitFirst =
-                told("2024-07-01 09:00 citizen submits A", "10:00 A waits CITIZEN_INFO", "10:00 A replies");
+        Story replyFirst = told("2024-07-01 09:00 citizen submits A", "10:00 A replies", "10:00 A waits CITIZEN_INFO");
+        Story waitFirst = told("2024-07-01 09:00 citizen submits A", "10:00 A waits CITIZEN_INFO", "10:00 A replies");
 
         for (Story story : List.of(replyFirst, waitFirst)) {
             CaseView view = story.seenAt("2024-07-03 00:00", reference);
@@ -62,9 +60,7 @@ class ResponseEdgesTest {
                 "A escalates mayor")) {
             CaseView view =
                     told("2024-07-01 09:00 citizen submits A", "10:00 " + other).seenAt("2024-07-01 12:00", reference);
-            assertThat(says(view, Target.FIRST_RESPONSE))
-                    .as(other)
-                    .isEqualTo("MISSED_OPEN due 2024-07-01 11:00");
+            assertThat(says(view, Target.FIRST_RESPONSE)).as(other).isEqualTo("MISSED_OPEN due 2024-07-01 11:00");
             assertThat(view.firstResponseAt()).as(other).isNull();
         }
         for (String response : List.of("A replies", "validator replies")) {
@@ -117,8 +113,7 @@ class ResponseEdgesTest {
                 respond("8h").policy(Target.UPDATE, "1h", "office").reference();
         Story silent = told("2024-07-01 09:00 citizen submits A");
         CaseView unanswered = silent.seenAt("2024-07-01 16:00", reference);
-        CaseView answered =
-                silent.further("2024-07-01 16:30 A replies").seenAt("2024-07-01 16:45", reference);
+        CaseView answered = silent.further("2024-07-01 16:30 A replies").seenAt("2024-07-01 16:45", reference);
 
         assertThat(Clocks.of(unanswered, Target.UPDATE)).isEmpty();
         assertThat(says(unanswered, Target.FIRST_RESPONSE)).isEqualTo("RUNNING due 2024-07-01 17:00");
@@ -129,8 +124,7 @@ class ResponseEdgesTest {
     void everySignOfProgressSetsTheNextDueTime() {
         Reference reference =
                 respond("8h").policy(Target.UPDATE, "2h", "office").reference();
-        Story story = told(
-                "2024-07-01 09:00 citizen submits A", "10:00 A replies", "11:30 A works", "12:15 A notes");
+        Story story = told("2024-07-01 09:00 citizen submits A", "10:00 A replies", "11:30 A works", "12:15 A notes");
 
         assertThat(says(story.seenAt("2024-07-01 11:00", reference), Target.UPDATE))
                 .isEqualTo("RUNNING due 2024-07-01 12:00");
@@ -174,7 +168,8 @@ class ResponseEdgesTest {
 
     @Edge(
             number = 53,
-            source = "https://github.com/fivetran/dbt_zendesk/issues/179, https://github.com/fivetran/dbt_zendesk/pull/52")
+            source =
+                    "https://github.com/fivetran/dbt_zendesk/issues/179, https://github.com/fivetran/dbt_zendesk/pull/52")
     void ofTwoPoliciesTheFirstThatCoversTheCaseIsTheOneThatIsReported() {
         Reference reference = PackDraft.reference(
                 new PackDraft("first")

@@ -72,9 +72,7 @@ class NextChangeTest {
     /** The last instant before the next change, at which all that moved since is seen, and one on the way. */
     private List<Instant> between(Instant asOf, Instant next) {
         long millis = Duration.between(asOf, next).toMillis();
-        return millis < 2
-                ? List.of()
-                : List.of(next.minusMillis(1), asOf.plusMillis(1 + random.nextLong(millis - 1)));
+        return millis < 2 ? List.of() : List.of(next.minusMillis(1), asOf.plusMillis(1 + random.nextLong(millis - 1)));
     }
 
     private static void unchanged(
@@ -86,8 +84,7 @@ class NextChangeTest {
     }
 
     /** Every instant at which a clock, a day, a silence, a pack or an event could move something. */
-    private static NavigableSet<Instant> critical(
-            List<CaseEvent> events, CaseHistory history, Reference reference) {
+    private static NavigableSet<Instant> critical(List<CaseEvent> events, CaseHistory history, Reference reference) {
         NavigableSet<Instant> instants = new TreeSet<>();
         Instant first = history.events().get(0).occurredAt();
         for (int day = -2; day < 45; day++) {

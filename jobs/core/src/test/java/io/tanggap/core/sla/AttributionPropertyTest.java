@@ -113,7 +113,10 @@ class AttributionPropertyTest {
             for (Cycle cycle : view.cycles()) {
                 for (Attribution rule : Attribution.values()) {
                     List<Share> parties = cycle.accountable().under(rule);
-                    assertThat(parties).extracting(Share::unit).doesNotHaveDuplicates().noneMatch(String::isBlank);
+                    assertThat(parties)
+                            .extracting(Share::unit)
+                            .doesNotHaveDuplicates()
+                            .noneMatch(String::isBlank);
                     assertThat(parties).extracting(Share::partsPerMillion).allMatch(parts -> parts > 0);
                     assertThat(parties.stream().mapToInt(Share::partsPerMillion).sum())
                             .isEqualTo(1_000_000);
@@ -149,18 +152,16 @@ class AttributionPropertyTest {
     /** What happens to a closed case is charged when it is taken up again, by the tasks of that day. */
     private static boolean movedWhileClosed(CaseView view) {
         return view.anomalies().contains(Anomaly.CUSTODY_AFTER_CLOSE)
-                || view.offers().stream()
-                        .anyMatch(offer -> view.cycles().stream().noneMatch(cycle -> cycle.open()
-                                        .intersect(new Span(offer.offeredAt(), null))
-                                != null
+                || view.offers().stream().anyMatch(offer -> view.cycles().stream()
+                        .noneMatch(cycle -> cycle.open().intersect(new Span(offer.offeredAt(), null)) != null
                                 && !offer.offeredAt().isBefore(cycle.startedAt())));
     }
 
     private static Set<String> answerable(CaseView view, List<CaseEvent> events, Reference reference) {
         Set<String> answerable = new HashSet<>();
         for (Visit visit : view.visits()) {
-            boolean first = visit.number() == 1
-                    || view.visits().get(visit.number() - 2).ended() == Visit.End.ASSIGNED;
+            boolean first =
+                    visit.number() == 1 || view.visits().get(visit.number() - 2).ended() == Visit.End.ASSIGNED;
             if (first || !isNoTaskOf(visit.holder(), visit.enteredAt(), view, reference)) {
                 answerable.add(visit.holder());
             }

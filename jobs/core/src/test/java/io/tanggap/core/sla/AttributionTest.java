@@ -87,11 +87,9 @@ class AttributionTest {
         for (String receiver : List.of("kecamatan", "nobody-knows")) {
             assertThat(charged(tenHours(), LURAH, "12:00 lurah offers " + receiver))
                     .isEqualTo("lurah");
-            assertThat(charged(
-                            tenHours(), LURAH, "12:00 lurah offers " + receiver, "18:00 " + receiver + " accepts"))
+            assertThat(charged(tenHours(), LURAH, "12:00 lurah offers " + receiver, "18:00 " + receiver + " accepts"))
                     .isEqualTo(receiver);
-            assertThat(charged(
-                            tenHours(), LURAH, "12:00 lurah offers " + receiver, "20:00 " + receiver + " accepts"))
+            assertThat(charged(tenHours(), LURAH, "12:00 lurah offers " + receiver, "20:00 " + receiver + " accepts"))
                     .as("from the acceptance, not from the offer on")
                     .isEqualTo("lurah");
         }
@@ -130,8 +128,7 @@ class AttributionTest {
         assertThat(lapsed.holder()).isEqualTo("lurah");
         assertThat(lapsed.offers())
                 .extracting(Offer::decision, Offer::decidedAt)
-                .containsExactly(
-                        tuple(Offer.Decision.LAPSED, jakarta("2024-07-01 14:00")));
+                .containsExactly(tuple(Offer.Decision.LAPSED, jakarta("2024-07-01 14:00")));
         assertThat(story.seenAt(LATER, reference).cycle().charged()).isEqualTo("dinas");
         assertThat(charged(reference, LURAH, "12:00 lurah offers kecamatan"))
                 .as("who was never charged is not charged by falling silent")
@@ -140,7 +137,8 @@ class AttributionTest {
 
     @Test
     void aDeclineWithoutReasonReturnsCustodyAndLeavesTheChargeWithTheCompetentReceiver() {
-        CaseView view = told(LURAH, "12:00 lurah offers dinas", "13:00 dinas declines").seenAt(LATER, tenHours());
+        CaseView view =
+                told(LURAH, "12:00 lurah offers dinas", "13:00 dinas declines").seenAt(LATER, tenHours());
 
         assertThat(view.offeredTo()).isNull();
         assertThat(view.holder()).isEqualTo("lurah");
@@ -153,8 +151,8 @@ class AttributionTest {
     @Test
     void whoRefusedIsChargedUntilTheGiverWorksTheCase() {
         String[] refused = {LURAH, "12:00 lurah offers dinas", "13:00 dinas declines"};
-        for (String work : List.of(
-                "lurah works", "lurah replies", "lurah waits VENDOR", "lurah claims", "lurah closes FIXED")) {
+        for (String work :
+                List.of("lurah works", "lurah replies", "lurah waits VENDOR", "lurah claims", "lurah closes FIXED")) {
             assertThat(charged(tenHours(), and(refused, "15:00 " + work)))
                     .as(work)
                     .isEqualTo("lurah");
@@ -220,9 +218,9 @@ class AttributionTest {
                 untilTheSecond().policy(Target.RESOLUTION, "10h", null).reference();
         Story story = told(LURAH, "18:00 lurah offers dinas");
 
-        assertThat(story.seenAt("2024-07-01 23:00", reference).cycle().charged()).isEqualTo("dinas");
-        CaseView declined =
-                story.further("2024-07-02 08:00 dinas declines").seenAt(LATER, reference);
+        assertThat(story.seenAt("2024-07-01 23:00", reference).cycle().charged())
+                .isEqualTo("dinas");
+        CaseView declined = story.further("2024-07-02 08:00 dinas declines").seenAt(LATER, reference);
         assertThat(says(declined, Target.RESOLUTION)).isEqualTo("MISSED_OPEN due 2024-07-01 19:00");
         assertThat(declined.cycle().charged()).isEqualTo("lurah");
         assertThat(charged(
@@ -255,8 +253,7 @@ class AttributionTest {
 
     @Test
     void aMergeThatIsUndoneLeavesTheOfferAsItWas() {
-        Story merged = told(
-                LURAH, "12:00 lurah offers dinas", "13:00 officer merges qlue:7", "14:00 officer unmerges");
+        Story merged = told(LURAH, "12:00 lurah offers dinas", "13:00 officer merges qlue:7", "14:00 officer unmerges");
 
         assertThat(merged.seenAt("2024-07-01 15:00", tenHours()).offeredTo()).isEqualTo("dinas");
         assertThat(merged.seenAt(LATER, tenHours()).cycle().charged()).isEqualTo("dinas");
@@ -378,7 +375,8 @@ class AttributionTest {
         assertThat(counted(view, Role.TERRITORY, "kelurahan", Count.DUE_MISSED_OPEN))
                 .as("to the place of the problem it is a miss")
                 .isEqualTo(1);
-        CaseView kept = told(LURAH, "17:00 lurah offers dinas", "18:00 dinas claims").seenAt(LATER, tenHours());
+        CaseView kept =
+                told(LURAH, "17:00 lurah offers dinas", "18:00 dinas claims").seenAt(LATER, tenHours());
         assertThat(counted(kept, Role.HOLDER, "dinas", Count.DUE_MET))
                 .as("what was kept all the same is a success")
                 .isEqualTo(1);
@@ -386,7 +384,8 @@ class AttributionTest {
 
     private static long counted(CaseView view, Role role, String unit, Count count) {
         return Contributions.of(view).entrySet().stream()
-                .filter(part -> part.getKey().role() == role && part.getKey().unit().equals(unit))
+                .filter(part ->
+                        part.getKey().role() == role && part.getKey().unit().equals(unit))
                 .mapToLong(part -> part.getValue().sum(count))
                 .sum();
     }
@@ -399,7 +398,8 @@ class AttributionTest {
                 .reference();
         CaseView slow = told(LURAH, "17:00 lurah offers dinas").seenAt(LATER, reference);
         CaseView slowDesk = told(DESK, "17:00 officer assigns dinas").seenAt(LATER, reference);
-        CaseView busy = told(LURAH, "10:00 lurah works", "17:00 lurah offers dinas").seenAt(LATER, reference);
+        CaseView busy =
+                told(LURAH, "10:00 lurah works", "17:00 lurah offers dinas").seenAt(LATER, reference);
         CaseView early = told(LURAH, "15:30 lurah offers dinas").seenAt(LATER, reference);
 
         assertThat(says(slow, Target.HANDOVER)).isEqualTo("MISSED_LATE due 2024-07-01 15:00");
@@ -454,22 +454,19 @@ class AttributionTest {
 
         assertThat(Clocks.of(view, Target.DWELL))
                 .extracting(clock -> clock.charged() + " " + says(clock))
-                .containsExactly(
-                        "lurah MISSED_OPEN due 2024-07-01 15:30", "kecamatan HANDED_ON due 2024-07-01 16:30");
+                .containsExactly("lurah MISSED_OPEN due 2024-07-01 15:30", "kecamatan HANDED_ON due 2024-07-01 16:30");
     }
 
     @Test
     void theClockOfACompetentReceiverStartsAtTheOfferAndThatOfTheGiverEndsThen() {
-        Reference reference = tasks().policy(Target.DWELL, "4h", null)
-                .offersLapseAfter("6h")
-                .reference();
+        Reference reference =
+                tasks().policy(Target.DWELL, "4h", null).offersLapseAfter("6h").reference();
         Story offered = told(LURAH, "12:00 lurah offers dinas");
 
         assertThat(Clocks.of(offered.seenAt("2024-07-01 17:00", reference), Target.DWELL))
                 .as("a lurah is not to blame because nobody picks the case up")
                 .extracting(clock -> clock.charged() + " " + says(clock))
-                .containsExactly(
-                        "lurah HANDED_ON due 2024-07-01 13:00", "dinas MISSED_OPEN due 2024-07-01 16:00");
+                .containsExactly("lurah HANDED_ON due 2024-07-01 13:00", "dinas MISSED_OPEN due 2024-07-01 16:00");
         assertThat(Clocks.of(
                         told(LURAH, "12:00 lurah offers dinas", "15:00 dinas accepts", "15:30 dinas claims")
                                 .seenAt(LATER, reference),
@@ -495,7 +492,8 @@ class AttributionTest {
                 .extracting(clock -> clock.charged() + " " + says(clock))
                 .containsExactly("lurah RUNNING due 2024-07-01 19:00");
         assertThat(Clocks.of(
-                        told(LURAH, "12:00 lurah offers dinas", "14:30 lurah recalls").seenAt(LATER, reference),
+                        told(LURAH, "12:00 lurah offers dinas", "14:30 lurah recalls")
+                                .seenAt(LATER, reference),
                         Target.DWELL))
                 .as("what was taken back was never given")
                 .extracting(clock -> clock.charged() + " " + says(clock))
@@ -506,7 +504,8 @@ class AttributionTest {
 
     @Test
     void theShareIsOfTheTimeThatEachUsedUpToTheBreach() {
-        Reference reference = new PackDraft("p").policy(Target.RESOLUTION, "2h", null).reference();
+        Reference reference =
+                new PackDraft("p").policy(Target.RESOLUTION, "2h", null).reference();
         CaseView view = told(LURAH, "10:30 lurah offers dinas", "10:30 dinas accepts", "2024-07-03 09:00 dinas claims")
                 .seenAt(LATER, reference);
 
@@ -525,7 +524,8 @@ class AttributionTest {
 
     @Test
     void whatDoesNotDivideGoesToTheLargestRemaindersAndOfEqualOnesToTheEarlierStay() {
-        Reference reference = new PackDraft("p").policy(Target.RESOLUTION, "3h", null).reference();
+        Reference reference =
+                new PackDraft("p").policy(Target.RESOLUTION, "3h", null).reference();
         CaseView thirds = told(LURAH, "10:00 officer assigns dinas", "11:00 officer assigns camat")
                 .seenAt(LATER, reference);
 
@@ -674,8 +674,10 @@ class AttributionTest {
                         .attribution(Attribution.CROP)
                         .knownFrom("2024-07-03 00:00"));
 
-        assertThat(told(LURAH).seenAt("2024-07-02 00:00", reference).attribution()).isEqualTo(Attribution.CRM);
-        assertThat(told(LURAH).seenAt("2024-07-03 00:00", reference).attribution()).isEqualTo(Attribution.CROP);
+        assertThat(told(LURAH).seenAt("2024-07-02 00:00", reference).attribution())
+                .isEqualTo(Attribution.CRM);
+        assertThat(told(LURAH).seenAt("2024-07-03 00:00", reference).attribution())
+                .isEqualTo(Attribution.CROP);
     }
 
     @Test
