@@ -41,9 +41,9 @@ class RandomHistoriesTest {
 
     @BeforeEach
     void look() {
-        for (int i = 0; i < 800; i++) {
+        for (int i = 0; i < 300; i++) {
             Reference reference = histories.reference(true);
-            for (int j = 0; j < 8; j++) {
+            for (int j = 0; j < 16; j++) {
                 CaseHistory history = CaseHistory.of(histories.any("case-" + j));
                 history.events().stream().map(CaseEvent::type).forEach(types::add);
                 CaseView view = CaseFold.fold(history, reference, Story.START.plus(Duration.ofDays(1 + i % 40)))
