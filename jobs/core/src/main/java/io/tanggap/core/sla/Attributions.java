@@ -8,7 +8,7 @@ import java.util.List;
 /** Who answers for a resolution under every rule. */
 public final class Attributions {
     /** At most a quarter of the target was left: the constant of late dumps and of what is inherited. */
-    private static final int LATE_PERCENT = 75;
+    public static final int LATE_PERCENT = 75;
 
     private Attributions() {}
 
@@ -46,11 +46,16 @@ public final class Attributions {
             }
         }
         boolean decided = stopped || judgement.verdict().isMissed();
-        Instant deadline = judgement.deadline();
-        Instant until = judgement.verdict().isMissed() && deadline != null ? deadline : at;
-        List<Share> share =
-                decided ? Shares.of(stays, judgement.pace(), until, crm) : List.of(new Share(crm, Share.WHOLE));
+        List<Share> share = decided
+                ? Shares.of(stays, judgement.pace(), consumedUntil(judgement), crm)
+                : List.of(new Share(crm, Share.WHOLE));
         return new Accountability(crm, inherited, crop, origin, share);
+    }
+
+    /** Up to when consumed time is shared out: what came after a miss did not cause it. */
+    public static Instant consumedUntil(Judgement judgement) {
+        Instant deadline = judgement.deadline();
+        return judgement.verdict().isMissed() && deadline != null ? deadline : judgement.at();
     }
 
     private static boolean isLate(Duration used, Duration budget) {
