@@ -45,13 +45,17 @@ final class CaseWords {
             case HANDOVER_TO_SELF -> "to the unit that holds it: no effect";
             case CUSTODY_JUMP -> "offered by a unit that does not hold it; the offer stands";
             case REJECTED_WITHOUT_CLAIM -> "nobody had claimed it done: no effect";
-            case RECALLED_WITHOUT_OFFER -> "there was no offer: no effect";
+            case RECALLED_WITHOUT_OFFER -> "there was no offer, or it was not this unit's to take back: no effect";
             case VALIDATED_WITHOUT_CLAIM -> "nobody had claimed it done: taken as claimed at this instant";
             case NOT_WAITING -> "it was not waiting: no effect";
             case WAIT_NOT_ALLOWED -> "the reference does not list the reason: no clock stands still for it";
             case MERGED_INTO_SELF -> "into itself: no effect";
             case NOT_MERGED -> "it was not merged: no effect";
             case CORRECTED_NOTHING -> "corrects an event that the case does not have: no effect";
+            case DELEGATED_AWAY -> "to a unit that is neither above nor below the holder: that is a hand-over";
+            case ACCEPTED_BY_ANOTHER -> "accepted in the name of another unit: custody moves, the charge does not";
+            case SUBMISSION_KEPT -> "the only submission was corrected while other events stand: it stands too";
+            case CORRECTED_AWAY -> "everything that was told was corrected: closed as invalid, and kept";
             case BORN_OVERDUE -> "the deadline lies before the start";
             case UNLISTED_CATEGORY -> "the reference known at the submission does not list the category";
             case AMBIGUOUS_TIME -> "a local time that exists twice or not at all had to be resolved";
