@@ -6,7 +6,6 @@ import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.Label;
 import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
-import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
 import io.tanggap.core.reference.ReferencePack.Unit;
@@ -434,12 +433,6 @@ final class Checks {
                         "level",
                         "no unit has the level " + Problems.quoted(policy.level()) + "; "
                                 + Nearest.hint(policy.level(), levels));
-            }
-            if (policy.level() != null && (policy.target() == Target.TRIAGE || policy.target() == Target.VALIDATION)) {
-                row.error(
-                        "level",
-                        "this target is that of an intake desk or of validators, which have no level, so the line never"
-                                + " applies; empty the level");
             }
             if (policy.calendar() != null) {
                 calendar(row, policy, policy.calendar(), calendars);
