@@ -155,9 +155,10 @@ public final class Charges {
      *
      * @param unit whom it is about, see {@link Kind}; empty where it is about nobody
      * @param other who had the case, or answered, before; the unit itself where that does not matter
+     * @param ruledAt of when the lines of competence are asked about the unit
      * @param charged who answers after it, as far as the story has come: what follows may take it back
      */
-    public record Step(Kind kind, String unit, String other, Instant at, String charged) {}
+    public record Step(Kind kind, String unit, String other, Instant at, Instant ruledAt, String charged) {}
 
     /** Who answered when. */
     public static final class Ledger {
@@ -271,7 +272,7 @@ public final class Charges {
 
         private void step(Kind kind, String unit, String other, Instant at) {
             if (steps != null) {
-                steps.add(new Step(kind, unit, other, at, now()));
+                steps.add(new Step(kind, unit, other, at, at, now()));
             }
         }
 
