@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,12 +54,8 @@ final class LocateBench implements Callable<Integer> {
             description = "The property of a feature that is its unit's code (default: ${DEFAULT-VALUE}).")
     private String property = "";
 
-    @Option(
-            names = "--runs",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "Warm runs over the points (default: ${DEFAULT-VALUE}).")
-    private int runs;
+    @Mixin
+    private WarmRuns runs = new WarmRuns();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -68,9 +64,6 @@ final class LocateBench implements Callable<Integer> {
     public Integer call() throws IOException {
         if (spec == null) {
             throw new IllegalStateException("picocli sets it");
-        }
-        if (runs < 1) {
-            throw new ParameterException(spec.commandLine(), "--runs must be 1 or more.");
         }
         PrintWriter out = spec.commandLine().getOut();
         List<Territory> territories = geojson == null ? InventedMap.territories() : lowest(read(geojson));
@@ -83,21 +76,15 @@ final class LocateBench implements Callable<Integer> {
         double[] points = points(territories);
 
         Map<Method, Integer> found = new EnumMap<>(Method.class);
-        List<Double> rates = new ArrayList<>();
-        for (int run = 0; run <= runs; run++) {
+        WarmRuns.Rates rates = runs.measure(POINTS, () -> {
             found.clear();
-            long start = System.nanoTime();
             for (int i = 0; i < points.length; i += 2) {
                 Location location = locator.locate(null, points[i], points[i + 1]);
                 found.merge(location.method(), 1, Integer::sum);
             }
-            // The first run pays for the compiler.
-            if (run > 0) {
-                rates.add(POINTS / ((System.nanoTime() - start) / 1e9));
-            }
-        }
-        rates.sort(null);
-        print(out, territories, built, found, rates);
+        });
+        print(out, territories, built, found);
+        rates.print(out, "Located", "points", AIM_PER_SECOND);
         return 0;
     }
 
@@ -146,12 +133,7 @@ final class LocateBench implements Callable<Integer> {
         }
     }
 
-    private void print(
-            PrintWriter out,
-            List<Territory> territories,
-            long builtNanos,
-            Map<Method, Integer> found,
-            List<Double> rates) {
+    private void print(PrintWriter out, List<Territory> territories, long builtNanos, Map<Method, Integer> found) {
         long polygons =
                 territories.stream().mapToLong(each -> each.polygons().size()).sum();
         long vertices = territories.stream()
@@ -168,16 +150,5 @@ final class LocateBench implements Callable<Integer> {
                 vertices,
                 builtNanos / 1e6);
         out.printf(Locale.ROOT, "Points      %,d: %s%n", POINTS, found);
-        double median = rates.get((rates.size() - 1) / 2);
-        out.printf(
-                Locale.ROOT,
-                "Located     %,.0f points per second and core (slowest %,.0f, fastest %,.0f, %d runs); aim: %,d: %s%n",
-                median,
-                rates.get(0),
-                rates.get(rates.size() - 1),
-                rates.size(),
-                AIM_PER_SECOND,
-                median >= AIM_PER_SECOND ? "met" : "MISSED");
-        out.flush();
     }
 }

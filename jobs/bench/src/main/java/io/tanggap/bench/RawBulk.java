@@ -99,6 +99,7 @@ final class RawBulk {
                     case RESPONSIVENESS -> Indices.Kind.RESPONSIVENESS;
                     case DEAD_LETTER -> Indices.Kind.DEAD_LETTERS;
                     case FEED -> Indices.Kind.FEEDS;
+                    case PROBLEM -> Indices.Kind.PROBLEMS;
                 };
         return index.alias();
     }

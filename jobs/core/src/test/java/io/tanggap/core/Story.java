@@ -25,7 +25,10 @@ import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.reference.Reference;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,19 +62,49 @@ public final class Story {
         return START.plusSeconds(60 * minute);
     }
 
+    /** A story in lines, see {@link Telling}, by Jakarta's clocks. */
+    public static Story told(String... lines) {
+        return told(References.JAKARTA, lines);
+    }
+
+    /** A story in lines by the clocks of a zone. */
+    public static Story told(ZoneId zone, String... lines) {
+        return new Story("1").further(zone, lines);
+    }
+
+    /** What happened next. */
+    public Story further(String... lines) {
+        return further(References.JAKARTA, lines);
+    }
+
+    public Story further(ZoneId zone, String... lines) {
+        Telling telling = new Telling(this, zone);
+        Arrays.stream(lines).forEach(telling::tell);
+        return this;
+    }
+
+    /** The instant at which Jakarta's clocks show a time: {@code "2024-07-05 16:30"}. */
+    public static Instant jakarta(String local) {
+        return Telling.instant(local, References.JAKARTA);
+    }
+
+    /** What Jakarta's clocks show at an instant: the inverse of {@link #jakarta}. */
+    public static @Nullable String local(@Nullable Instant instant) {
+        return instant == null
+                ? null
+                : LocalDateTime.ofInstant(instant, References.JAKARTA)
+                        .toString()
+                        .replace('T', ' ');
+    }
+
     public Story and(Instant at, Actor actor, @Nullable String unit, Visibility visibility, Payload payload) {
+        return and(at, actor, unit, visibility, TimeNote.EXACT, payload);
+    }
+
+    public Story and(
+            Instant at, Actor actor, @Nullable String unit, Visibility visibility, TimeNote timeNote, Payload payload) {
         events.add(CaseEvent.of(
-                CHANNEL,
-                number,
-                at,
-                at,
-                (long) events.size(),
-                actor,
-                unit,
-                visibility,
-                false,
-                TimeNote.EXACT,
-                payload));
+                CHANNEL, number, at, at, (long) events.size(), actor, unit, visibility, false, timeNote, payload));
         return this;
     }
 
@@ -138,19 +171,13 @@ public final class Story {
     }
 
     public Story polled(long minute, Status status, @Nullable String holder) {
-        events.add(CaseEvent.of(
-                CHANNEL,
-                number,
+        return and(
                 at(minute),
-                at(minute),
-                (long) events.size(),
                 Actor.SYSTEM,
                 null,
                 Visibility.INTERNAL,
-                false,
                 TimeNote.OBSERVED,
-                new SnapshotObserved(status, null, holder, null, null, null)));
-        return this;
+                new SnapshotObserved(status, null, holder, null, null, null));
     }
 
     public List<CaseEvent> events() {
@@ -164,6 +191,11 @@ public final class Story {
     /** The view at a minute, with a reference in which no policy applies and a case is stale after two days. */
     public CaseView seenAt(long minute) {
         return seenAt(at(minute), References.WITHOUT_POLICY);
+    }
+
+    /** The view at a time of Jakarta. */
+    public CaseView seenAt(String local, Reference reference) {
+        return seenAt(jakarta(local), reference);
     }
 
     public CaseView seenAt(Instant asOf, Reference reference) {

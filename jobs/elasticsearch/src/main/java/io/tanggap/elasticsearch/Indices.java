@@ -31,6 +31,7 @@ public final class Indices {
     public enum Kind {
         CASES("cases"),
         VISITS("visits"),
+        PROBLEMS("problems"),
         CELLS("cells"),
         RESPONSIVENESS("responsiveness"),
         DEAD_LETTERS("dead-letters"),
@@ -53,7 +54,8 @@ public final class Indices {
     }
 
     /** What is computed anew by every run; dead letters are described once and stay, feeds are those of intake. */
-    private static final List<Kind> COMPUTED = List.of(Kind.CASES, Kind.VISITS, Kind.CELLS, Kind.RESPONSIVENESS);
+    private static final List<Kind> COMPUTED =
+            List.of(Kind.CASES, Kind.VISITS, Kind.PROBLEMS, Kind.CELLS, Kind.RESPONSIVENESS);
 
     /**
      * Where documents of each kind are written: a name of an index, or of an alias.

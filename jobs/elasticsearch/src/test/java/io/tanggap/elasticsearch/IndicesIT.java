@@ -22,6 +22,9 @@ class IndicesIT {
                      "deadline":1772348400000,"overdue":true,"anomalies":["clock","gap"],"provenance":{"job":{"x":1}}}""",
             Indices.Kind.VISITS, """
                     {"case_id":"qlue:1","visit":2,"holder":"dinas-sda","ended":"handed_over","retracted":false}""",
+            Indices.Kind.PROBLEMS, """
+                    {"problem":"qlue:1","channels":["jaki","qlue"],"reports":2,"open":false,"citizen_seconds":5400,
+                     "waits":[{"case_id":"qlue:1","started_at":"2026-03-01T07:00:00Z"}]}""",
             Indices.Kind.CELLS, """
                     {"unit":"u","role":"holder","rule":"r","channel":"qlue","category":"flood","day":"2026-03-01",
                      "counts":{"received":3,"closed_resolved":1},"histograms":{"ages":[1,2,{"odd":"one"}]}}""",

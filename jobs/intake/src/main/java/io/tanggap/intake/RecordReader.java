@@ -202,7 +202,10 @@ final class RecordReader {
             case PUBLIC_REPLY -> new Payload.PublicReply();
             case INTERNAL_NOTE -> new Payload.InternalNote();
             case PROGRESS_UPDATED -> new Payload.ProgressUpdated();
-            case WAIT_STARTED -> of(rule, Field.REASON, Payload.WaitStarted::new);
+            case WAIT_STARTED -> {
+                String reason = redacted(rule, Field.REASON);
+                yield reason == null ? null : new Payload.WaitStarted(reason);
+            }
             case WAIT_ENDED -> new Payload.WaitEnded();
             case RESOLUTION_CLAIMED -> new Payload.ResolutionClaimed();
             case RESOLUTION_REJECTED -> new Payload.ResolutionRejected();
@@ -218,7 +221,7 @@ final class RecordReader {
                 }
                 yield outcome == null ? null : new Payload.Closed(outcome);
             }
-            case REOPENED -> new Payload.Reopened(id(rule, Field.REASON));
+            case REOPENED -> new Payload.Reopened(id(rule, Field.REASON) == null ? null : redacted(rule, Field.REASON));
             case DISPUTED -> new Payload.Disputed(upheld(rule));
             case CHANNEL_LINKED -> of(rule, Field.CASE_ID, Payload.ChannelLinked::new);
             case MERGED_INTO -> of(rule, Field.CASE_ID, Payload.MergedInto::new);
@@ -253,7 +256,7 @@ final class RecordReader {
             return target == null || cycle == null ? null : new Payload.VerdictContested(target.name(), cycle);
         }
         Boolean upheld = upheld(rule);
-        String citation = citation(rule);
+        String citation = redacted(rule, Field.CITATION);
         if (upheld == null) {
             rejectMissing(columnOf(rule, Field.UPHELD), Field.UPHELD.key());
         }
@@ -284,12 +287,12 @@ final class RecordReader {
         return Boolean.valueOf(text);
     }
 
-    /** The text of a decision's number, without what may be personal in it: it is the one free text that an event keeps. */
-    private @Nullable String citation(EventRule rule) {
-        String text = neededId(rule, Field.CITATION);
+    /** A text that people wrote and that an event keeps, without what may be personal in it. */
+    private @Nullable String redacted(EventRule rule, Field field) {
+        String text = neededId(rule, field);
         String redacted = text == null ? null : Redaction.of(text).text();
         if (redacted != null && redacted.length() > LONGEST_ID) {
-            rejectTooLong(columnOf(rule, Field.CITATION));
+            rejectTooLong(columnOf(rule, field));
         }
         return redacted;
     }

@@ -434,6 +434,12 @@ final class Checks {
                         "no unit has the level " + Problems.quoted(policy.level()) + "; "
                                 + Nearest.hint(policy.level(), levels));
             }
+            if (policy.level() != null && (policy.target() == Target.TRIAGE || policy.target() == Target.VALIDATION)) {
+                row.error(
+                        "level",
+                        "this target is that of an intake desk or of validators, which have no level, so the line never"
+                                + " applies; empty the level");
+            }
             if (policy.calendar() != null) {
                 calendar(row, policy, policy.calendar(), calendars);
             }
@@ -473,7 +479,7 @@ final class Checks {
     }
 
     /** Tells a calendar that is not there, or in which nothing that the policy times would ever be due. */
-    private static void calendar(Row row, Policy policy, String id, Map<String, List<Line<Opening>>> calendars) {
+    private void calendar(Row row, Policy policy, String id, Map<String, List<Line<Opening>>> calendars) {
         List<Line<Opening>> lines = calendars.get(id);
         if (lines == null) {
             row.error(
@@ -482,11 +488,12 @@ final class Checks {
                             + Nearest.hint(id, calendars.keySet()));
             return;
         }
-        LocalDate start = policy.validity().from();
+        LocalDate known = LocalDate.ofInstant(header.knownFrom(), header.zone());
+        LocalDate from = policy.validity().from();
+        LocalDate start = from == null || from.isBefore(known) ? known : from;
         // Days without hours are free days; only where none are left is there no deadline. No hours at all are told
         // there.
-        if (start != null
-                && !row.isBroken()
+        if (!row.isBroken()
                 && lines.stream().noneMatch(line -> line.row().isBroken())
                 && lines.stream().anyMatch(line -> line.value().hours() != null)
                 && lines.stream().noneMatch(line -> isWorkedAfter(line.value().hours(), start))) {

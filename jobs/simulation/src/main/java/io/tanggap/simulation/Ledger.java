@@ -41,6 +41,7 @@ final class Ledger {
     private @Nullable String category;
     private @Nullable String territory;
     private @Nullable String offeredTo;
+    private Instant offeredAt = Instant.EPOCH;
     private @Nullable Instant firstResponseAt;
     private @Nullable Integer rating;
     private @Nullable String mergedInto;
@@ -53,6 +54,7 @@ final class Ledger {
     private enum Move {
         OFFER,
         DECLINE,
+        LAPSE,
         RECALL,
         FIRST_HOLDER,
         ACCEPTANCE,
@@ -175,6 +177,7 @@ final class Ledger {
 
     void note(Act act) {
         Instant at = Instant.ofEpochMilli(act.at());
+        lapseBefore(at);
         switch (act.kind()) {
             case CATEGORISED -> category = act.required();
             case LOCATED -> {
@@ -183,7 +186,13 @@ final class Ledger {
             }
             case RELOCATED -> territory = act.required();
             case VERIFIED -> sorted(at);
-            case ASSIGNED -> move(act.required(), Move.TAKING, at);
+            case ASSIGNED -> {
+                if (holder().equals(act.unit())) {
+                    decided(at);
+                    step(Move.WORK, holder(), at);
+                }
+                move(act.required(), Move.TAKING, at);
+            }
             case OFFERED -> offer(act.required(), at);
             case ACCEPTED -> move(String.valueOf(act.unit()), Move.ACCEPTANCE, at);
             case DECLINED -> endOffer(Move.DECLINE, at);
@@ -295,7 +304,7 @@ final class Ledger {
         boolean fromDesk = isAtDesk();
         boolean delegated = how == Move.DELEGATION;
         boolean wasOffered = to.equals(offeredTo);
-        if (!wasOffered) {
+        if (delegated) {
             decided(at);
         }
         sorted(at);
@@ -324,6 +333,14 @@ final class Ledger {
         goOn(at);
         step(Move.OFFER, to, at);
         offeredTo = to;
+        offeredAt = at;
+    }
+
+    private void lapseBefore(Instant at) {
+        Duration after = reference.knownAt(offeredAt).rules().offerLapsesAfter();
+        if (offeredTo != null && after != null && offeredAt.plus(after).isBefore(at)) {
+            endOffer(Move.LAPSE, offeredAt.plus(after));
+        }
     }
 
     private void endOffer(Move how, Instant at) {
@@ -354,6 +371,7 @@ final class Ledger {
     /** @param endMillis the instant before which everything was told, in epoch milliseconds */
     Truth truth(long endMillis, @Nullable String duplicateOf) {
         Instant end = Instant.ofEpochMilli(endMillis);
+        lapseBefore(end);
         List<Charge> charges = charges();
         List<Truth.Cycle> cycles = new ArrayList<>();
         for (Run run : runs) {
@@ -406,6 +424,10 @@ final class Ledger {
                     }
                     beforeOffer = -1;
                     next = charges.get(charges.size() - 1).unit();
+                }
+                case LAPSE -> {
+                    refused = beforeOffer >= 0 && beforeOffer < charges.size();
+                    beforeOffer = -1;
                 }
                 case RECALL -> {
                     if (beforeOffer >= 0) {
@@ -573,6 +595,14 @@ final class Ledger {
             }
         }
         String unit = charges.get(last).unit();
+        // What goes on in one house nobody has given away.
+        while (last > first
+                && reference.isSameAgency(
+                        charges.get(last - 1).unit(),
+                        charges.get(last).unit(),
+                        charges.get(last).from())) {
+            last--;
+        }
         boolean isNew = charges.subList(first, last).stream()
                 .noneMatch(charge -> charge.unit().equals(unit));
         if (missed == null || budget == null || last == first || !isNew) {
@@ -598,9 +628,7 @@ final class Ledger {
                     Instant end = duty.doneAt == null ? Instant.MAX : duty.doneAt;
                     Pace pace = pace(duty.target, allowance, duty.from, end, duty.doneAt != null);
                     Instant deadline = pace.after(budget(allowance, pace));
-                    return deadline != null
-                            && deadline.isBefore(before)
-                            && (duty.doneAt == null || duty.doneAt.isAfter(deadline));
+                    return deadline != null && deadline.isBefore(before);
                 });
     }
 }

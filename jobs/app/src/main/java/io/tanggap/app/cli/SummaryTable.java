@@ -104,6 +104,19 @@ final class SummaryTable {
                 sum(found, "stale_entered") - sum(found, "stale_left"),
                 sum(found, "handovers_out"),
                 sum(found, "reopened")));
+        problems(terminal);
+    }
+
+    private void problems(Terminal terminal) throws IOException {
+        JsonNode found = index.search(
+                "tanggap-problems",
+                "{\"size\":0,\"track_total_hits\":true,\"query\":{\"bool\":{\"must_not\":{\"term\":{\"retracted\":true}}}},"
+                        + "\"aggs\":{\"reports\":{\"sum\":{\"field\":\"reports\"}}}}");
+        terminal.say(String.format(
+                Locale.ROOT,
+                "Distinct problems: %,d (of %,d reports)",
+                found.path("hits").path("total").path("value").asLong(),
+                sum(found.path("aggregations"), "reports")));
     }
 
     /** Cases whose history is not as it should be, and events that lie after the as-of. */

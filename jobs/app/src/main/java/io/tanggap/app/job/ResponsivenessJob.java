@@ -2,12 +2,14 @@ package io.tanggap.app.job;
 
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.problem.Report;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.EmissionClock;
 import io.tanggap.flink.io.ReferenceSource;
 import io.tanggap.flink.operator.CombineChanges;
 import io.tanggap.flink.operator.DescribeDeadLetters;
+import io.tanggap.flink.operator.LinkMerges;
 import io.tanggap.flink.operator.Packs;
 import io.tanggap.flink.operator.ReleaseDocuments;
 import io.tanggap.flink.operator.RollUp;
@@ -15,7 +17,9 @@ import io.tanggap.flink.operator.SortOut;
 import io.tanggap.flink.operator.SumCells;
 import io.tanggap.flink.operator.Timing;
 import io.tanggap.flink.operator.TrackCases;
+import io.tanggap.flink.operator.TrackProblems;
 import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.Membership;
 import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.types.DomainTypes;
 import io.tanggap.flink.types.OperatorTypes;
@@ -31,6 +35,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>
  * case-events ▸ sort out ─┬─▸ key by case ▸ TRACK CASES ◂── reference (broadcast)
  *                         │                  ├─ documents of cases and visits ────────────────────┐
+ *                         │                  ├─ reports ▸ key by case ▸ TRACK PROBLEMS ───────────┤
+ *                         │                  ├─ merges ▸ one key ▸ LINK MERGES ─▴ by root         │
  *                         │                  ├─ cell changes ▸ key by cell ▸ SUM CELLS ───────────┤
  *                         │                  ├─ slice changes ▸ combine ▸ key by slice ▸ ROLL UP ─┤
  *                         │                  │                               ◂── reference        ├─▸ RELEASE ▸ Elasticsearch
@@ -61,6 +67,22 @@ public final class ResponsivenessJob {
                 events.keyBy(CaseEvent::caseId, Types.STRING)
                         .connect(reference)
                         .process(new TrackCases(timing, clock), OperatorTypes.CELL_CHANGE));
+
+        DataStream<Membership> memberships = named(
+                Op.LINK_MERGES,
+                cellChanges
+                        .getSideOutput(TrackCases.MERGES)
+                        .keyBy(merge -> LinkMerges.ONE_KEY, Types.STRING)
+                        .process(new LinkMerges(), OperatorTypes.MEMBERSHIP)
+                        .setParallelism(1));
+
+        DataStream<Document> problems = named(
+                Op.TRACK_PROBLEMS,
+                cellChanges
+                        .getSideOutput(TrackCases.REPORTS)
+                        .keyBy(Report::caseId, Types.STRING)
+                        .connect(memberships.keyBy(Membership::problem, Types.STRING))
+                        .process(new TrackProblems(timing, clock), OperatorTypes.DOCUMENT));
 
         DataStream<Document> cells = named(
                 Op.SUM_CELLS,
@@ -99,7 +121,7 @@ public final class ResponsivenessJob {
                 Op.RELEASE_DOCUMENTS,
                 cellChanges
                         .getSideOutput(TrackCases.DOCUMENTS)
-                        .union(cells, rows, described)
+                        .union(problems, cells, rows, described)
                         .transform(Op.RELEASE_DOCUMENTS.uid(), OperatorTypes.DOCUMENT, new ReleaseDocuments(timing))));
     }
 

@@ -142,6 +142,7 @@ public final class KafkaEndpoints implements Endpoints, IntakeEndpoints {
             case RESPONSIVENESS -> Indices.Kind.RESPONSIVENESS;
             case DEAD_LETTER -> Indices.Kind.DEAD_LETTERS;
             case FEED -> Indices.Kind.FEEDS;
+            case PROBLEM -> Indices.Kind.PROBLEMS;
         };
     }
 

@@ -56,7 +56,7 @@ class ReferenceCommandTest {
         assertThat(tanggap("reference", "check", "boston")).isZero();
         assertThat(out())
                 .contains(
-                        "Pack        boston-2011-07, city boston, known from 2011-07-01 00:00:00 America/New_York",
+                        "Pack        boston-2026-11, city boston, known from 2011-07-01 00:00:00 America/New_York",
                         "18  territories, 6 with polygons",
                         "8  agencies",
                         "6  policies, 2 by a calendar",

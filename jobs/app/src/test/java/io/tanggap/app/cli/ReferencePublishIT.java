@@ -68,14 +68,14 @@ class ReferencePublishIT {
         PackDirectory.export("boston", mine);
         edit(mine.resolve("pack.yaml"), "P30D", "P31D");
         assertThat(publish(servers, mine.toString())).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(said.toString()).contains("boston-2011-07 was published with another content", "a new id");
+        assertThat(said.toString()).contains("boston-2026-11 was published with another content", "a new id");
 
-        edit(mine.resolve("pack.yaml"), "id: boston-2011-07", "id: boston-2012");
+        edit(mine.resolve("pack.yaml"), "id: boston-2026-11", "id: boston-2012");
         edit(mine.resolve("pack.yaml"), "known_from: 2011", "known_from: 2012");
         assertThat(publish(servers, mine.toString())).as("%s", said).isZero();
         assertThat(said.toString())
                 .contains(
-                        "boston-2011-07 is in force until 2012-07-01 00:00:00 America/New_York, boston-2012 from then on");
+                        "boston-2026-11 is in force until 2012-07-01 00:00:00 America/New_York, boston-2012 from then on");
 
         try (EventPublisher publisher = new EventPublisher(bootstrap)) {
             publisher.heartbeat(Instant.parse("2014-01-01T00:00:00Z"));

@@ -155,6 +155,7 @@ class CommandIT {
                         "  best   ",
                         "The longest overdue:",
                         "records read = ")
+                .containsPattern("Distinct problems: 1,\\d{3} \\(of 2,000 reports\\)")
                 .containsPattern("Overdue cases: [1-9]")
                 .doesNotContain("Exception");
         awaitEnd(elasticsearch);
@@ -198,6 +199,7 @@ class CommandIT {
                 .contains("3 events from 3 records of 1 file", "1 dead letters", "1 invalid.time, first:")
                 .contains("  cases.csv line 4, column opened: is not a time")
                 .contains("2 cases: ")
+                .contains("Distinct problems: 2 (of 2 reports)")
                 .contains("no unit has 30 targets due, so these are the units with most cases")
                 .containsPattern("  jakarta-east +2 ")
                 .contains("reference.targets")

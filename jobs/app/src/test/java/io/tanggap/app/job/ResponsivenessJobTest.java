@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.KafkaEndpoints;
+import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.DeadLetter.Stage;
+import io.tanggap.core.complaint.Payload;
+import io.tanggap.core.complaint.TimeNote;
+import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.elasticsearch.Indices;
 import io.tanggap.flink.avro.Incoming;
@@ -27,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -66,6 +71,31 @@ class ResponsivenessJobTest {
         List<CaseEvent> events = new ArrayList<>();
         CITY.generate(SEED, CASES, SeededCity.DEFAULT_MONTH, events::add);
         return events;
+    }
+
+    /** The first three cases are one problem, by a chain. */
+    private static void merge(List<CaseEvent> events) {
+        List<CaseEvent> submissions = events.stream()
+                .filter(event -> event.payload() instanceof Payload.Submitted)
+                .collect(Collectors.toMap(CaseEvent::caseId, event -> event, (one, other) -> one, TreeMap::new))
+                .values()
+                .stream()
+                .toList();
+        for (int i = 0; i < 2; i++) {
+            CaseEvent submission = submissions.get(i);
+            events.add(CaseEvent.of(
+                    submission.channel(),
+                    submission.sourceCaseId(),
+                    submission.occurredAt().plusSeconds(1),
+                    submission.occurredAt().plusSeconds(1),
+                    null,
+                    Actor.OFFICER,
+                    null,
+                    Visibility.INTERNAL,
+                    false,
+                    TimeNote.EXACT,
+                    new Payload.MergedInto(submissions.get(i + 1).caseId())));
+        }
     }
 
     private static DeadLetter letter(String reason) {
@@ -174,7 +204,9 @@ class ResponsivenessJobTest {
 
     @Test
     void theWholeJobRunsWithoutKryo() throws Exception {
-        List<Incoming> incoming = new ArrayList<>(ListEndpoints.incoming(events()));
+        List<CaseEvent> events = events();
+        merge(events);
+        List<Incoming> incoming = new ArrayList<>(ListEndpoints.incoming(events));
         incoming.add(Incoming.of(AS_OF));
         incoming.add(Incoming.of(letter("malformed.avro")));
         Kept.clear();
@@ -196,8 +228,13 @@ class ResponsivenessJobTest {
         List<Document> documents = Kept.of("documents", Document.class);
         Map<Kind, Long> kinds =
                 documents.stream().collect(Collectors.groupingBy(Document::kind, Collectors.counting()));
-        assertThat(kinds).containsOnlyKeys(Kind.CASE, Kind.VISIT, Kind.CELL, Kind.RESPONSIVENESS, Kind.DEAD_LETTER);
-        assertThat(kinds).containsEntry(Kind.CASE, (long) CASES).containsEntry(Kind.DEAD_LETTER, 2L);
+        assertThat(kinds)
+                .containsOnlyKeys(
+                        Kind.CASE, Kind.VISIT, Kind.PROBLEM, Kind.CELL, Kind.RESPONSIVENESS, Kind.DEAD_LETTER);
+        assertThat(kinds)
+                .containsEntry(Kind.CASE, (long) CASES)
+                .containsEntry(Kind.PROBLEM, CASES - 2L)
+                .containsEntry(Kind.DEAD_LETTER, 2L);
         assertThat(documents)
                 .as("a replay writes each once")
                 .extracting(document -> document.kind() + document.id())

@@ -175,6 +175,36 @@ class LiveIT {
     }
 
     @Test
+    void mergedReportsAreOneProblemUntilTheMergeIsUndone() throws Exception {
+        publish(event("1", START, submitted(null)));
+        publish(event("2", START.plusSeconds(60), submitted(null)));
+        heartbeat(START.plusSeconds(300));
+        awaitProblem("1", "reports", "1");
+        awaitProblem("2", "reports", "1");
+
+        publish(event("1", START.plusSeconds(120), new Payload.MergedInto("qlue:2")));
+        awaitProblem("2", "reports", "2");
+        assertThat(problem("2").path("started_at").asText()).isEqualTo(START.toString());
+        awaitProblem("1", "retracted", "true");
+
+        publish(event("1", START.plusSeconds(180), new Payload.Reopened()));
+        awaitProblem("1", "reports", "1");
+        awaitProblem("2", "reports", "1");
+    }
+
+    private JsonNode problem(String number) {
+        run.queries().refresh("tanggap-*");
+        JsonNode source = run.queries().sources("tanggap-problems").get("qlue:" + number);
+        return source == null ? MissingNode.getInstance() : source;
+    }
+
+    private void awaitProblem(String number, String field, String wanted) {
+        await("problem " + number + ": " + field + " = " + wanted)
+                .atMost(PATIENCE)
+                .until(() -> problem(number).path(field).asText().equals(wanted));
+    }
+
+    @Test
     void nothingIsWrittenThatAFailureCouldTakeBack() throws Exception {
         job.cancel();
         StreamExecutionEnvironment seldom = run.flink()

@@ -22,15 +22,19 @@ public enum Anomaly {
     CUSTODY_AFTER_CLOSE,
     /** Accepted by a unit to which it had not been offered: custody moves all the same. */
     ACCEPTED_WITHOUT_OFFER,
+    /** Accepted in the name of another unit: custody moves, the charge does not. */
+    ACCEPTED_BY_ANOTHER,
     /** Declined by a unit to which it had not been offered: no effect. */
     DECLINED_WITHOUT_OFFER,
     /** Offered or assigned to the unit that holds it: no effect. */
     HANDOVER_TO_SELF,
     /** Offered by a unit that does not hold it: the offer stands. */
     CUSTODY_JUMP,
+    /** Delegated to a unit that is neither above nor below the holder: that is a hand-over. */
+    DELEGATED_AWAY,
     /** A claim was rejected that nobody had made: no effect. */
     REJECTED_WITHOUT_CLAIM,
-    /** An offer was taken back that nobody had made: no effect. */
+    /** An offer was taken back that nobody had made, or by a unit that has no part in it: no effect. */
     RECALLED_WITHOUT_OFFER,
     /** A claim was validated that nobody had made: it is taken to have been made at that instant. */
     VALIDATED_WITHOUT_CLAIM,
@@ -42,8 +46,12 @@ public enum Anomaly {
     MERGED_INTO_SELF,
     /** A merge was undone that nobody had made: no effect. */
     NOT_MERGED,
+    /** The only submission was corrected, while other events stand: it stands too, for a complaint does not begin later. */
+    SUBMISSION_KEPT,
     /** An event was corrected that the case does not have: no effect. */
     CORRECTED_NOTHING,
+    /** Everything that was told was corrected: the case is closed as invalid, and kept. */
+    CORRECTED_AWAY,
     /** A deadline before the submission. */
     BORN_OVERDUE,
     /** A category that the reference known at the submission does not list: it is kept under its own name. */

@@ -113,12 +113,15 @@ public final class CaseFold {
     private final List<Span> stale = new ArrayList<>();
     private @Nullable Integer rating;
     private @Nullable String mergedInto;
+    private boolean closedByMerge;
     private final Set<String> linkedCases = new TreeSet<>();
     private final List<Contest> contests = new ArrayList<>();
     private int escalations;
     private final Standing begun;
     private Instant lastActivityAt;
     private @Nullable SnapshotObserved lastSnapshot;
+    /** What states have said so far, part by part. */
+    private @Nullable SnapshotObserved said;
     /** A record that is a whole state repeats its place, which somebody may have corrected since. */
     private @Nullable JurisdictionResolved lastResolved;
 
@@ -128,7 +131,7 @@ public final class CaseFold {
     /**
      * What a fold found.
      *
-     * @param view null while no event of the case is before the as-of
+     * @param view null while no event of the case is before the as-of; once there is one there always is
      * @param nextChangeAt until this as-of (exclusive) neither the view nor what it contributes differs with no new event
      *     and no new pack in the log; null if never
      */
@@ -160,16 +163,20 @@ public final class CaseFold {
         }
         Instant nextEvent = seen < events.size() ? events.get(seen).occurredAt().plus(NEXT) : null;
         Corrections corrections = Corrections.of(events.subList(0, seen));
-        List<CaseEvent> told = corrections.standing().stream()
-                // That something was erased says nothing of a complaint, and makes none.
-                .filter(event -> !(event.payload() instanceof Redacted))
-                .toList();
+        List<CaseEvent> told = withoutErasures(corrections.standing());
+        Instant withdrawnAt = told.isEmpty() ? corrections.lastAt() : null;
+        if (withdrawnAt != null) {
+            told = withoutErasures(corrections.mistakes());
+        }
         if (told.isEmpty()) {
             return new Folded(null, nextEvent);
         }
-        CaseFold fold = new CaseFold(told, reference, asOf, recording);
+        CaseFold fold = new CaseFold(told, withdrawnAt, reference, asOf, recording);
         if (corrections.ofNothing()) {
             fold.anomalies.add(Anomaly.CORRECTED_NOTHING);
+        }
+        if (corrections.submissionKept()) {
+            fold.anomalies.add(Anomaly.SUBMISSION_KEPT);
         }
         Verdicts verdicts = fold.judge();
         CaseView view = fold.view(told.get(0), verdicts, seen, events.size() - seen);
@@ -179,7 +186,32 @@ public final class CaseFold {
         return new Folded(view, earliest(nextEvent, fold.nextChange(view, verdicts)));
     }
 
-    private CaseFold(List<CaseEvent> told, Reference reference, Instant asOf, @Nullable Recording recording) {
+    /** That something was erased says nothing of a complaint, and makes none. */
+    private static List<CaseEvent> withoutErasures(List<CaseEvent> events) {
+        return events.stream()
+                .filter(event -> !(event.payload() instanceof Redacted))
+                .toList();
+    }
+
+    /** A case of which everything was a mistake was shown to people: it ends as what should never have been taken in. */
+    private void withdraw(Instant withdrawnAt) {
+        anomalies.add(Anomaly.CORRECTED_AWAY);
+        Instant at = latest(withdrawnAt, lastActivityAt);
+        lapseBefore(at);
+        endSilence(at, true);
+        if (isClosed()) {
+            trail.outcomeCorrected(Outcome.INVALID);
+        } else {
+            close(Outcome.INVALID, at, true);
+        }
+    }
+
+    private CaseFold(
+            List<CaseEvent> told,
+            @Nullable Instant withdrawnAt,
+            Reference reference,
+            Instant asOf,
+            @Nullable Recording recording) {
         this.reference = reference;
         this.asOf = asOf;
         CaseEvent first = told.get(0);
@@ -205,7 +237,7 @@ public final class CaseFold {
                 progress = Progress.OPEN;
             }
         }
-        custody = new Custody(desk, holder, submittedAt, anomalies);
+        custody = new Custody(reference, desk, holder, submittedAt, anomalies);
         trail = new Trail(
                 submittedAt, holder, statedDeadline, submission != null && submission.actor() == Actor.OFFICER);
         begun = standing();
@@ -220,6 +252,9 @@ public final class CaseFold {
                 recording.told.add(new Told(event, standing(), again, anomalies));
                 anomalies.addAll(before);
             }
+        }
+        if (withdrawnAt != null) {
+            withdraw(withdrawnAt);
         }
         lapseBefore(asOf);
         endSilence(asOf, false);
@@ -269,18 +304,19 @@ public final class CaseFold {
         if (payload instanceof Submitted) {
             anomalies.add(Anomaly.SECOND_SUBMISSION);
         } else if (payload instanceof Assigned assigned) {
+            if (custody.holder().equals(event.orgUnit())) {
+                custody.work(at);
+            }
             moveTo(assigned.holder(), at);
         } else if (payload instanceof HandoverOffered offered) {
             takeByWork(event, at);
             offer(offered.to(), event.orgUnit(), at);
         } else if (payload instanceof HandoverAccepted accepted) {
-            boolean moves = !accepted.by().equals(custody.holder());
-            custody.accept(accepted.by(), at);
-            moved(moves, at);
+            accept(event, accepted.by(), at);
         } else if (payload instanceof HandoverDeclined declined) {
             custody.decline(declined.by(), at);
         } else if (payload instanceof Recalled) {
-            custody.recall(at);
+            custody.recall(event.orgUnit(), at);
         } else if (payload instanceof Delegated delegated) {
             takeByWork(event, at);
             delegate(delegated.to(), at);
@@ -294,9 +330,9 @@ public final class CaseFold {
             if (!resolved.equals(lastResolved)) {
                 territory = resolved.territory();
                 placing = resolved.placing();
+                place(event, at);
             }
             lastResolved = resolved;
-            triage(at);
         } else if (payload instanceof LocationCorrected corrected) {
             territory = corrected.territory();
             placing = null;
@@ -304,10 +340,10 @@ public final class CaseFold {
             category = categorised.category();
         } else if (payload instanceof VerificationDeferred) {
             takeByWork(event, at);
-            startWait(CITIZEN_INFO, at);
+            startWait(event, CITIZEN_INFO, at);
         } else if (payload instanceof WaitStarted wait) {
             takeByWork(event, at);
-            startWait(wait.reason(), at);
+            startWait(event, wait.reason(), at);
         } else if (payload instanceof WaitEnded) {
             takeByWork(event, at);
             endWait(at);
@@ -321,6 +357,9 @@ public final class CaseFold {
         } else if (payload instanceof ResolutionClaimed) {
             takeByWork(event, at);
             takeFromDesk(event, at);
+            if (!isClosed()) {
+                worked(event, at);
+            }
             claim(at);
         } else if (payload instanceof ResolutionRejected) {
             rejectClaim(at);
@@ -328,7 +367,7 @@ public final class CaseFold {
             validate(at);
         } else if (payload instanceof Rejected) {
             takeByWork(event, at);
-            close(Outcome.INVALID, at, true);
+            end(event, Outcome.INVALID, at);
         } else if (payload instanceof MergedInto merged) {
             takeByWork(event, at);
             merge(merged.caseId(), event.caseId(), at);
@@ -336,7 +375,7 @@ public final class CaseFold {
             unmerge(at);
         } else if (payload instanceof Closed closed) {
             takeByWork(event, at);
-            close(closed.outcome(), at, true);
+            end(event, closed.outcome(), at);
         } else if (payload instanceof Reopened) {
             reopen(at);
         } else if (payload instanceof Disputed disputed) {
@@ -354,8 +393,9 @@ public final class CaseFold {
         } else if (payload instanceof VerdictDecided decided) {
             decide(decided, at);
         } else if (payload instanceof SnapshotObserved snapshot) {
-            observe(snapshot, event.timeNote() == TimeNote.OBSERVED, at);
+            observe(event, snapshot, at);
             lastSnapshot = snapshot;
+            said = said == null ? snapshot : merged(said, snapshot);
             lastSnapshotAt = at;
         } else if (!(payload instanceof InternalNote)) {
             throw new IllegalStateException("no rule for event type " + event.type());
@@ -382,10 +422,14 @@ public final class CaseFold {
 
     private @Nullable Instant lapseAt() {
         Instant offeredAt = custody.offeredAt();
-        Duration after = offeredAt == null || isClosed()
+        if (offeredAt == null || isClosed()) {
+            return null;
+        }
+        Duration after = reference.knownAt(offeredAt).rules().offerLapsesAfter();
+        // What was offered while the case was closed waits for an answer from when it is taken up again.
+        return after == null
                 ? null
-                : reference.knownAt(offeredAt).rules().offerLapsesAfter();
-        return after == null ? null : requireNonNull(offeredAt).plus(after);
+                : latest(offeredAt, trail.cycle().startedAt()).plus(after);
     }
 
     private void lapseBefore(Instant at) {
@@ -451,11 +495,20 @@ public final class CaseFold {
         }
     }
 
-    private void startWait(String reason, Instant at) {
+    /** Where a machine puts a case nobody has looked at it yet. */
+    private void place(CaseEvent event, Instant at) {
+        if (event.actor() != Actor.SYSTEM) {
+            triage(at);
+        } else if (progress == Progress.SUBMITTED) {
+            progress = Progress.TRIAGED;
+        }
+    }
+
+    private void startWait(CaseEvent event, String reason, Instant at) {
         if (isClosed()) {
             anomalies.add(Anomaly.WORK_AFTER_CLOSE);
         } else if (progress != Progress.RESOLUTION_CLAIMED) {
-            custody.work(at);
+            worked(event, at);
             progress = Progress.WAITING;
             trail.waitStarted(reason, at);
             ReferencePack known = reference.knownAt(at);
@@ -479,6 +532,20 @@ public final class CaseFold {
         if (custody.offer(to, by, at) && isWaiting()) {
             endWait(at);
         }
+    }
+
+    /** That a unit takes a case only it can say, or somebody of its house. */
+    private void accept(CaseEvent event, String by, Instant at) {
+        String unit = event.orgUnit();
+        boolean itself = unit == null || unit.equals(by) || reference.isSameAgency(unit, by, at);
+        if (!itself) {
+            anomalies.add(Anomaly.ACCEPTED_BY_ANOTHER);
+            moveTo(by, at);
+            return;
+        }
+        boolean moves = !by.equals(custody.holder());
+        custody.accept(by, at);
+        moved(moves, at);
     }
 
     private void moveTo(String to, Instant at) {
@@ -510,9 +577,9 @@ public final class CaseFold {
 
     /** A receiver that works on the case has taken it, whether or not it said so. */
     private void takeByWork(CaseEvent event, Instant at) {
-        String offeredTo = custody.offeredTo();
-        if (offeredTo != null && offeredTo.equals(event.orgUnit())) {
-            custody.takeOffered(at);
+        String unit = event.orgUnit();
+        if (unit != null && custody.isReceiver(unit, at) && !unit.equals(custody.holder())) {
+            custody.takeOffered(unit, at);
             moved(true, at);
         }
     }
@@ -549,7 +616,6 @@ public final class CaseFold {
             anomalies.add(Anomaly.WORK_AFTER_CLOSE);
             return;
         }
-        custody.work(at);
         trail.waitEnded(at);
         trail.told(at);
         if (trail.cycle().claimedAt() == null) {
@@ -581,11 +647,9 @@ public final class CaseFold {
             anomalies.add(Anomaly.MERGED_INTO_SELF);
             return;
         }
-        boolean wasClosed = isClosed();
+        closedByMerge = closedByMerge || !isClosed();
         close(Outcome.DUPLICATE, at, true);
-        if (!wasClosed) {
-            mergedInto = into;
-        }
+        mergedInto = into;
     }
 
     /** The case was never dealt with: it goes on as if the merge had not closed it. */
@@ -595,11 +659,23 @@ public final class CaseFold {
             return;
         }
         mergedInto = null;
+        if (!closedByMerge) {
+            return;
+        }
+        closedByMerge = false;
         trail.closeUndone();
         custody.closeUndone(at);
         progress = trail.cycle().claimedAt() != null
                 ? Progress.RESOLUTION_CLAIMED
                 : custody.isAtDesk() ? Progress.TRIAGED : Progress.OPEN;
+    }
+
+    /** Whoever ends a case that it holds has worked on it. */
+    private void end(CaseEvent event, Outcome outcome, Instant at) {
+        if (!isClosed()) {
+            worked(event, at);
+        }
+        close(outcome, at, true);
     }
 
     private void close(Outcome outcome, Instant at, boolean stated) {
@@ -626,6 +702,7 @@ public final class CaseFold {
             anomalies.add(Anomaly.REOPENED_LATE);
         }
         mergedInto = null;
+        closedByMerge = false;
         custody.reopen(at);
         trail.reopened(at, custody.holder(), late);
         progress = Progress.OPEN;
@@ -677,13 +754,24 @@ public final class CaseFold {
     }
 
     /** A state repeats what others may have corrected since: only what it did not say before is news. */
-    private boolean isChange(@Nullable String said, Function<SnapshotObserved, @Nullable String> part) {
-        return said != null && (lastSnapshot == null || !said.equals(part.apply(lastSnapshot)));
+    private boolean isChange(@Nullable String told, Function<SnapshotObserved, @Nullable String> part) {
+        return told != null && (said == null || !told.equals(part.apply(said)));
+    }
+
+    /** A state that leaves a part out says nothing of it: what was last said of it stands. */
+    private static SnapshotObserved merged(SnapshotObserved before, SnapshotObserved now) {
+        return new SnapshotObserved(
+                now.status() == null ? before.status() : now.status(),
+                now.status() == null ? before.outcome() : now.outcome(),
+                now.holder() == null ? before.holder() : now.holder(),
+                now.category() == null ? before.category() : now.category(),
+                now.territory() == null ? before.territory() : now.territory(),
+                now.resolutionDeadline() == null ? before.resolutionDeadline() : now.resolutionDeadline());
     }
 
     /** Of a state that a poll saw, only what differs from the poll before: the rest nobody has changed since. */
-    private void observe(SnapshotObserved snapshot, boolean polled, Instant at) {
-        SnapshotObserved before = polled ? lastSnapshot : null;
+    private void observe(CaseEvent event, SnapshotObserved snapshot, Instant at) {
+        SnapshotObserved before = event.timeNote() == TimeNote.OBSERVED ? said : null;
         if (isChange(snapshot.category(), SnapshotObserved::category)) {
             category = snapshot.category();
         }
@@ -717,12 +805,18 @@ public final class CaseFold {
                 trail.claimWithdrawn();
                 progress = isWaiting() ? progress : Progress.IN_PROGRESS;
                 if (!isWaiting()) {
-                    startWait(PauseRule.UNSTATED, at);
+                    startWait(event, PauseRule.UNSTATED, at);
                 }
             }
-            case RESOLUTION_CLAIMED -> claim(at);
+            case RESOLUTION_CLAIMED -> {
+                if (!isClosed()) {
+                    custody.work(at);
+                }
+                claim(at);
+            }
             case CLOSED -> {
                 if (!isClosed()) {
+                    custody.work(at);
                     close(snapshot.outcome() == null ? Outcome.UNKNOWN : snapshot.outcome(), at, false);
                 } else if (snapshot.outcome() != null && snapshot.outcome() != Outcome.UNKNOWN) {
                     // How it ended is often filled in after the closing; when it ended stays, and what was said.
@@ -765,7 +859,7 @@ public final class CaseFold {
                 category,
                 territory,
                 placing,
-                reference.competent(category, territory, submittedAt).orElse(null),
+                verdicts.competent(),
                 submittedAt,
                 progress,
                 verdicts.cycles(),

@@ -3,6 +3,7 @@ package io.tanggap.core.lifecycle;
 import io.tanggap.core.lifecycle.Offer.Decision;
 import io.tanggap.core.lifecycle.Visit.End;
 import io.tanggap.core.lifecycle.Visit.Entry;
+import io.tanggap.core.reference.Reference;
 import io.tanggap.core.sla.Charges;
 import io.tanggap.core.sla.Span;
 import java.time.Instant;
@@ -57,6 +58,12 @@ final class Custody {
             return holder;
         }
 
+        /** When the case was offered to the holder; null where it came without an offer. */
+        @Nullable
+        Instant offeredAt() {
+            return offeredAt;
+        }
+
         Instant enteredAt() {
             return enteredAt;
         }
@@ -101,6 +108,7 @@ final class Custody {
         }
     }
 
+    private final Reference reference;
     private final String desk;
     private final Set<Anomaly> anomalies;
     private final List<Stay> stays = new ArrayList<>();
@@ -112,10 +120,15 @@ final class Custody {
     private boolean closed;
     private boolean isOffered;
     private boolean refused;
+    /** The number of the offer that the closing ended, and how much of the story of charges was told then; 0 if none. */
+    private int offerAtClose;
+
+    private int storyAtClose;
     /** After when the event happened that is applied, where only a poll saw it. */
     private @Nullable Instant observedAfter;
 
-    Custody(String desk, String holder, Instant at, Set<Anomaly> anomalies) {
+    Custody(Reference reference, String desk, String holder, Instant at, Set<Anomaly> anomalies) {
+        this.reference = reference;
         this.desk = desk;
         this.holder = holder;
         this.anomalies = anomalies;
@@ -205,7 +218,11 @@ final class Custody {
         decided(at);
         offers.add(new Offer(offers.size() + 1, holder, to, at, null, null, null));
         isOffered = true;
-        refused = false;
+        // Who refused the case and passes it on is not the giver, and is not freed by it.
+        if (refused && (by == null || by.equals(holder))) {
+            charges.giverWorked(holder, at);
+            refused = false;
+        }
         charges.offered(holder, to, at, closed);
         return true;
     }
@@ -235,30 +252,44 @@ final class Custody {
     }
 
     void accept(String by, Instant at) {
-        if (!by.equals(offeredTo())) {
+        if (!isReceiver(by, at)) {
             anomalies.add(Anomaly.ACCEPTED_WITHOUT_OFFER);
         }
         move(by, Entry.ACCEPTED, at);
     }
 
-    /** The receiver works on the case, and so has taken it. */
-    void takeOffered(Instant at) {
-        if (isOffered) {
-            move(offer().to(), Entry.TAKEN, at);
-        }
+    /** Whether a unit is the one that the case is offered to, or of its house. */
+    boolean isReceiver(@Nullable String unit, Instant at) {
+        String offeredTo = offeredTo();
+        return unit != null
+                && offeredTo != null
+                && (unit.equals(offeredTo) || reference.isSameAgency(unit, offeredTo, at));
+    }
+
+    /** The receiver, or another unit of its house, works on the case, and so has taken it. */
+    void takeOffered(String unit, Instant at) {
+        move(unit, Entry.TAKEN, at);
     }
 
     /** Somebody, or a state, puts the case into the hands of a unit. */
     void assign(String to, Instant at) {
-        move(to, to.equals(offeredTo()) ? Entry.TAKEN : Entry.ASSIGNED, at);
+        move(to, isReceiver(to, at) ? Entry.TAKEN : Entry.ASSIGNED, at);
     }
 
+    /** What goes to a unit that is neither above nor below the holder is no delegation. */
     void delegate(String to, Instant at) {
-        move(to, Entry.DELEGATED, at);
+        boolean listed =
+                reference.unit(holder, at).isPresent() && reference.unit(to, at).isPresent();
+        if (listed && !to.equals(holder) && !reference.isInLine(holder, to, at)) {
+            anomalies.add(Anomaly.DELEGATED_AWAY);
+            assign(to, at);
+        } else {
+            move(to, Entry.DELEGATED, at);
+        }
     }
 
     void decline(String by, Instant at) {
-        if (by.equals(offeredTo())) {
+        if (isReceiver(by, at)) {
             decide(Decision.DECLINED, at);
             refused = true;
             charges.declined(at);
@@ -267,8 +298,12 @@ final class Custody {
         }
     }
 
-    void recall(Instant at) {
-        if (isOffered) {
+    /** @param by null where the source does not say */
+    void recall(@Nullable String by, Instant at) {
+        if (by != null && isReceiver(by, at)) {
+            // What it was offered a receiver cannot take back: it refuses.
+            decline(by, at);
+        } else if (isOffered && (by == null || by.equals(holder) || by.equals(offer().from()) || isAtDesk())) {
             withdraw(Decision.RECALLED, at);
         } else {
             anomalies.add(Anomaly.RECALLED_WITHOUT_OFFER);
@@ -293,10 +328,10 @@ final class Custody {
             }
             return;
         }
-        Instant offeredAt = to.equals(offeredTo()) ? offeredAt() : null;
+        Instant offeredAt = isReceiver(to, at) ? offeredAt() : null;
         boolean fromDesk = isAtDesk();
         boolean delegation = entry == Entry.DELEGATED;
-        if (!closed && (delegation || (entry == Entry.ASSIGNED && !fromDesk))) {
+        if (!closed && delegation) {
             decided(at);
         }
         decide(
@@ -315,7 +350,7 @@ final class Custody {
             charges.taken(to, at);
         }
         holder = to;
-        refused = false;
+        refused = refused && delegation;
         if (closed) {
             anomalies.add(Anomaly.CUSTODY_AFTER_CLOSE);
             return;
@@ -325,9 +360,15 @@ final class Custody {
         stays.add(new Stay(stays.size() + 1, cycle, to, offeredAt, at, entry, depth));
     }
 
+    /** What a poll saw of a stay did not happen before it. */
+    private @Nullable Instant observedSince() {
+        Instant enteredAt = stay().enteredAt;
+        return observedAfter == null || observedAfter.isAfter(enteredAt) ? observedAfter : enteredAt;
+    }
+
     private void leave(End end, Instant at) {
         stay().leftAt = at;
-        stay().leftAfter = observedAfter;
+        stay().leftAfter = observedSince();
         stay().ended = end;
     }
 
@@ -337,20 +378,23 @@ final class Custody {
             return;
         }
         charges.reorganised(from, to, at);
-        if (from.equals(offeredTo())) {
+        boolean receives = from.equals(offeredTo());
+        if (from.equals(holder)) {
+            holder = to;
+            if (!closed) {
+                int depth = stay().depth;
+                leave(End.REORGANISED, at);
+                stays.add(new Stay(stays.size() + 1, cycle, to, null, at, Entry.REORGANISED, depth));
+            }
+        }
+        if (holder.equals(receives ? to : offeredTo())) {
+            decide(Decision.TAKEN, at);
+            charges.united(at);
+        } else if (receives) {
             Offer offer = offer();
             decide(Decision.REPLACED, at);
             offers.add(new Offer(offers.size() + 1, offer.from(), to, at, offer.competent(), null, null));
             isOffered = true;
-        }
-        if (!from.equals(holder)) {
-            return;
-        }
-        holder = to;
-        if (!closed) {
-            int depth = stay().depth;
-            leave(End.REORGANISED, at);
-            stays.add(new Stay(stays.size() + 1, cycle, to, null, at, Entry.REORGANISED, depth));
         }
     }
 
@@ -366,21 +410,42 @@ final class Custody {
     private void decided(Instant at) {
         if (stay().decidedAt == null && stay().leftAt == null) {
             stay().decidedAt = at;
-            stay().decidedAfter = observedAfter;
+            stay().decidedAfter = observedSince();
         }
     }
 
     void close(Instant at) {
         decided(at);
+        offerAtClose = isOffered ? offers.size() : 0;
         decide(Decision.CLOSED, at);
         charges.closed(at);
+        storyAtClose = charges.size();
         leave(End.CLOSED, at);
         closed = true;
     }
 
-    /** The closing never was: the last stay goes on, unless the case has moved since. */
+    /** The closing never was: the last stay and the offer go on, unless the case has moved since. */
     void closeUndone(Instant at) {
         closed = false;
+        if (charges.size() > storyAtClose) {
+            charges.reopened(holder, at);
+        } else {
+            charges.closeUndone();
+            if (offerAtClose > 0) {
+                Offer offer = offer();
+                offers.set(
+                        offerAtClose - 1,
+                        new Offer(
+                                offer.number(),
+                                offer.from(),
+                                offer.to(),
+                                offer.offeredAt(),
+                                offer.competent(),
+                                null,
+                                null));
+                isOffered = true;
+            }
+        }
         Stay last = stay();
         last.leftAt = null;
         last.leftAfter = null;

@@ -240,7 +240,9 @@ final class Trail {
     }
 
     private void stopped(int story) {
-        cycle().stoppedAfter = observedAfter;
+        // What the same poll found to be open again was not done before.
+        boolean begun = observedAfter == null || !observedAfter.isBefore(cycle().startedAt);
+        cycle().stoppedAfter = begun ? observedAfter : cycle().startedAt;
         cycle().storyAtStop = story;
         cycle().timed = !early;
     }
@@ -309,6 +311,12 @@ final class Trail {
         if (!cycle().outcomeStated) {
             cycle().outcome = requireNonNull(outcome);
         }
+    }
+
+    /** However it had ended, it should never have been taken in. */
+    void outcomeCorrected(Outcome outcome) {
+        cycle().outcome = outcome;
+        cycle().outcomeStated = true;
     }
 
     void reopened(Instant at, String holder, boolean late) {

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,8 @@ final class Verdicts {
     private final Trail trail;
     private final Charges.Ledger charged;
     private final Judge judge;
+    private final @Nullable String competent;
+    private final List<Offer> offers;
     private final List<Clock> clocks = new ArrayList<>();
     private final List<Judged> judged = new ArrayList<>();
     private final List<Cycle> cycles = new ArrayList<>();
@@ -78,6 +81,17 @@ final class Verdicts {
         this.trail = trail;
         charged = custody.charges().settle(reference, category, territory, asOf);
         judge = new Judge(reference, category, channel, trail.waits(), asOf);
+        competent = reference.competent(category, territory, submittedAt).orElse(null);
+        offers = custody.offers().stream()
+                .map(offer -> new Offer(
+                        offer.number(),
+                        offer.from(),
+                        offer.to(),
+                        offer.offeredAt(),
+                        reference.isCompetent(offer.to(), category, territory, offer.offeredAt()),
+                        offer.decidedAt(),
+                        offer.decision()))
+                .toList();
     }
 
     static Verdicts of(
@@ -100,6 +114,17 @@ final class Verdicts {
 
     List<Clock> clocks() {
         return clocks;
+    }
+
+    /** Whose task the case was at its submission; null where the reference says nothing of it. */
+    @Nullable
+    String competent() {
+        return competent;
+    }
+
+    /** The offers, with who was competent, which is asked when all is known of the problem. */
+    List<Offer> offers() {
+        return offers;
     }
 
     Charges.Ledger charged() {
@@ -148,11 +173,6 @@ final class Verdicts {
         return judged;
     }
 
-    private String taskOf() {
-        return requireNonNullElse(
-                reference.competent(category, territory, submittedAt).orElse(null), "");
-    }
-
     private void triage() {
         Stay first = custody.stays().get(0);
         if (first.holder().equals(CaseFold.INTAKE_DESK + channel)) {
@@ -181,7 +201,7 @@ final class Verdicts {
                 Target.FIRST_RESPONSE,
                 1,
                 1,
-                taskOf(),
+                competent == null ? "" : competent,
                 submittedAt,
                 null,
                 answered ? response : end,
@@ -225,27 +245,18 @@ final class Verdicts {
         return number;
     }
 
-    /** Who is competent for an offer is asked when all is known of the problem. */
-    List<Offer> offers() {
-        return custody.offers().stream()
-                .map(offer -> new Offer(
-                        offer.number(),
-                        offer.from(),
-                        offer.to(),
-                        offer.offeredAt(),
-                        reference.isCompetent(offer.to(), category, territory, offer.offeredAt()),
-                        offer.decidedAt(),
-                        offer.decision()))
-                .toList();
-    }
-
     private void acceptance() {
         Map<Integer, Integer> numbers = new HashMap<>();
-        for (Offer offer : offers()) {
+        for (Offer offer : offers) {
             boolean decided = offer.decision() == Offer.Decision.ACCEPTED
                     || offer.decision() == Offer.Decision.TAKEN
                     || offer.decision() == Offer.Decision.DECLINED;
             int cycle = cycleAt(offer.offeredAt());
+            Instant closedAt = trail.cycles().get(cycle - 1).closedAt();
+            if (closedAt != null && closedAt.isBefore(offer.offeredAt())) {
+                // Nobody has to answer for a case that is closed.
+                continue;
+            }
             add(
                     judge.judge(new Run(
                             Target.ACCEPTANCE,
@@ -262,48 +273,140 @@ final class Verdicts {
         }
     }
 
-    /** A stretch in which an agency held a case, delegated or not, and how it ended. */
+    /**
+     * A stretch in which a unit had to see to a case, and how it ended. A competent receiver has to from the offer on, whether
+     * or not it picks the case up, and the giver no more; any other from when it has the case.
+     *
+     * @param toAfter after when it ended, where only a poll saw it
+     * @param away while a competent receiver let the giver wait in vain
+     */
     private record Keeping(
+            int cycle,
             String holder,
+            Entry entry,
+            int depth,
             Instant from,
             @Nullable Instant to,
             @Nullable Instant toAfter,
-            @Nullable End ended) {}
+            @Nullable End ended,
+            List<Span> away) {
 
-    private void dwell() {
-        Map<String, List<Keeping>> keepings = new LinkedHashMap<>();
-        Map<String, Stay> first = new HashMap<>();
-        String keeper = "";
+        Keeping until(Instant end) {
+            return new Keeping(cycle, holder, entry, depth, from, end, null, End.HANDED_ON, away);
+        }
+
+        /** The stretch that another one in the same house, or its successor, goes on with. */
+        Keeping with(Keeping next) {
+            boolean receives = next.entry == Entry.REORGANISED && next.depth == 0;
+            List<Span> both = new ArrayList<>(away);
+            both.addAll(next.away);
+            return new Keeping(
+                    cycle,
+                    receives ? next.holder : holder,
+                    entry,
+                    depth,
+                    from,
+                    next.to,
+                    next.toAfter,
+                    next.ended,
+                    both);
+        }
+    }
+
+    private List<Keeping> keepings() {
+        List<Keeping> keepings = new ArrayList<>();
         for (Stay stay : custody.stays()) {
-            boolean goesOn = stay.entry() == Entry.DELEGATED || stay.entry() == Entry.REORGANISED;
-            keeper = goesOn && !keeper.isEmpty() ? keeper : stay.cycle() + "|" + stay.holder();
-            List<Keeping> own = keepings.computeIfAbsent(keeper, key -> new ArrayList<>());
-            first.putIfAbsent(keeper, stay);
-            Keeping last = goesOn && !own.isEmpty() ? own.remove(own.size() - 1) : null;
-            boolean receives = stay.entry() == Entry.REORGANISED && stay.depth() == 0;
-            own.add(new Keeping(
-                    receives || last == null ? stay.holder() : last.holder(),
-                    last == null ? stay.enteredAt() : last.from(),
+            Instant offeredAt = stay.offeredAt();
+            Instant from = stay.enteredAt();
+            if (offeredAt != null && answers(stay.holder(), offeredAt)) {
+                from = handOver(keepings, offeredAt);
+            }
+            keepings.add(new Keeping(
+                    stay.cycle(),
+                    stay.holder(),
+                    stay.entry(),
+                    stay.depth(),
+                    from,
                     stay.leftAt(),
                     stay.leftAfter(),
-                    stay.ended()));
+                    stay.ended(),
+                    waitedInVain(stay)));
+        }
+        String receiver = custody.offeredTo();
+        Instant offeredAt = custody.offeredAt();
+        Keeping last = keepings.get(keepings.size() - 1);
+        if (receiver != null && offeredAt != null && last.to() == null && answers(receiver, offeredAt)) {
+            Instant from = handOver(keepings, offeredAt);
+            keepings.add(new Keeping(last.cycle(), receiver, Entry.TAKEN, 0, from, null, null, null, List.of()));
+        }
+        return keepings;
+    }
+
+    /** The giver has seen to the case until it offered it; an offer from before it had it counts from then. */
+    private static Instant handOver(List<Keeping> keepings, Instant offeredAt) {
+        int giver = keepings.size() - 1;
+        Instant from = keepings.get(giver).from();
+        Instant at = offeredAt.isBefore(from) ? from : offeredAt;
+        keepings.set(giver, keepings.get(giver).until(at));
+        return at;
+    }
+
+    private List<Span> waitedInVain(Stay stay) {
+        List<Span> away = new ArrayList<>();
+        for (Offer offer : custody.offers()) {
+            Instant until = offer.decidedAt();
+            boolean refused = offer.decision() == Offer.Decision.LAPSED
+                    || (offer.decision() == Offer.Decision.DECLINED
+                            && until != null
+                            && Boolean.TRUE.equals(reference.isCompetent(offer.to(), category, territory, until)));
+            Span during = !refused || !answers(offer.to(), offer.offeredAt())
+                    ? null
+                    : new Span(offer.offeredAt(), until).intersect(stay.held());
+            if (during != null) {
+                away.add(during);
+            }
+        }
+        return away;
+    }
+
+    private boolean answers(String unit, Instant at) {
+        return !Boolean.FALSE.equals(reference.isCompetent(unit, category, territory, at));
+    }
+
+    private void dwell() {
+        String desk = CaseFold.INTAKE_DESK + channel;
+        Map<Keeper, List<Keeping>> keepers = new LinkedHashMap<>();
+        Keeper keeper = null;
+        for (Keeping keeping : keepings()) {
+            boolean goesOn = keeping.entry() == Entry.DELEGATED || keeping.entry() == Entry.REORGANISED;
+            if (goesOn && keeper != null && !keeper.unit().equals(desk)) {
+                List<Keeping> before = requireNonNull(keepers.get(keeper));
+                before.add(before.remove(before.size() - 1).with(keeping));
+            } else {
+                keeper = new Keeper(keeping.cycle(), keeping.holder());
+                keepers.computeIfAbsent(keeper, key -> new ArrayList<>()).add(keeping);
+            }
         }
         Map<Integer, Integer> numbers = new HashMap<>();
-        keepings.forEach((key, own) -> {
-            Stay stay = requireNonNull(first.get(key));
-            if (!stay.holder().equals(CaseFold.INTAKE_DESK + channel)) {
-                dwell(stay, own, numbers.merge(stay.cycle(), 1, Integer::sum));
+        keepers.forEach((unit, own) -> {
+            if (!unit.unit().equals(desk)) {
+                dwell(unit, own, numbers.merge(unit.cycle(), 1, Integer::sum));
             }
         });
     }
 
-    private void dwell(Stay stay, List<Keeping> own, int number) {
-        List<Span> away = new ArrayList<>();
+    /** The unit that a house received a case by, in a cycle. */
+    private record Keeper(int cycle, String unit) {}
+
+    private void dwell(Keeper keeper, List<Keeping> own, int number) {
+        Keeping first = own.get(0);
+        List<Span> away = new ArrayList<>(first.away());
         for (int i = 1; i < own.size(); i++) {
             away.add(new Span(requireNonNull(own.get(i - 1).to()), own.get(i).from()));
+            away.addAll(own.get(i).away());
         }
         Keeping last = own.get(own.size() - 1);
-        Turn turn = trail.cycles().get(stay.cycle() - 1);
+        Turn turn = trail.cycles().get(keeper.cycle() - 1);
         Instant stop = last.to();
         Instant stopAfter = last.toAfter();
         // A claim that stands ends it, unless the case has gone to somebody else before.
@@ -314,20 +417,22 @@ final class Verdicts {
             stopAfter = turn.stoppedAfter();
             done = true;
         }
-        Instant stopped = stop;
-        away.removeIf(span -> stopped != null && !span.from().isBefore(stopped));
+        Span run = new Span(first.from(), stop);
         add(
                 judge.judge(new Run(
                         Target.DWELL,
-                        stay.cycle(),
+                        keeper.cycle(),
                         number,
-                        stay.holder(),
-                        stay.enteredAt(),
+                        keeper.unit(),
+                        run.from(),
                         null,
                         stop,
                         stopAfter,
                         done ? Verdict.MET : Verdict.HANDED_ON,
-                        away)),
+                        away.stream()
+                                .map(run::intersect)
+                                .filter(Objects::nonNull)
+                                .toList())),
                 last.holder());
     }
 
@@ -343,8 +448,17 @@ final class Verdicts {
         Judgement latched = null;
         for (int i = 0; i <= signs.size(); i++) {
             Instant next = i < signs.size() ? signs.get(i) : end;
-            latched = judge.judge(
-                    new Run(Target.UPDATE, number, 1, taskOf(), from, null, next, null, Verdict.MET, List.of()));
+            latched = judge.judge(new Run(
+                    Target.UPDATE,
+                    number,
+                    1,
+                    competent == null ? "" : competent,
+                    from,
+                    null,
+                    next,
+                    null,
+                    Verdict.MET,
+                    List.of()));
             if (latched.allowance() == null || latched.verdict().isMissed() || next == null || next.equals(end)) {
                 break;
             }
@@ -407,12 +521,13 @@ final class Verdicts {
                 Target.RESOLUTION,
                 number,
                 1,
-                taskOf(),
+                competent == null ? "" : competent,
                 turn.startedAt(),
                 turn.statedDeadline(),
                 turn.stoppedAt(),
                 turn.stoppedAfter(),
-                Verdict.MET,
+                // Nobody kept a target before there was a complaint.
+                turn.timed() ? Verdict.MET : Verdict.UNDECIDABLE,
                 List.of()));
         Accountability accountable = Attributions.of(
                 judgement,

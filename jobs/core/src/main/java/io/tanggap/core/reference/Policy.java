@@ -48,7 +48,10 @@ public record Policy(
         REDO,
         /** From one sign of progress to the next. */
         UPDATE,
-        /** From receiving a case to claiming it done or handing it on: the time that one holder may keep it. */
+        /**
+         * From receiving a case, for a competent receiver from the offer on, to claiming it done or handing it on: the time
+         * that one holder may keep it.
+         */
         DWELL
     }
 

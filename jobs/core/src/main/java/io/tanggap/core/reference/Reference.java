@@ -157,6 +157,11 @@ public final class Reference {
             }
         }
 
+        private boolean isWorked(String calendar) {
+            WorkCalendar lines = calendars.get(calendar);
+            return lines != null && !lines.hours().isEmpty();
+        }
+
         @Nullable
         Unit line(String unit, LocalDate day) {
             for (Unit line : units.getOrDefault(unit, List.of())) {
@@ -277,7 +282,7 @@ public final class Reference {
      * target that covers the case on the day of the start.
      *
      * @param unit whose level a line may name; null is on no level
-     * @return empty if no line covers it, or the line names a calendar that the pack does not have
+     * @return empty if no line covers it, or the line names a calendar that the pack does not have, or that has no hours
      */
     public Optional<Allowance> allowance(
             Policy.Target target,
@@ -303,7 +308,7 @@ public final class Reference {
         Unit line = unit == null ? null : version.nearestLine(unit, day);
         for (Policy policy : lines) {
             if (policy.covers(category, channel, line == null ? null : line.level(), day)) {
-                return policy.calendar() == null || version.calendars.containsKey(policy.calendar())
+                return policy.calendar() == null || version.isWorked(policy.calendar())
                         ? Optional.of(new Allowance(policy.id(), policy.within(), policy.inDays(), policy.calendar()))
                         : Optional.empty();
             }
@@ -473,9 +478,12 @@ public final class Reference {
 
     /** Whether one of two agencies is a part of the other, as known at an instant. */
     public boolean isSameAgency(String unit, String other, Instant at) {
-        return isAgency(unit, at)
-                && isAgency(other, at)
-                && (path(unit, at).contains(other) || path(other, at).contains(unit));
+        return isAgency(unit, at) && isAgency(other, at) && isInLine(unit, other, at);
+    }
+
+    /** Whether one of two units is above the other, as known at an instant; the city is above all. */
+    public boolean isInLine(String unit, String other, Instant at) {
+        return path(unit, at).contains(other) || path(other, at).contains(unit);
     }
 
     private boolean isAgency(String unit, Instant at) {

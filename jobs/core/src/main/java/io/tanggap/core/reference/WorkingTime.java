@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>elapsed(s, deadline(s, d)) = d, and no earlier instant has that;
- *   <li>deadline(s, elapsed(s, t)) ≤ t, equal if and only if t is s, a working instant or a closing instant;
+ *   <li>deadline(s, elapsed(s, t)) ≤ t, equal if and only if t is s or there is work right before t: it is a closing
+ *       instant, or a working one that is not an opening one;
  *   <li>elapsed(before(e, d), e) = d, no later instant has that, and before(deadline(s, d), d) ≥ s.
  * </ul>
  *
@@ -57,8 +58,7 @@ public final class WorkingTime {
     private static final long MINUTE = 60_000;
     private static final long DAY = Span.DAY * MINUTE;
 
-    // The years that ISO 8601 writes with four digits. What is to be bounded is the search for working hours that never
-    // come; whoever has time stamps outside has no time stamps.
+    // The years that ISO 8601 writes with four digits: what has to be bounded is the search for hours that never come.
     private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
     private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
 
@@ -131,7 +131,7 @@ public final class WorkingTime {
 
     /**
      * The end of a number of working days. Day 0 is the local day of the first working instant at or after {@code start};
-     * what is returned is the end of the last working hours of the n-th day with working hours after it.
+     * what is returned is the end of the last working hours of the n-th local day after it that has a working instant.
      *
      * @param days from 1
      * @return null where the calendar has not that many working days left
@@ -354,10 +354,10 @@ public final class WorkingTime {
     private static final class Blocks {
         private static final int DAYS = 4 * 365 + 1;
 
-        // Chosen: 64 years side by side without one in the place of another, some 80 kB each for office hours.
+        // Chosen: 64 years side by side without one in the place of another, some 70 kB each for office hours.
         private static final int KEPT = 16;
 
-        // Local days differ by less than this from what any other offset of the zone makes of the same instant.
+        // Offsets are at most 36 hours apart, so that no change farther away makes a day of one block part of another.
         private static final Duration CALM = Duration.ofDays(2);
 
         private final Openings openings;

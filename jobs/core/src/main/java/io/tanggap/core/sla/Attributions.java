@@ -62,7 +62,7 @@ public final class Attributions {
         return used.multipliedBy(100).compareTo(budget.multipliedBy(LATE_PERCENT)) >= 0;
     }
 
-    /** Whether the giver had missed its own deadline for deciding about the case when it gave it away. */
+    /** Whether the giver gave the case away after its own deadline for deciding about it, whatever it did before. */
     private static boolean decidedTooLate(Charges.Receipt receipt, int cycle, List<Clock> others) {
         for (Clock clock : others) {
             boolean forDeciding = clock.target() == Target.HANDOVER || clock.target() == Target.TRIAGE;
@@ -70,7 +70,6 @@ public final class Attributions {
             if (forDeciding
                     && clock.cycle() == cycle
                     && clock.charged().equals(receipt.giver())
-                    && clock.verdict().isMissed()
                     && deadline != null
                     && deadline.isBefore(receipt.at())) {
                 return true;

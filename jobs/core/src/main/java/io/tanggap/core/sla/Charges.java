@@ -22,8 +22,23 @@ import org.jspecify.annotations.Nullable;
 public final class Charges {
     private static final Duration MILLI = Duration.ofMillis(1);
 
-    /** From an instant on, a unit answers; the note says after how much of the story. */
-    private record Charge(Instant from, String unit, int note) {}
+    /**
+     * From an instant on, a unit answers.
+     *
+     * @param note after how much of the story
+     * @param goesOn whether it is of the same house as the one before, or took over what that did: nobody gave anything away
+     */
+    private record Charge(Instant from, String unit, int note, boolean goesOn) {}
+
+    /** A receiver refused what the giver offered it, or let it lie. */
+    private record Refusal(Instant since, String giver) {
+        Refusal since(Instant instant) {
+            return new Refusal(instant, giver);
+        }
+    }
+
+    /** A unit went over to the one that is charged in its place. */
+    private record Succession(String from, Charge to) {}
 
     /** What may move a charge. */
     public enum Kind {
@@ -96,7 +111,7 @@ public final class Charges {
         note(Kind.LAPSED, "", at);
     }
 
-    /** The holder, whose offer was not taken, worked on the case. */
+    /** The holder, whose offer was not taken, worked on the case, or is about to offer it on. */
     public void giverWorked(String holder, Instant at) {
         note(Kind.GIVER_WORKED, holder, at);
     }
@@ -129,6 +144,16 @@ public final class Charges {
     /** The case was closed: an offer that stood is forgotten, its charge stays. */
     public void closed(Instant at) {
         note(Kind.CLOSED, "", at);
+    }
+
+    /** Giver and receiver became one unit: the offer is forgotten, its charge stays. */
+    public void united(Instant at) {
+        note(Kind.CLOSED, "", at);
+    }
+
+    /** The case had not been closed after all; nothing else has been noted since. */
+    public void closeUndone() {
+        notes.remove(notes.size() - 1);
     }
 
     /** The case was taken up again, by its holder. */
@@ -186,23 +211,29 @@ public final class Charges {
         }
 
         /**
-         * From when the unit that answers {@link #at} an instant did, and from whom it had got the case.
+         * From when the unit that answers {@link #at} an instant did, or others of its house before it, and from whom they
+         * had got the case.
          *
          * @return null if it has answered from the submission on, or had answered before since {@code cycleStart}
          */
         public @Nullable Receipt receipt(Instant instant, int size, Instant cycleStart) {
             int index = index(instant, size);
-            Charge charge = charges.get(index);
             int start = index(cycleStart, size);
+            String unit = charges.get(index).unit();
+            while (index > start && charges.get(index).goesOn()) {
+                index--;
+            }
             if (index <= start) {
                 return null;
             }
+            Charge first = charges.get(index);
             for (int i = start; i < index; i++) {
-                if (charges.get(i).unit().equals(charge.unit())) {
+                String before = charges.get(i).unit();
+                if (before.equals(unit) || before.equals(first.unit())) {
                     return null;
                 }
             }
-            return new Receipt(charge.from(), charges.get(index - 1).unit());
+            return new Receipt(first.from(), charges.get(index - 1).unit());
         }
 
         private int index(Instant instant, int size) {
@@ -242,11 +273,17 @@ public final class Charges {
         private int beforeOffer = -1;
 
         private @Nullable String offeredTo;
+        private Instant offeredAt = Instant.EPOCH;
         private boolean offeredWhileClosed;
-        /** Whether the one who answers is a receiver that should have taken the case and did not, and since when. */
-        private @Nullable Instant refusedAt;
+        /** Whether the one who answers is a receiver that should have taken the case and did not. */
+        private @Nullable Refusal refusal;
+        /** The same before the standing offer moved the charge. */
+        private @Nullable Refusal refusalBefore;
 
         private String giver = "";
+        /** Units that went over to others while the offer stood, which holds whether or not the offer does. */
+        private final List<Succession> successions = new ArrayList<>();
+
         /** Whether the holder answers for what it holds: it is competent, or has taken the case itself. */
         private boolean holderAnswers = true;
 
@@ -266,7 +303,7 @@ public final class Charges {
             }
             endRefusalBefore(asOf);
             // What changes at an instant is seen by an as-of after it.
-            Instant change = refusedAt == null ? null : reference.nextCompetence(asOf.minus(MILLI));
+            Instant change = refusal == null ? null : reference.nextCompetence(asOf.minus(MILLI));
             return new Ledger(charges, change == null ? null : change.plus(MILLI));
         }
 
@@ -287,16 +324,17 @@ public final class Charges {
                 }
                 case RECALLED -> withdraw();
                 case DECLINED -> {
-                    if (beforeOffer >= 0 && !isKnownCompetent(offeredTo, next.at())) {
+                    // Who was competent when it was offered answers at least until the table said otherwise.
+                    if (beforeOffer >= 0 && !isKnownCompetent(offeredTo, offeredAt)) {
                         withdraw();
                     } else {
-                        refuse(next);
+                        refuse();
                     }
                 }
-                case LAPSED -> refuse(next);
+                case LAPSED -> refuse();
                 case GIVER_WORKED -> {
-                    if (refusedAt != null) {
-                        refusedAt = null;
+                    if (refusal != null) {
+                        refusal = null;
                         charge(next);
                     }
                 }
@@ -310,16 +348,25 @@ public final class Charges {
                     if (now().equals(next.other())) {
                         charge(next);
                     }
+                    refusal = succeeded(refusal, next);
                 }
                 case REORGANISED -> {
-                    if (now().equals(next.other())) {
-                        charge(next);
-                    }
+                    Succession succession =
+                            new Succession(next.other(), new Charge(next.at(), next.unit(), note, true));
+                    succeed(succession);
+                    successions.add(succession);
                     offeredTo = next.other().equals(offeredTo) ? next.unit() : offeredTo;
+                    giver = next.other().equals(giver) ? next.unit() : giver;
+                    refusal = succeeded(refusal, next);
+                    refusalBefore = succeeded(refusalBefore, next);
                 }
-                case CLOSED -> forget();
+                case CLOSED -> {
+                    // It goes on to answer, whatever the table says later: the case has ended.
+                    refusal = null;
+                    forget();
+                }
                 case REOPENED -> {
-                    refusedAt = null;
+                    refusal = null;
                     if (holderAnswers) {
                         charge(next);
                     }
@@ -335,78 +382,104 @@ public final class Charges {
             return charges.get(charges.size() - 1).unit();
         }
 
+        private static @Nullable Refusal succeeded(@Nullable Refusal refusal, Note by) {
+            return refusal != null && refusal.giver().equals(by.other())
+                    ? new Refusal(refusal.since(), by.unit())
+                    : refusal;
+        }
+
+        private void succeed(Succession succession) {
+            if (now().equals(succession.from())) {
+                charge(succession.to());
+            }
+        }
+
         private void charge(Note next) {
             if (charges.isEmpty() || !now().equals(next.unit())) {
-                charges.add(new Charge(next.at(), next.unit(), note));
+                boolean goesOn = !charges.isEmpty() && reference.isSameAgency(now(), next.unit(), next.at());
+                charge(new Charge(next.at(), next.unit(), note, goesOn || next.kind() == Kind.DELEGATED));
             }
+        }
+
+        private void charge(Charge next) {
+            charges.add(next);
+            // Of another unit than the one that refused the table is asked from now on.
+            refusal = refusal == null ? null : refusal.since(next.from());
         }
 
         private void offer(Note next) {
             forget();
-            boolean refused = refusedAt != null;
-            refusedAt = null;
             if (answers(next.unit(), next.at())) {
-                if (refused) {
-                    // Recalled, it would be the giver's again and not that of who refused before.
-                    charge(new Note(Kind.GIVER_WORKED, next.other(), next.other(), next.at()));
-                }
+                refusalBefore = refusal;
+                refusal = null;
                 beforeOffer = charges.size();
                 charge(next);
-            } else if (refused) {
-                charge(new Note(Kind.GIVER_WORKED, next.other(), next.other(), next.at()));
             }
             offeredTo = next.unit();
+            offeredAt = next.at();
             giver = next.other();
         }
 
         private void take(Note next, boolean answers) {
-            if (!next.unit().equals(offeredTo)) {
+            if (offeredTo != null && !isOfHouse(next.unit(), offeredTo, next.at())) {
                 withdraw();
             }
             forget();
             holderAnswers = answers;
             if (answers) {
-                refusedAt = null;
+                refusal = null;
                 charge(next);
             }
         }
 
-        private void refuse(Note next) {
-            if (beforeOffer >= 0 && beforeOffer < charges.size()) {
-                refusedAt = next.at();
+        private void refuse() {
+            if (beforeOffer >= 0) {
+                refusal = beforeOffer < charges.size() ? new Refusal(offeredAt, giver) : refusalBefore;
             }
             forget();
         }
 
         private void withdraw() {
-            while (beforeOffer >= 0 && charges.size() > beforeOffer) {
-                charges.remove(charges.size() - 1);
+            if (beforeOffer >= 0) {
+                while (charges.size() > beforeOffer) {
+                    charges.remove(charges.size() - 1);
+                }
+                successions.forEach(this::succeed);
+                refusal = refusalBefore;
             }
             forget();
         }
 
         private void forget() {
             beforeOffer = -1;
+            refusalBefore = null;
             offeredTo = null;
             offeredWhileClosed = false;
+            successions.clear();
         }
 
         /** A receiver that the reference no longer calls competent answers until then, and the giver from then on. */
         private void endRefusalBefore(Instant instant) {
-            if (refusedAt == null) {
+            if (refusal == null) {
                 return;
             }
-            Instant change = reference.nextCompetence(refusedAt);
+            Instant change = reference.nextCompetence(refusal.since());
             while (change != null && change.isBefore(instant)) {
-                if (!isKnownCompetent(now(), change)) {
-                    refusedAt = null;
+                if (!answers(now(), change)) {
+                    // It came before what is told next, so that a credit that is earned by that takes account of it.
                     String refuser = now();
-                    charges.add(new Charge(change, giver, note));
-                    step(Kind.COMPETENT_NO_MORE, refuser, giver, change);
+                    String back = refusal.giver();
+                    charges.add(new Charge(change, back, note - 1, false));
+                    refusal = null;
+                    step(Kind.COMPETENT_NO_MORE, refuser, back, change);
                     return;
                 }
                 change = reference.nextCompetence(change);
             }
+        }
+
+        private boolean isOfHouse(String unit, String other, Instant at) {
+            return unit.equals(other) || reference.isSameAgency(unit, other, at);
         }
 
         /** Without lines of competence everybody answers for what is offered. */

@@ -172,7 +172,8 @@ public final class Judge {
             } else if (deadline.isBefore(asOf)) {
                 verdict = stop == null ? Verdict.MISSED_OPEN : Verdict.MISSED_LATE;
                 Instant past = deadline.plus(NEXT);
-                at = past.isBefore(run.startedAt()) ? run.startedAt() : past;
+                // Nobody missed a target before anybody knew it.
+                at = past.isBefore(known) ? known : past;
             } else {
                 verdict = Verdict.RUNNING;
                 at = asOf;

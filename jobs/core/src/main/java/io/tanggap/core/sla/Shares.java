@@ -1,5 +1,6 @@
 package io.tanggap.core.sla;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,9 +30,12 @@ public final class Shares {
         List<Part> parts = new ArrayList<>();
         long given = 0;
         for (Map.Entry<String, Long> entry : counted.entrySet()) {
-            // Below 2^63: a million times the milliseconds of 290 years.
-            long product = entry.getValue() * Share.WHOLE;
-            Part part = new Part(entry.getKey(), parts.size(), product / whole, product % whole);
+            // Of a case that is dated centuries ago the product is beyond a long.
+            BigInteger[] divided = BigInteger.valueOf(entry.getValue())
+                    .multiply(BigInteger.valueOf(Share.WHOLE))
+                    .divideAndRemainder(BigInteger.valueOf(whole));
+            Part part =
+                    new Part(entry.getKey(), parts.size(), divided[0].longValueExact(), divided[1].longValueExact());
             given += part.parts;
             parts.add(part);
         }

@@ -16,8 +16,8 @@ public enum Verdict {
     /** The clock stands still, for a reason that the reference allows. */
     PAUSED,
     /**
-     * The stop was only observed, by a poll, and the deadline lies between that poll and the one before: in no share,
-     * shown with the bounds that it leaves.
+     * The stop was only observed, by a poll, and the deadline lies between that poll and the one before; or the stop is dated
+     * before the submission. In no share, shown with the bounds that it leaves.
      */
     UNDECIDABLE,
     /** The holder passed the case on before the deadline of its own target: in no share, never a success. */

@@ -23,7 +23,8 @@ public record Document(Kind kind, String id, long version, byte[] source) {
         CELL,
         RESPONSIVENESS,
         DEAD_LETTER,
-        FEED
+        FEED,
+        PROBLEM
     }
 
     public Document {

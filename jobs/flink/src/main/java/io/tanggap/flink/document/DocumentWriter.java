@@ -1,5 +1,7 @@
 package io.tanggap.flink.document;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tanggap.core.complaint.CanonicalForm;
@@ -7,6 +9,7 @@ import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.lifecycle.Anomaly;
 import io.tanggap.core.lifecycle.CaseView;
+import io.tanggap.core.lifecycle.Contest;
 import io.tanggap.core.lifecycle.Cycle;
 import io.tanggap.core.lifecycle.Visit;
 import io.tanggap.core.measure.Cell;
@@ -17,18 +20,33 @@ import io.tanggap.core.measure.Responsiveness;
 import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.Window;
+import io.tanggap.core.problem.Problem;
+import io.tanggap.core.problem.Problem.Wait;
+import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.Hierarchy;
+import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Reference;
+import io.tanggap.core.sla.Accountability;
+import io.tanggap.core.sla.Clock;
+import io.tanggap.core.sla.Pause;
+import io.tanggap.core.sla.Share;
+import io.tanggap.core.sla.Span;
+import io.tanggap.core.sla.Verdict;
 import io.tanggap.flink.document.Document.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +56,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocumentWriter {
     private static final int LONGEST_ID = 512;
+    // Chosen: a flood is reported by hundreds; a document that names its reports stays below 150 kB.
+    private static final int MOST_NAMED_REPORTS = 1_000;
+    private static final Comparator<Clock> CLOCKS =
+            Comparator.comparingInt(Clock::cycle).thenComparing(Clock::target).thenComparingInt(Clock::number);
     private static final List<Count> HISTOGRAMS =
             List.of(Count.CLOSED_AGE, Count.OPEN_SLOT, Count.FIRST_END, Count.FIRST_STOP);
     private static final JsonFactory JSON = new JsonFactory();
@@ -91,6 +113,7 @@ public final class DocumentWriter {
             json.writeStringField("holder", view.holder());
             text(json, "offered_to", view.offeredTo());
             json.writeStringField("charged", cycle.charged());
+            accountability(json, cycle.accountable(), view.attribution());
             json.writeStringField("progress", view.progress().name());
             json.writeNumberField("cycle", cycle.number());
             instant(json, "submitted_at", view.submittedAt());
@@ -110,30 +133,149 @@ public final class DocumentWriter {
             json.writeBooleanField("open", view.isOpen());
             json.writeBooleanField("overdue", view.isOverdue());
             json.writeBooleanField("stale", view.isStale());
+            clocks(json, view);
+            seconds(json, "citizen_seconds", view.citizen());
             if (view.rating() != null) {
                 json.writeNumberField("rating", view.rating());
             }
             if (!view.linkedCases().isEmpty()) {
-                json.writeArrayFieldStart("linked_cases");
-                for (String linked : view.linkedCases()) {
-                    json.writeString(linked);
-                }
-                json.writeEndArray();
+                texts(json, "linked_cases", view.linkedCases());
             }
             text(json, "merged_into", view.mergedInto());
             instant(json, "last_activity_at", view.lastActivityAt());
+            contests(json, view.contests());
+            json.writeNumberField("offers", view.offers().size());
             json.writeNumberField("handovers", view.handovers().size());
+            json.writeNumberField("escalations", view.escalations());
             json.writeNumberField("reopenings", view.reopenings().size());
             json.writeNumberField("visits", view.visits().size());
             json.writeNumberField("events", view.events());
             json.writeNumberField("unseen_events", view.unseenEvents());
-            json.writeArrayFieldStart("anomalies");
-            for (Anomaly anomaly : view.anomalies().stream().sorted().toList()) {
-                json.writeString(anomaly.name());
-            }
-            json.writeEndArray();
+            texts(
+                    json,
+                    "anomalies",
+                    view.anomalies().stream().map(Anomaly::name).toList());
             json.writeStringField("reference_pack", view.referencePack());
         });
+    }
+
+    /** Beside the CRM party: who answers for the verdict under the other rules, and under the one that the city charges by. */
+    private static void accountability(JsonGenerator json, Accountability accountable, Attribution inForce)
+            throws IOException {
+        json.writeBooleanField("inherited", accountable.inherited());
+        json.writeStringField("charged_crop", accountable.crop());
+        json.writeStringField("charged_origin", accountable.origin());
+        json.writeArrayFieldStart("shares");
+        for (Share share : accountable.share()) {
+            json.writeStartObject();
+            json.writeStringField("unit", share.unit());
+            json.writeNumberField("parts_per_million", share.partsPerMillion());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField("attribution", inForce.name());
+        texts(
+                json,
+                "charged_in_force",
+                accountable.under(inForce).stream().map(Share::unit).toList());
+    }
+
+    /** Every target of the case, and what is asked of them most: which were missed, and what is due next. */
+    private static void clocks(JsonGenerator json, CaseView view) throws IOException {
+        Clock resolution = view.cycle().resolution();
+        text(json, "paused_for", resolution.pausedFor());
+        json.writeNumberField("threshold", resolution.threshold());
+        json.writeBooleanField("provisional", resolution.provisional());
+        duration(json, "accountable_seconds", resolution.used());
+        List<Clock> clocks = new ArrayList<>(view.clocks());
+        view.cycles().forEach(cycle -> clocks.add(cycle.resolution()));
+        clocks.sort(CLOCKS);
+        Set<Target> missed = EnumSet.noneOf(Target.class);
+        Set<Target> overdue = EnumSet.noneOf(Target.class);
+        Clock next = null;
+        Instant due = null;
+        for (Clock clock : clocks) {
+            if (clock.verdict().isMissed()) {
+                missed.add(clock.target());
+            }
+            if (clock.verdict() == Verdict.MISSED_OPEN) {
+                overdue.add(clock.target());
+            }
+            Instant deadline = clock.verdict() == Verdict.RUNNING ? clock.deadline() : null;
+            if (deadline != null && (due == null || deadline.isBefore(due))) {
+                next = clock;
+                due = deadline;
+            }
+        }
+        targets(json, "missed_targets", missed);
+        targets(json, "overdue_targets", overdue);
+        instant(json, "next_due_at", due);
+        text(json, "next_due_target", next == null ? null : next.target().name());
+        json.writeArrayFieldStart("clocks");
+        for (Clock clock : clocks) {
+            clock(json, clock);
+        }
+        json.writeEndArray();
+    }
+
+    private static void targets(JsonGenerator json, String field, Set<Target> targets) throws IOException {
+        if (!targets.isEmpty()) {
+            texts(json, field, targets.stream().map(Target::name).toList());
+        }
+    }
+
+    private static void clock(JsonGenerator json, Clock clock) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("target", clock.target().name());
+        json.writeNumberField("cycle", clock.cycle());
+        json.writeNumberField("number", clock.number());
+        text(json, "policy", clock.policy());
+        json.writeStringField("pack", clock.pack());
+        text(json, "calendar", clock.calendar());
+        instant(json, "started_at", clock.startedAt());
+        instant(json, "deadline", clock.deadline());
+        instant(json, "stopped_at", clock.stoppedAt());
+        instant(json, "stopped_after", clock.stoppedAfter());
+        json.writeStringField("verdict", clock.verdict().name());
+        if (!clock.pauses().isEmpty()) {
+            json.writeArrayFieldStart("pauses");
+            for (Pause pause : clock.pauses()) {
+                json.writeStartObject();
+                json.writeStringField("reason", pause.reason());
+                instant(json, "from", pause.from());
+                instant(json, "to", pause.to());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        duration(json, "budget_seconds", clock.budget());
+        duration(json, "used_seconds", clock.used());
+        json.writeNumberField("threshold", clock.threshold());
+        json.writeBooleanField("provisional", clock.provisional());
+        json.writeStringField("charged", clock.charged());
+        json.writeEndObject();
+    }
+
+    private static void contests(JsonGenerator json, List<Contest> contests) throws IOException {
+        json.writeBooleanField("contested", !contests.isEmpty());
+        if (contests.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("contests");
+        for (Contest contest : contests) {
+            json.writeStartObject();
+            json.writeStringField("target", contest.target());
+            json.writeNumberField("cycle", contest.cycle());
+            text(json, "by", contest.by());
+            instant(json, "contested_at", contest.contestedAt());
+            instant(json, "decided_at", contest.decidedAt());
+            if (contest.upheld() != null) {
+                json.writeBooleanField("upheld", contest.upheld());
+            }
+            text(json, "citation", contest.citation());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** One stay of a case with one holder. */
@@ -146,8 +288,14 @@ public final class DocumentWriter {
             text(json, "territory", view.territory());
             json.writeStringField("holder", visit.holder());
             instant(json, "offered_at", visit.offeredAt());
+            if (visit.offeredAt() != null) {
+                seconds(json, "limbo_seconds", new Span(visit.offeredAt(), visit.enteredAt()));
+            }
             instant(json, "entered_at", visit.enteredAt());
+            json.writeStringField("entry", visit.entry().name());
+            json.writeNumberField("depth", visit.depth());
             instant(json, "left_at", visit.leftAt());
+            seconds(json, "dwell_seconds", visit.held());
             text(json, "ended", visit.ended() == null ? null : visit.ended().name());
         });
     }
@@ -159,6 +307,66 @@ public final class DocumentWriter {
             json.writeNumberField("visit", number);
             json.writeBooleanField("retracted", true);
         });
+    }
+
+    /**
+     * One problem, however often it was reported. Its reports are named, the earliest first, up to a bound; their number and
+     * the sum of their waits are those of all.
+     */
+    public Rendered ofProblem(Problem problem, long version) {
+        return render(Kind.PROBLEM, problem.id(), version, problem.asOf(), null, json -> {
+            json.writeStringField("problem", problem.id());
+            text(json, "category", problem.category());
+            text(json, "territory", problem.territory());
+            texts(json, "channels", problem.channels());
+            json.writeNumberField("reports", problem.reports());
+            json.writeBooleanField("open", problem.isOpen());
+            instant(json, "started_at", problem.citizen().from());
+            instant(json, "first_stopped_at", problem.firstStoppedAt());
+            instant(json, "first_closed_at", problem.firstClosedAt());
+            text(
+                    json,
+                    "first_outcome",
+                    problem.firstOutcome() == null
+                            ? null
+                            : problem.firstOutcome().name());
+            instant(json, "ended_at", problem.endedAt());
+            text(
+                    json,
+                    "outcome",
+                    problem.outcome() == null ? null : problem.outcome().name());
+            seconds(json, "citizen_seconds", problem.citizen());
+            if (!problem.isOpen()) {
+                json.writeNumberField(
+                        "report_seconds",
+                        problem.waits().stream()
+                                .mapToLong(wait -> seconds(wait.span()))
+                                .sum());
+            }
+            List<Wait> named = problem.waits()
+                    .subList(0, Math.min(MOST_NAMED_REPORTS, problem.waits().size()));
+            texts(json, "cases", named.stream().map(Wait::caseId).toList());
+            json.writeArrayFieldStart("waits");
+            for (Wait wait : named) {
+                json.writeStartObject();
+                json.writeStringField("case_id", wait.caseId());
+                json.writeStringField("channel", wait.channel());
+                instant(json, "started_at", wait.span().from());
+                instant(json, "ended_at", wait.span().to());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            texts(json, "anomalies", problem.oddities().stream().map(Enum::name).toList());
+        });
+    }
+
+    /** A case that goes on in another one is no problem of its own. */
+    public Rendered retractedProblem(String id, long version) {
+        Body content = json -> {
+            json.writeStringField("problem", id);
+            json.writeBooleanField("retracted", true);
+        };
+        return render(Kind.PROBLEM, id, version, content, json -> {}, json -> {});
     }
 
     private static String visitId(String caseId, int number) {
@@ -420,6 +628,31 @@ public final class DocumentWriter {
         if (value != null) {
             json.writeStringField(field, value);
         }
+    }
+
+    private static void texts(JsonGenerator json, String field, Collection<String> values) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
+    private static void duration(JsonGenerator json, String field, @Nullable Duration value) throws IOException {
+        if (value != null) {
+            json.writeNumberField(field, value.toSeconds());
+        }
+    }
+
+    /** How long a stretch was that has ended, in whole seconds. */
+    private static void seconds(JsonGenerator json, String field, Span span) throws IOException {
+        if (span.to() != null) {
+            json.writeNumberField(field, seconds(span));
+        }
+    }
+
+    private static long seconds(Span ended) {
+        return Duration.between(ended.from(), requireNonNull(ended.to())).toSeconds();
     }
 
     private static void instant(JsonGenerator json, String field, @Nullable Instant value) throws IOException {

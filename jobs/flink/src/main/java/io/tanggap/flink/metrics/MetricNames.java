@@ -25,7 +25,7 @@ public final class MetricNames {
     /** Events added to a history, copies included. */
     public static final String EVENTS_TRACKED = "events_tracked";
 
-    /** Copies among them, as far as they were met by a fold. */
+    /** Copies among them, as far as they were met by a fold or a tombstone. */
     public static final String EVENTS_DUPLICATE = "events_duplicate";
 
     /** Events of archived cases. */

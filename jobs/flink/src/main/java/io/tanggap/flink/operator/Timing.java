@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     its slices are flushed one after the other, and what is written waits for a checkpoint, so a change shows after twice
  *     this time and the interval between checkpoints; while the job catches up it is ten seconds, and folds wait as long
  * @param sweepEvery live: a case looks for new reference packs this often, wall clock
- * @param archiveAfter live: a case closed for longer than this gives up its history; longer than the reopen window
+ * @param archiveAfter live: a case that has been closed for so long after its reopen window gives up its history
  */
 public record Timing(
         @Nullable Instant replayAsOf,
@@ -32,8 +32,7 @@ public record Timing(
     private static final Duration BEHIND = Duration.ofHours(1);
     private static final Duration CATCHING_UP_FLUSH = Duration.ofSeconds(10);
     private static final Duration SWEEP = Duration.ofMinutes(15);
-    // A reopen window of 14 days and 90 days more.
-    private static final Duration ARCHIVE = Duration.ofDays(104);
+    private static final Duration ARCHIVE = Duration.ofDays(90);
 
     public Timing {
         if (replayAsOf == null && structure != null) {

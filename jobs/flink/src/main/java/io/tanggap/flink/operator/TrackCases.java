@@ -15,6 +15,7 @@ import io.tanggap.core.measure.Cell;
 import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Tally;
+import io.tanggap.core.problem.Report;
 import io.tanggap.core.reference.Hierarchy;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
@@ -52,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keyed by case: keeps the history and its timers, folds, and emits what changed — documents of the case and its visits,
- * and the differences of its contributions to leaf cells (main output) and to slices.
+ * what it says of its problem, and the differences of its contributions to leaf cells (main output) and to slices.
  *
  * <p>Replay: events are only kept; one timer at the as-of folds each case once. Live: a case is folded when an event before
  * the as-of arrives, when its event-time timer fires (at the next change of its view or its next unseen event), and when
@@ -61,7 +62,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>State per case: the history, bounded by the case's distinct events and given up when it is archived (in a replay, when
  * it is folded); live the memo, one record. What was contributed is subtracted as stored, under the packs that it was
- * folded with.
+ * folded with. A case is archived when it has been closed, and its history not been fed, for the reopen window and the time
+ * of {@link Timing#archiveAfter}, and nothing of it changes by itself any more. What is left is a tombstone: eight bytes for
+ * each event, by which a copy of one is told from news. It stays as long as the job.
  */
 public final class TrackCases extends KeyedBroadcastProcessFunction<String, CaseEvent, ReferencePack, CellChange> {
     /** Documents of cases and visits. */
@@ -70,6 +73,12 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
     /** Differences of slices. */
     public static final OutputTag<PathChange> SLICE_CHANGES =
             new OutputTag<>("slice-changes", OperatorTypes.PATH_CHANGE);
+
+    /** What cases say of their problems, when it has changed. */
+    public static final OutputTag<Report> REPORTS = new OutputTag<>("reports", OperatorTypes.REPORT);
+
+    /** Those of cases that go on in another one, or did until now. */
+    public static final OutputTag<Report> MERGES = new OutputTag<>("merges", OperatorTypes.REPORT);
 
     /** Events of cases that have left the state. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", DomainTypes.DEAD_LETTER);
@@ -128,14 +137,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             timing.scheduleSweep(context.getCurrentKey(), context.timerService());
         }
         long asOf = timing.asOfMillis(watermark(context.timerService()), memo.asOfMillis());
-        if (memo.archived() && event.payload() instanceof Payload.Redacted) {
-            // Nothing of what was given up was personal.
-            tracked.inc();
-            return;
-        }
         if (memo.archived()) {
-            late.inc();
-            context.output(DEAD_LETTERS, archived(event));
+            afterTheEnd(event, memo, context);
             return;
         }
         tracked.inc();
@@ -148,10 +151,26 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         }
     }
 
+    private void afterTheEnd(CaseEvent event, CaseMemo tombstone, ReadOnlyContext context) {
+        if (tombstone.known().contains(CaseMemo.fingerprint(event.eventId()))) {
+            tracked.inc();
+            duplicates.inc();
+        } else if (event.payload() instanceof Payload.Redacted) {
+            // Nothing of what was given up was personal.
+            tracked.inc();
+        } else {
+            late.inc();
+            context.output(DEAD_LETTERS, archived(event));
+        }
+    }
+
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<CellChange> out) throws Exception {
         CaseMemo stored = timing.isLive() ? memos.value() : null;
         CaseMemo memo = stored == null ? CaseMemo.NEW : stored;
+        if (memo.archived()) {
+            return;
+        }
         TimerService timers = context.timerService();
         long asOf = timing.asOfMillis(watermark(timers), memo.asOfMillis());
         if (context.timeDomain() == TimeDomain.EVENT_TIME) {
@@ -160,9 +179,9 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             if (!ended || memo.foldAtMillis() != CaseMemo.NEVER) {
                 foldNowOrSoon(memo, asOf, context, out);
             }
-        } else if (!memo.archived()) {
+        } else {
             timing.scheduleSweep(context.getCurrentKey(), timers);
-            if (timestamp == memo.foldAtMillis() || wasFoldedWithFewerPacks(memo, context)) {
+            if (timestamp == memo.foldAtMillis() || wasFoldedBefore(memo, context)) {
                 refold(memo, asOf, context, out);
             }
         }
@@ -190,9 +209,10 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         }
     }
 
-    private boolean wasFoldedWithFewerPacks(CaseMemo memo, ReadOnlyContext context) throws Exception {
+    /** Before the latest pack, or by a release in which cases said nothing of their problems. */
+    private boolean wasFoldedBefore(CaseMemo memo, ReadOnlyContext context) throws Exception {
         boolean hasView = memo.packs() > 0;
-        return hasView && memo.packs() < packs.count(context.getBroadcastState(Packs.STATE));
+        return hasView && (memo.report() == 0 || memo.packs() < packs.count(context.getBroadcastState(Packs.STATE)));
     }
 
     @Override
@@ -243,6 +263,9 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             Map<String, Tally> contributed = contribute(memo, view, known, out, context);
             long content = emitCase(memo, folded, version, context);
             List<Long> visits = emitVisits(memo, view, version, context);
+            Report report = Report.of(view);
+            long digest = report.digest();
+            emitReport(memo, report, digest, context);
             next = new CaseMemo(
                     asOfMillis,
                     memo.wakeAtMillis(),
@@ -253,10 +276,13 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
                     Contributions.VERSION,
                     content,
                     visits,
-                    false);
+                    digest,
+                    report.isMerged(),
+                    false,
+                    List.of());
         }
         if (timing.isLive()) {
-            archiveOrWake(next, folded, lastIngested(events), asOfMillis, context);
+            archiveOrWake(next, folded, events, packs.first(known), context);
         } else {
             // A replay folds a case once, at the end of its input: nothing asks for it again.
             history.clear();
@@ -367,6 +393,15 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         return digests;
     }
 
+    private static void emitReport(CaseMemo memo, Report report, long digest, ReadOnlyContext context) {
+        if (digest != memo.report()) {
+            context.output(REPORTS, report);
+            if (report.isMerged() || memo.merged()) {
+                context.output(MERGES, report);
+            }
+        }
+    }
+
     /** A history that is only now being fed is not old, however long ago its case was closed. */
     private static Instant lastIngested(CaseHistory history) {
         Instant last = Instant.MIN;
@@ -381,31 +416,38 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
     }
 
     private void archiveOrWake(
-            CaseMemo memo, Folded folded, Instant lastIngestedAt, long asOfMillis, ReadOnlyContext context)
+            CaseMemo memo, Folded folded, CaseHistory events, Reference reference, ReadOnlyContext context)
             throws Exception {
         TimerService timers = context.timerService();
         CaseView view = folded.view();
-        Instant closedAt = view == null ? null : view.cycle().closedAt();
-        long archiveAt = closedAt == null || folded.nextChangeAt() != null
-                ? CaseMemo.NEVER
-                : later(closedAt, lastIngestedAt).plus(timing.archiveAfter()).toEpochMilli();
-        if (archiveAt <= asOfMillis) {
-            timers.deleteEventTimeTimer(memo.wakeAtMillis());
-            history.clear();
-            memos.update(memo.archivedAt(asOfMillis));
+        Instant closedAt = view == null || view.isOpen() ? null : view.cycle().closedAt();
+        Instant change = folded.nextChangeAt();
+        if (closedAt == null || change != null) {
+            wake(memo, change == null ? CaseMemo.NEVER : change.toEpochMilli(), timers);
             return;
         }
-        Instant change = folded.nextChangeAt();
-        wake(memo, change == null ? archiveAt : change.toEpochMilli(), timers);
+        Instant last = later(closedAt, lastIngested(events));
+        long archiveAt = last.plus(reference.knownAt(closedAt).rules().reopenWithin())
+                .plus(timing.archiveAfter())
+                .toEpochMilli();
+        if (archiveAt > memo.asOfMillis()) {
+            wake(memo, archiveAt, timers);
+            return;
+        }
+        timers.deleteEventTimeTimer(memo.wakeAtMillis());
+        history.clear();
+        memos.update(CaseMemo.tombstone(events.events().stream()
+                .map(event -> CaseMemo.fingerprint(event.eventId()))
+                .toList()));
     }
 
     private DeadLetter archived(CaseEvent event) {
         return new DeadLetter(
                 Stage.FOLD,
                 "late.archived",
-                "An event came for a case whose history was given up after "
+                "An event came for a case whose history was given up "
                         + timing.archiveAfter().toDays()
-                        + " days; reprocess case-events to have it counted.",
+                        + " days after its reopen window; reprocess case-events to have it counted.",
                 event.caseId(),
                 codec.encode(event),
                 Instant.ofEpochMilli(clock.micros() / 1_000));

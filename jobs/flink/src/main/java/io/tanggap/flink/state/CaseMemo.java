@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is remembered of a case beside its history.
+ * What is remembered of a case beside its history; of a case whose history was given up, the tombstone.
  *
  * @param asOfMillis the as-of of the last fold, or of the one that is due; time never runs backwards from it
  * @param wakeAtMillis when the case's event-time timer is set; {@link #NEVER} for none
@@ -17,7 +17,11 @@ import java.util.Map;
  * @param contributionsVersion the version of the mapping that made {@code contributed}
  * @param content digest of the last case document
  * @param visits digests of the last visit documents
+ * @param report digest of the last report to the case's problem; 0 before the first
+ * @param merged whether that report said that the case goes on in another one
  * @param archived whether the history was given up: a tombstone
+ * @param known {@link #fingerprint}s of the events that a tombstone stands for, so that a copy of one is told from news; of
+ *     other memos, and of tombstones of layout 1, none
  */
 public record CaseMemo(
         long asOfMillis,
@@ -29,18 +33,22 @@ public record CaseMemo(
         int contributionsVersion,
         long content,
         List<Long> visits,
-        boolean archived) {
+        long report,
+        boolean merged,
+        boolean archived,
+        List<Long> known) {
 
     /** No timer. */
     public static final long NEVER = Long.MAX_VALUE;
 
     /** The memo of a case of which nothing was emitted yet. */
     public static final CaseMemo NEW =
-            new CaseMemo(Long.MIN_VALUE, NEVER, NEVER, 0, 0, Map.of(), 0, 0, List.of(), false);
+            new CaseMemo(Long.MIN_VALUE, NEVER, NEVER, 0, 0, Map.of(), 0, 0, List.of(), 0, false, false, List.of());
 
     public CaseMemo {
         contributed = Map.copyOf(contributed);
         visits = List.copyOf(visits);
+        known = List.copyOf(known);
     }
 
     /** The same with its timer at another time. */
@@ -55,12 +63,35 @@ public record CaseMemo(
 
     private CaseMemo at(long asOf, long wakeAt, long foldAt) {
         return new CaseMemo(
-                asOf, wakeAt, foldAt, version, packs, contributed, contributionsVersion, content, visits, archived);
+                asOf,
+                wakeAt,
+                foldAt,
+                version,
+                packs,
+                contributed,
+                contributionsVersion,
+                content,
+                visits,
+                report,
+                merged,
+                archived,
+                known);
     }
 
-    /** The tombstone of the case: what it contributed stays in the sums. */
-    public CaseMemo archivedAt(long millis) {
-        return new CaseMemo(
-                millis, NEVER, NEVER, version, packs, Map.of(), contributionsVersion, content, List.of(), true);
+    /**
+     * The tombstone of a case that had these events. Nothing will be folded or written again: what it contributed stays in the
+     * sums, and its documents stay as they are.
+     */
+    public static CaseMemo tombstone(List<Long> known) {
+        return new CaseMemo(Long.MIN_VALUE, NEVER, NEVER, 0, 0, Map.of(), 0, 0, List.of(), 0, false, true, known);
+    }
+
+    /**
+     * Eight bytes of an event's id. That a new event of a case has those of a known one happens once in 10<sup>18</sup>.
+     *
+     * @param eventId 32 hexadecimal digits
+     */
+    public static long fingerprint(String eventId) {
+        return Long.parseUnsignedLong(eventId, 0, 16, 16);
     }
 }

@@ -1,7 +1,9 @@
 package io.tanggap.flink.types;
 
+import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.PersonalData;
 import io.tanggap.core.measure.Tally;
+import io.tanggap.core.problem.Report;
 import io.tanggap.flink.avro.PersonalDataCodec;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.state.CaseMemo;
@@ -9,8 +11,10 @@ import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.CellSum;
 import io.tanggap.flink.state.ChannelRecord;
 import io.tanggap.flink.state.FeedSign;
+import io.tanggap.flink.state.Membership;
 import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.PersonalNews;
+import io.tanggap.flink.state.ProblemMemo;
 import io.tanggap.flink.state.RowMemo;
 import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.state.SlicePath;
@@ -38,6 +42,11 @@ public final class OperatorTypes {
     public static final CodecType<CellSum> CELL_SUM = new CodecType<>(CellSum.class, new CellSumSerializer());
     public static final CodecType<CaseMemo> CASE_MEMO = new CodecType<>(CaseMemo.class, new CaseMemoSerializer());
     public static final CodecType<RowMemo> ROW_MEMO = new CodecType<>(RowMemo.class, new RowMemoSerializer());
+    public static final CodecType<Report> REPORT = new CodecType<>(Report.class, new ReportSerializer());
+    public static final CodecType<Membership> MEMBERSHIP =
+            new CodecType<>(Membership.class, new MembershipSerializer());
+    public static final CodecType<ProblemMemo> PROBLEM_MEMO =
+            new CodecType<>(ProblemMemo.class, new ProblemMemoSerializer());
     public static final CodecType<ChannelRecord> CHANNEL_RECORD =
             new CodecType<>(ChannelRecord.class, new ChannelRecordSerializer());
     public static final CodecType<ToldRecord> TOLD_RECORD =
@@ -56,6 +65,9 @@ public final class OperatorTypes {
             CELL_SUM,
             CASE_MEMO,
             ROW_MEMO,
+            REPORT,
+            MEMBERSHIP,
+            PROBLEM_MEMO,
             CHANNEL_RECORD,
             TOLD_RECORD,
             PERSONAL_NEWS,
@@ -192,15 +204,23 @@ public final class OperatorTypes {
         }
     }
 
-    /** The components in order. */
+    /**
+     * Whether it is a tombstone; then of that the known events, of others the other components in order. Layout 1: the
+     * components but the report, whether it was merged, and the known events.
+     */
     public static final class CaseMemoSerializer extends CodecSerializer<CaseMemo> {
         @Override
         protected int version() {
-            return 1;
+            return 2;
         }
 
         @Override
         protected void write(CaseMemo memo, DataOutputView out) throws IOException {
+            out.writeBoolean(memo.archived());
+            if (memo.archived()) {
+                Wire.writeList(memo.known(), (fingerprint, to) -> to.writeLong(fingerprint), out);
+                return;
+            }
             out.writeLong(memo.asOfMillis());
             out.writeLong(memo.wakeAtMillis());
             out.writeLong(memo.foldAtMillis());
@@ -214,11 +234,15 @@ public final class OperatorTypes {
             Wire.writeLong(memo.contributionsVersion(), out);
             out.writeLong(memo.content());
             Wire.writeList(memo.visits(), (digest, to) -> to.writeLong(digest), out);
-            out.writeBoolean(memo.archived());
+            out.writeLong(memo.report());
+            out.writeBoolean(memo.merged());
         }
 
         @Override
         protected CaseMemo read(int version, DataInputView in) throws IOException {
+            if (version > 1 && in.readBoolean()) {
+                return CaseMemo.tombstone(Wire.readList(DataInputView::readLong, in));
+            }
             long asOfMillis = in.readLong();
             long wakeAtMillis = in.readLong();
             long foldAtMillis = in.readLong();
@@ -229,17 +253,122 @@ public final class OperatorTypes {
             for (int i = 0; i < cells; i++) {
                 contributed.put(Wire.readText(in), readTally(in));
             }
-            return new CaseMemo(
-                    asOfMillis,
-                    wakeAtMillis,
-                    foldAtMillis,
-                    emitted,
-                    packs,
-                    contributed,
-                    Math.toIntExact(Wire.readLong(in)),
-                    in.readLong(),
-                    Wire.readList(DataInputView::readLong, in),
-                    in.readBoolean());
+            int contributionsVersion = Math.toIntExact(Wire.readLong(in));
+            long content = in.readLong();
+            List<Long> visits = Wire.readList(DataInputView::readLong, in);
+            boolean archived = version == 1 && in.readBoolean();
+            return archived
+                    ? CaseMemo.tombstone(List.of())
+                    : new CaseMemo(
+                            asOfMillis,
+                            wakeAtMillis,
+                            foldAtMillis,
+                            emitted,
+                            packs,
+                            contributed,
+                            contributionsVersion,
+                            content,
+                            visits,
+                            version == 1 ? 0 : in.readLong(),
+                            version > 1 && in.readBoolean(),
+                            false,
+                            List.of());
+        }
+    }
+
+    /** The components in order. */
+    public static final class ReportSerializer extends CodecSerializer<Report> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(Report report, DataOutputView out) throws IOException {
+            Wire.writeText(report.caseId(), out);
+            Wire.writeText(report.channel(), out);
+            Wire.writeNullableText(report.category(), out);
+            Wire.writeNullableText(report.territory(), out);
+            Wire.writeInstant(report.submittedAt(), out);
+            Wire.writeNullableText(report.mergedInto(), out);
+            Wire.writeNullableInstant(report.mergedAt(), out);
+            Wire.writeNullableInstant(report.firstStoppedAt(), out);
+            Wire.writeNullableInstant(report.firstClosedAt(), out);
+            Wire.writeEnum(report.firstOutcome(), out);
+            Wire.writeNullableInstant(report.closedAt(), out);
+            Wire.writeEnum(report.outcome(), out);
+            Wire.writeInstant(report.asOf(), out);
+        }
+
+        @Override
+        protected Report read(int version, DataInputView in) throws IOException {
+            return new Report(
+                    Wire.readText(in),
+                    Wire.readText(in),
+                    Wire.readNullableText(in),
+                    Wire.readNullableText(in),
+                    Wire.readInstant(in),
+                    Wire.readNullableText(in),
+                    Wire.readNullableInstant(in),
+                    Wire.readNullableInstant(in),
+                    Wire.readNullableInstant(in),
+                    Wire.readNullableEnum(Outcome.values(), in),
+                    Wire.readNullableInstant(in),
+                    Wire.readNullableEnum(Outcome.values(), in),
+                    Wire.readInstant(in));
+        }
+    }
+
+    /** The problem and the case, whether there is a report, the report. */
+    public static final class MembershipSerializer extends CodecSerializer<Membership> {
+        private final ReportSerializer reports = new ReportSerializer();
+
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(Membership membership, DataOutputView out) throws IOException {
+            Wire.writeText(membership.problem(), out);
+            Wire.writeText(membership.caseId(), out);
+            out.writeBoolean(membership.report() != null);
+            if (membership.report() != null) {
+                reports.serialize(membership.report(), out);
+            }
+        }
+
+        @Override
+        protected Membership read(int version, DataInputView in) throws IOException {
+            return new Membership(
+                    Wire.readText(in), Wire.readText(in), in.readBoolean() ? reports.deserialize(in) : null);
+        }
+    }
+
+    /** Whether the root has said something, what, then the other components in order. */
+    public static final class ProblemMemoSerializer extends CodecSerializer<ProblemMemo> {
+        private final ReportSerializer reports = new ReportSerializer();
+
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(ProblemMemo memo, DataOutputView out) throws IOException {
+            out.writeBoolean(memo.own() != null);
+            if (memo.own() != null) {
+                reports.serialize(memo.own(), out);
+            }
+            out.writeLong(memo.version());
+            out.writeLong(memo.content());
+            out.writeLong(memo.flushAtMillis());
+        }
+
+        @Override
+        protected ProblemMemo read(int version, DataInputView in) throws IOException {
+            return new ProblemMemo(
+                    in.readBoolean() ? reports.deserialize(in) : null, in.readLong(), in.readLong(), in.readLong());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tanggap.flink.document;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,10 +11,15 @@ import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.lifecycle.Anomaly;
 import io.tanggap.core.lifecycle.CaseView;
+import io.tanggap.core.lifecycle.Contest;
 import io.tanggap.core.lifecycle.Cycle;
 import io.tanggap.core.lifecycle.Handover;
+import io.tanggap.core.lifecycle.Offer;
+import io.tanggap.core.lifecycle.Offer.Decision;
 import io.tanggap.core.lifecycle.Progress;
 import io.tanggap.core.lifecycle.Visit;
+import io.tanggap.core.lifecycle.Visit.End;
+import io.tanggap.core.lifecycle.Visit.Entry;
 import io.tanggap.core.measure.AgeBins;
 import io.tanggap.core.measure.Cell;
 import io.tanggap.core.measure.Count;
@@ -24,9 +30,17 @@ import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Snapshot;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.Window;
+import io.tanggap.core.problem.Problem;
+import io.tanggap.core.problem.Report;
+import io.tanggap.core.reference.Attribution;
+import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.core.sla.Accountability;
+import io.tanggap.core.sla.Clock;
+import io.tanggap.core.sla.Pause;
+import io.tanggap.core.sla.Share;
 import io.tanggap.core.sla.Span;
 import io.tanggap.core.sla.Verdict;
 import io.tanggap.flink.document.Document.Kind;
@@ -36,6 +50,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -70,33 +85,45 @@ class DocumentWriterTest {
     private final EmissionClock clock = () -> 1_500_000_000_000_000L;
     private final DocumentWriter documents = new DocumentWriter(clock);
 
-    private static CaseView full() {
-        Cycle first = new Cycle(
+    private static Clock clock(Target target, int cycle, Verdict verdict, long seconds) {
+        return new Clock(
+                target,
+                cycle,
                 1,
-                NOON,
-                NOON,
-                "case",
-                NOON,
-                NOON.plusSeconds(9),
-                NOON.minusSeconds(9),
-                Outcome.FIXED,
-                Verdict.MISSED_LATE,
-                "a",
-                "a",
-                "b");
-        Cycle second = new Cycle(
-                2,
-                NOON,
-                NOON,
                 "pothole",
+                "jakarta-2017-11",
+                "office",
                 NOON,
+                NOON.plusSeconds(seconds),
+                verdict.isOpen() ? null : NOON.plusSeconds(9),
+                verdict.isOpen() ? null : NOON,
+                verdict,
+                List.of(new Pause("CITIZEN_INFO", NOON, verdict == Verdict.PAUSED ? null : NOON.plusSeconds(1))),
+                Duration.ofSeconds(90),
+                verdict.isOpen() ? null : Duration.ofSeconds(5),
+                90,
+                true,
+                "a");
+    }
+
+    private static Cycle cycle(int number, Outcome outcome, Clock resolution) {
+        return new Cycle(
+                number,
+                NOON,
+                number > 1,
                 NOON.plusSeconds(9),
-                NOON.minusSeconds(9),
-                Outcome.UNABLE,
-                Verdict.MET,
-                "a",
+                NOON.plusSeconds(20),
+                outcome,
+                true,
+                resolution,
+                new Accountability(
+                        "a", true, "menteng", "desk", List.of(new Share("a", 750_000), new Share("b", 250_000))),
                 "a",
                 "b");
+    }
+
+    /** Also what no one case can be at once. */
+    private static CaseView full() {
         return new CaseView(
                 CaseEvent.caseIdOf("qlue", "JKT-1"),
                 "qlue",
@@ -107,12 +134,24 @@ class DocumentWriterTest {
                 "dinas-bina-marga",
                 NOON,
                 Progress.CLOSED,
-                List.of(first, second),
-                List.of(new Visit(1, "a", NOON, NOON, NOON, Visit.End.HANDED_ON)),
+                List.of(
+                        cycle(1, Outcome.FIXED, clock(Target.RESOLUTION, 1, Verdict.MISSED_LATE, 3)),
+                        cycle(2, Outcome.UNABLE, clock(Target.RESOLUTION, 2, Verdict.MET, 30))),
+                List.of(new Visit(
+                        1, "a", NOON, NOON.plusSeconds(7), Entry.ACCEPTED, 1, NOON.plusSeconds(9), End.CLOSED)),
                 List.of(new Handover(NOON, "a", "b")),
+                List.of(new Offer(1, "a", "b", NOON, true, NOON, Decision.ACCEPTED)),
                 "b",
                 "c",
                 "b",
+                Attribution.SHARE,
+                List.of(
+                        clock(Target.FIRST_RESPONSE, 1, Verdict.MISSED_OPEN, 3),
+                        clock(Target.UPDATE, 1, Verdict.RUNNING, 50),
+                        clock(Target.DWELL, 2, Verdict.RUNNING, 40),
+                        clock(Target.VALIDATION, 2, Verdict.PAUSED, 10)),
+                List.of(new Contest("RESOLUTION", 1, "a", NOON, NOON, true, "SK-1")),
+                2,
                 NOON,
                 2,
                 Set.of("twitter:1", "lapor:2"),
@@ -129,8 +168,41 @@ class DocumentWriterTest {
     }
 
     private static CaseView minimal() {
-        Cycle only =
-                new Cycle(1, NOON, null, null, null, null, null, null, Verdict.NOT_APPLICABLE, "desk", "desk", "desk");
+        return minimal(new Clock(
+                Target.RESOLUTION,
+                1,
+                1,
+                null,
+                "jakarta-2017-11",
+                null,
+                NOON,
+                null,
+                null,
+                null,
+                Verdict.NOT_APPLICABLE,
+                List.of(),
+                null,
+                null,
+                0,
+                false,
+                "desk"));
+    }
+
+    /** An open case of which little is known, with a resolution clock. */
+    private static CaseView minimal(Clock resolution) {
+        Cycle only = new Cycle(
+                1,
+                NOON,
+                false,
+                null,
+                null,
+                null,
+                true,
+                resolution,
+                new Accountability(
+                        "desk", false, Accountability.UNLOCATED, "desk", List.of(new Share("desk", Share.WHOLE))),
+                "desk",
+                "desk");
         return new CaseView(
                 "qlue:2",
                 "qlue",
@@ -142,11 +214,16 @@ class DocumentWriterTest {
                 NOON,
                 Progress.SUBMITTED,
                 List.of(only),
-                List.of(new Visit(1, "desk", null, NOON, null, null)),
+                List.of(new Visit(1, "desk", null, NOON, Entry.SUBMITTED, 0, null, null)),
+                List.of(),
                 List.of(),
                 "desk",
                 null,
                 "desk",
+                Attribution.CRM,
+                List.of(),
+                List.of(),
+                0,
                 null,
                 null,
                 Set.of(),
@@ -160,6 +237,49 @@ class DocumentWriterTest {
                 MIDNIGHT,
                 ZONE,
                 "jakarta-2017-11");
+    }
+
+    private static Problem problem() {
+        Report root = new Report(
+                "qlue:1",
+                "qlue",
+                "jalan rusak",
+                "menteng",
+                NOON,
+                null,
+                null,
+                NOON.plusSeconds(50),
+                NOON.plusSeconds(60),
+                Outcome.FIXED,
+                NOON.plusSeconds(60),
+                Outcome.FIXED,
+                NOON.plusSeconds(90));
+        return requireNonNull(Problem.of("qlue:1", root, List.of(merged("jaki:2", "qlue:1", 10))));
+    }
+
+    private static Problem unseenProblem(int reports) {
+        List<Report> merged = new ArrayList<>();
+        for (int i = 0; i < reports; i++) {
+            merged.add(merged("jaki:" + (1_000_000 + i), "crm:9", i));
+        }
+        return requireNonNull(Problem.of("crm:9", null, merged));
+    }
+
+    private static Report merged(String caseId, String into, long seconds) {
+        return new Report(
+                caseId,
+                "jaki",
+                null,
+                null,
+                NOON.plusSeconds(seconds),
+                into,
+                NOON.plusSeconds(seconds + 1),
+                null,
+                null,
+                null,
+                NOON.plusSeconds(seconds + 1),
+                Outcome.DUPLICATE,
+                NOON.plusSeconds(90));
     }
 
     private static Cell cell(String unit) {
@@ -206,7 +326,11 @@ class DocumentWriterTest {
     /** Everything of a kind that can be rendered: with all there can be, and with the least. */
     private static List<Rendered> rendered(Kind kind, DocumentWriter writer) {
         return switch (kind) {
-            case CASE -> List.of(writer.ofCase(full(), NOON, 1), writer.ofCase(minimal(), null, 2));
+            case CASE ->
+                List.of(
+                        writer.ofCase(full(), NOON, 1),
+                        writer.ofCase(minimal(), null, 2),
+                        writer.ofCase(minimal(clock(Target.RESOLUTION, 1, Verdict.PAUSED, 30)), null, 3));
             case VISIT ->
                 List.of(
                         writer.ofVisit(full(), full().visits().get(0), 1),
@@ -235,6 +359,11 @@ class DocumentWriterTest {
                                 NOON,
                                 MIDNIGHT,
                                 1));
+            case PROBLEM ->
+                List.of(
+                        writer.ofProblem(problem(), 1),
+                        writer.ofProblem(unseenProblem(1), 2),
+                        writer.retractedProblem("qlue:3", 3));
             case DEAD_LETTER -> List.of(writer.ofDeadLetter(letter(), 1));
             case FEED ->
                 List.of(writer.ofFeed(new FeedStatus("qlue", NOON, Duration.ofHours(6), NOON), NOON.plusSeconds(1), 1));
@@ -261,8 +390,96 @@ class DocumentWriterTest {
     }
 
     @Test
+    void whatIsDueAndWhatWasMissedStandsInFieldsThatCanBeSearched() {
+        ObjectNode seen = parsed(documents.ofCase(full(), null, 1));
+        assertThat(texts(seen, "missed_targets")).containsExactly("RESOLUTION", "FIRST_RESPONSE");
+        assertThat(texts(seen, "overdue_targets")).containsExactly("FIRST_RESPONSE");
+        assertThat(seen.path("next_due_target").asText())
+                .as("of those that run the earliest")
+                .isEqualTo("DWELL");
+        assertThat(seen.path("next_due_at").asText())
+                .isEqualTo(NOON.plusSeconds(40).toString());
+        assertThat(seen.path("citizen_seconds").asLong()).isEqualTo(20);
+        assertThat(seen.path("accountable_seconds").asLong())
+                .as("without its pauses")
+                .isEqualTo(5);
+        assertThat(seen.path("contested").asBoolean()).isTrue();
+        List<String> clocks = new ArrayList<>();
+        seen.path("clocks")
+                .forEach(clock -> clocks.add(
+                        clock.path("cycle").asInt() + " " + clock.path("target").asText()));
+        assertThat(clocks)
+                .containsExactly(
+                        "1 RESOLUTION", "1 FIRST_RESPONSE", "1 UPDATE", "2 RESOLUTION", "2 VALIDATION", "2 DWELL");
+
+        ObjectNode open = parsed(documents.ofCase(minimal(), null, 1));
+        assertThat(open.has("citizen_seconds")).isFalse();
+        assertThat(open.has("accountable_seconds")).isFalse();
+        assertThat(open.has("missed_targets")).isFalse();
+        assertThat(open.has("next_due_at")).isFalse();
+        assertThat(open.path("contested").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aCaseThatWaitsSaysForWhat() {
+        ObjectNode waiting =
+                parsed(documents.ofCase(minimal(clock(Target.RESOLUTION, 1, Verdict.PAUSED, 30)), null, 1));
+        assertThat(waiting.path("paused_for").asText()).isEqualTo("CITIZEN_INFO");
+        assertThat(waiting.path("threshold").asInt()).isEqualTo(90);
+        assertThat(waiting.path("provisional").asBoolean()).isTrue();
+        assertThat(waiting.has("next_due_at"))
+                .as("nothing is due while it stands still")
+                .isFalse();
+    }
+
+    @Test
+    void everyRuleNamesWhoIsCharged() {
+        ObjectNode seen = parsed(documents.ofCase(full(), null, 1));
+        assertThat(seen.path("charged").asText()).isEqualTo("a");
+        assertThat(seen.path("charged_crop").asText()).isEqualTo("menteng");
+        assertThat(seen.path("charged_origin").asText()).isEqualTo("desk");
+        assertThat(seen.path("inherited").asBoolean()).isTrue();
+        assertThat(seen.path("shares").toString())
+                .isEqualTo("[{\"unit\":\"a\",\"parts_per_million\":750000},"
+                        + "{\"unit\":\"b\",\"parts_per_million\":250000}]");
+        assertThat(seen.path("attribution").asText()).isEqualTo("SHARE");
+        assertThat(texts(seen, "charged_in_force")).containsExactly("a", "b");
+    }
+
+    private static List<String> texts(JsonNode document, String field) {
+        List<String> texts = new ArrayList<>();
+        document.path(field).forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    @Test
+    void aProblemSaysHowLongItWasOneAndHowLongThoseWaitedWhoReportedIt() {
+        ObjectNode problem = parsed(documents.ofProblem(problem(), 1));
+        assertThat(problem.path("reports").asInt()).isEqualTo(2);
+        assertThat(problem.path("citizen_seconds").asLong()).isEqualTo(60);
+        assertThat(problem.path("report_seconds").asLong()).isEqualTo(60 + 50);
+        assertThat(texts(problem, "cases")).containsExactly("qlue:1", "jaki:2");
+        ObjectNode open = parsed(documents.ofProblem(unseenProblem(1), 1));
+        assertThat(open.path("open").asBoolean()).isTrue();
+        assertThat(open.has("ended_at")).isFalse();
+        assertThat(open.has("report_seconds")).isFalse();
+    }
+
+    @Test
+    void aProblemThatIsReportedByEverybodyCountsAllAndNamesTheFirst() {
+        ObjectNode flood = parsed(documents.ofProblem(unseenProblem(3_000), 1));
+        assertThat(flood.path("reports").asInt()).isEqualTo(3_000);
+        assertThat(flood.path("cases")).hasSize(1_000);
+        assertThat(flood.path("waits")).hasSize(1_000);
+        assertThat(flood.toString().length()).isLessThan(150_000);
+    }
+
+    @Test
     void aFieldThatNoTemplateKnowsIsFound() {
         ObjectNode source = parsed(documents.ofCase(full(), null, 1));
+        ((ObjectNode) source.path("shares").get(1)).put("unit", 7).put("colour", "red");
+        assertThat(Templates.unmapped(Kind.CASE, source)).as("in an array").hasSize(2);
+        source.remove("shares");
         source.put("colour", "red");
         source.put("cycle", "two");
         assertThat(Templates.unmapped(Kind.CASE, source)).hasSize(2);
@@ -294,9 +511,15 @@ class DocumentWriterTest {
                         "cohort_missed_open",
                         "cohort_running",
                         "cohort_not_applicable",
+                        "cohort_paused",
+                        "cohort_undecidable",
                         "due_met",
                         "due_missed_late",
                         "due_missed_open",
+                        "due_undecidable",
+                        "due_inherited",
+                        "due_contested",
+                        "due_overturned",
                         "open_entered",
                         "open_left",
                         "overdue_entered",
@@ -398,7 +621,8 @@ class DocumentWriterTest {
     void noFieldCanHoldWhatAPersonWrote(Kind kind) {
         Set<String> fields = new TreeSet<>();
         rendered(kind, documents).forEach(rendered -> collectNames("", parsed(rendered), fields));
-        Set<String> allowed = Set.of("unit_name", "provenance.message");
+        // A unit's name is the city's, a dead letter's message holds no text of the record, and a clock is a number.
+        Set<String> allowed = Set.of("unit_name", "provenance.message", "citizen_seconds");
         assertThat(fields).filteredOn(field -> !allowed.contains(field)).noneMatch(field -> {
             String name = field.substring(field.lastIndexOf('.') + 1);
             return PERSONAL.matcher(name).find();
@@ -408,8 +632,8 @@ class DocumentWriterTest {
     private static void collectNames(String prefix, JsonNode object, Set<String> names) {
         object.properties().forEach(field -> {
             names.add(prefix + field.getKey());
-            if (field.getValue().isObject()) {
-                collectNames(prefix + field.getKey() + ".", field.getValue(), names);
+            for (JsonNode value : field.getValue().isArray() ? field.getValue() : List.of(field.getValue())) {
+                collectNames(prefix + field.getKey() + ".", value, names);
             }
         });
     }
@@ -430,7 +654,8 @@ class DocumentWriterTest {
                             .document(),
                     documents
                             .retractedVisit("qlue:" + longest + longest, 2, NOON, 1)
-                            .document());
+                            .document(),
+                    documents.retractedProblem("qlue:" + longest + longest, 1).document());
             assertThat(all)
                     .allMatch(document -> document.id().getBytes(StandardCharsets.UTF_8).length <= 512)
                     .extracting(Document::id)

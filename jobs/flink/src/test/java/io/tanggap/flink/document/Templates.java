@@ -25,6 +25,7 @@ final class Templates {
                     case RESPONSIVENESS -> "responsiveness";
                     case DEAD_LETTER -> "dead-letters";
                     case FEED -> "feeds";
+                    case PROBLEM -> "problems";
                 };
         try (InputStream in = Templates.class.getResourceAsStream("/elasticsearch/" + resource + ".json")) {
             assertThat(in).as("template %s", resource).isNotNull();
@@ -52,7 +53,10 @@ final class Templates {
             if (mapping.isMissingNode()) {
                 unmapped.add(field.getKey());
             } else if (mapping.path("type").asText().equals("object")) {
-                object(field.getKey(), field.getValue(), mapping, mappings, unmapped);
+                // An array of objects is mapped as each of them.
+                for (JsonNode object : field.getValue().isArray() ? field.getValue() : List.of(field.getValue())) {
+                    object(field.getKey(), object, mapping, mappings, unmapped);
+                }
             } else if (!fits(field.getValue(), mapping.path("type").asText())) {
                 unmapped.add(field.getKey() + " of type " + mapping.path("type").asText() + ": " + field.getValue());
             }
@@ -73,6 +77,13 @@ final class Templates {
         }
         object.properties().forEach(field -> {
             String path = name + "." + field.getKey();
+            JsonNode property = mapping.path("properties").path(field.getKey());
+            if (!property.isMissingNode()) {
+                if (!fits(field.getValue(), property.path("type").asText())) {
+                    unmapped.add(path + ": " + field.getValue());
+                }
+                return;
+            }
             for (JsonNode template : mappings.path("dynamic_templates")) {
                 JsonNode rule = template.elements().next();
                 if (path.matches(

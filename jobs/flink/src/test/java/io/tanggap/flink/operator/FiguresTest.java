@@ -3,7 +3,13 @@ package io.tanggap.flink.operator;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.Payload;
+import io.tanggap.core.complaint.Payload.MergedInto;
+import io.tanggap.core.complaint.Payload.Reopened;
+import io.tanggap.core.complaint.TimeNote;
+import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.lifecycle.CaseFold;
 import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.lifecycle.CaseView;
@@ -14,6 +20,9 @@ import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Snapshot;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.Window;
+import io.tanggap.core.problem.Merges;
+import io.tanggap.core.problem.Problem;
+import io.tanggap.core.problem.Report;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.document.Document;
@@ -27,6 +36,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +67,45 @@ class FiguresTest {
     private static List<CaseEvent> events(long seed) {
         List<CaseEvent> events = new ArrayList<>();
         CITY.generate(seed, CASES, SeededCity.DEFAULT_MONTH, events::add);
+        merge(events, new Random(seed));
         return events;
+    }
+
+    /** The city merges no cases: a third of them into any other one, in chains and circles, and some of those come back. */
+    private static void merge(List<CaseEvent> events, Random random) {
+        List<CaseEvent> merged = events.stream()
+                .filter(event -> event.payload() instanceof Payload.Submitted)
+                .filter(event -> random.nextInt(3) == 0)
+                .toList();
+        for (int i = 0; i < merged.size(); i++) {
+            Duration later = Duration.ofMinutes(i < 3 ? 1 : random.nextInt(20_000));
+            String other = i < 2
+                    ? merged.get(1 - i).caseId()
+                    : i == 2
+                            ? "qlue:unknown"
+                            : events.get(random.nextInt(events.size())).caseId();
+            events.add(after(merged.get(i), later, new MergedInto(other)));
+            if (i >= 3 && random.nextInt(4) == 0) {
+                events.add(after(merged.get(i), later.plusHours(random.nextInt(100)), new Reopened()));
+            }
+        }
+        events.removeIf(event -> !event.occurredAt().isBefore(AS_OF));
+        events.sort(Comparator.comparing(CaseEvent::ingestedAt));
+    }
+
+    private static CaseEvent after(CaseEvent event, Duration later, Payload payload) {
+        return CaseEvent.of(
+                event.channel(),
+                event.sourceCaseId(),
+                event.occurredAt().plus(later),
+                event.occurredAt().plus(later),
+                null,
+                Actor.OFFICER,
+                null,
+                Visibility.INTERNAL,
+                false,
+                TimeNote.EXACT,
+                payload);
     }
 
     private static Instant startOf(long day) {
@@ -142,10 +190,12 @@ class FiguresTest {
         DocumentWriter writer = new DocumentWriter(clock);
         List<Map.Entry<Cell, Tally>> contributions = new ArrayList<>();
         Map<Slice, List<Map.Entry<Cell, Tally>>> slices = new HashMap<>();
+        List<Report> reports = new ArrayList<>();
         for (List<CaseEvent> history : byCase.values()) {
             CaseView view = requireNonNull(
                     CaseFold.fold(CaseHistory.of(history), REFERENCE, AS_OF).view());
             documents.add(writer.ofCase(view, null, 1).document());
+            reports.add(Report.of(view));
             view.visits()
                     .forEach(visit ->
                             documents.add(writer.ofVisit(view, visit, 1).document()));
@@ -158,6 +208,7 @@ class FiguresTest {
                                 .add(part));
             }
         }
+        problems(reports, writer, documents);
         Map<Cell, Tally> cells = new HashMap<>();
         contributions.forEach(part -> cells.merge(part.getKey(), part.getValue(), Tally::plus));
         cells.forEach(
@@ -167,6 +218,24 @@ class FiguresTest {
         Map<String, String> contents = new TreeMap<>();
         documents.forEach(document -> contents.put(document.kind() + " " + document.id(), Json.content(document)));
         return contents;
+    }
+
+    private static void problems(List<Report> reports, DocumentWriter writer, List<Document> documents) {
+        Map<String, Report> own = new TreeMap<>();
+        reports.forEach(report -> own.put(report.caseId(), report));
+        List<Report> merged = reports.stream().filter(Report::isMerged).toList();
+        Merges merges = Merges.of(merged);
+        Map<String, List<Report>> byRoot = new TreeMap<>();
+        merged.forEach(report -> byRoot.computeIfAbsent(merges.rootOf(report.caseId()), id -> new ArrayList<>())
+                .add(report));
+        TreeSet<String> ids = new TreeSet<>(own.keySet());
+        ids.addAll(byRoot.keySet());
+        for (String id : ids) {
+            Problem problem = Problem.of(id, own.get(id), byRoot.getOrDefault(id, List.of()));
+            if (problem != null) {
+                documents.add(writer.ofProblem(problem, 1).document());
+            }
+        }
     }
 
     private static void rows(
@@ -210,8 +279,12 @@ class FiguresTest {
     void everythingIsThereToBeCompared() {
         Map<Kind, Integer> kinds = new TreeMap<>();
         expected().keySet().forEach(id -> kinds.merge(Kind.valueOf(id.split(" ", 2)[0]), 1, Integer::sum));
-        assertThat(kinds).containsOnlyKeys(Kind.CASE, Kind.VISIT, Kind.CELL, Kind.RESPONSIVENESS);
+        assertThat(kinds).containsOnlyKeys(Kind.CASE, Kind.VISIT, Kind.PROBLEM, Kind.CELL, Kind.RESPONSIVENESS);
         assertThat(kinds).containsEntry(Kind.CASE, CASES);
+        assertThat(kinds.get(Kind.PROBLEM)).isBetween(CASES / 2, CASES - 10);
+        assertThat(expected().values())
+                .anyMatch(content -> content.contains("MERGE_CIRCLE"))
+                .anyMatch(content -> content.contains("ROOT_UNSEEN"));
         assertThat(kinds.get(Kind.RESPONSIVENESS)).isGreaterThan(1_000);
     }
 }

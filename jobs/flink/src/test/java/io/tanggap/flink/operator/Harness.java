@@ -2,12 +2,14 @@ package io.tanggap.flink.operator;
 
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.problem.Report;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.EmissionClock;
 import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.ChannelRecord;
 import io.tanggap.flink.state.FeedSign;
+import io.tanggap.flink.state.Membership;
 import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.PersonalNews;
 import io.tanggap.flink.state.SliceChange;
@@ -19,21 +21,28 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.apache.flink.api.common.state.State;
+import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperator;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.BroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +106,14 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
         return ((HeapKeyedStateBackend<?>) harness.getOperator().getKeyedStateBackend()).numKeyValueStateEntries();
     }
 
+    /** A state of one key, which is the current one from then on. */
+    <S extends State> S state(String key, StateDescriptor<S, ?> descriptor) throws Exception {
+        harness.getOperator().setCurrentKey(key);
+        return ((AbstractStreamOperator<?>) harness.getOperator())
+                .getKeyedStateBackend()
+                .getPartitionedState(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
+    }
+
     OperatorSubtaskState snapshot() throws Exception {
         harness.prepareSnapshotPreBarrier(1);
         return harness.snapshot(1, 1);
@@ -146,6 +163,14 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
                 }
             }
             return changes;
+        }
+
+        List<Report> takeReports() {
+            return takeSide(TrackCases.REPORTS);
+        }
+
+        List<Report> takeMerges() {
+            return takeSide(TrackCases.MERGES);
         }
 
         List<DeadLetter> takeDeadLetters() {
@@ -219,6 +244,62 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
 
         Cells(Timing timing, EmissionClock clock, @Nullable OperatorSubtaskState state) throws Exception {
             super(new SumCells(timing, clock), CellChange::cell, OperatorTypes.DOCUMENT, state);
+        }
+    }
+
+    /** {@link LinkMerges}. */
+    static final class Links extends Keyed<Report, Membership> {
+        Links() throws Exception {
+            this(null);
+        }
+
+        Links(@Nullable OperatorSubtaskState state) throws Exception {
+            super(new LinkMerges(), report -> LinkMerges.ONE_KEY, OperatorTypes.MEMBERSHIP, state);
+        }
+    }
+
+    /** {@link TrackProblems}. */
+    static final class Problems extends Harness<Report, Document> {
+        private final KeyedTwoInputStreamOperatorTestHarness<String, Report, Membership, Document> harness;
+
+        Problems(Timing timing, EmissionClock clock) throws Exception {
+            this(timing, clock, null);
+        }
+
+        Problems(Timing timing, EmissionClock clock, @Nullable OperatorSubtaskState state) throws Exception {
+            this(
+                    new KeyedTwoInputStreamOperatorTestHarness<>(
+                            new KeyedCoProcessOperator<>(new TrackProblems(timing, clock)),
+                            Report::caseId,
+                            Membership::problem,
+                            Types.STRING,
+                            MAX_PARALLELISM,
+                            1,
+                            0),
+                    state);
+        }
+
+        private Problems(
+                KeyedTwoInputStreamOperatorTestHarness<String, Report, Membership, Document> harness,
+                @Nullable OperatorSubtaskState state)
+                throws Exception {
+            super(harness, OperatorTypes.DOCUMENT, state);
+            this.harness = harness;
+        }
+
+        @Override
+        void send(Report own) throws Exception {
+            harness.processElement1(new StreamRecord<>(own));
+        }
+
+        void send(Membership membership) throws Exception {
+            harness.processElement2(new StreamRecord<>(membership));
+        }
+
+        @Override
+        void watermark(long millis) throws Exception {
+            harness.processWatermark1(new Watermark(millis));
+            harness.processWatermark2(new Watermark(millis));
         }
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A second pack, known from day 2 on, while cases are open: three days for everything before it, one day after. */
+/** A second pack, known from day 2 on, while cases are open: three days by the first, one day by the second. */
 class PackChangeTest {
     private static final ReferencePack FIRST = pack("first", Instant.EPOCH, "north", Duration.ofDays(3));
     private static final ReferencePack SECOND = pack("second", at(2 * DAY), "south", Duration.ofDays(1));
@@ -50,6 +50,8 @@ class PackChangeTest {
 
     private static final List<CaseEvent> EVENTS = List.of(
             event("open", 0, submitted(null)),
+            event("judged", 0, submitted(null)),
+            event("judged", DAY + 2 * HOUR, new Closed(Outcome.FIXED)),
             event("reopened", 0, submitted(null)),
             event("reopened", DAY, new Closed(Outcome.FIXED)),
             event("reopened", 2 * DAY + 2 * HOUR, new Reopened()),
@@ -63,7 +65,7 @@ class PackChangeTest {
     /** Ahead of its time, and, as if somebody had been late, after it. */
     @ParameterizedTest
     @ValueSource(longs = {DAY, 2 * DAY + HOUR, 3 * DAY + HOUR})
-    void wheneverAPackIsPublishedItJudgesWhatBeginsInItsTimeAndNothingElse(long published) throws Exception {
+    void wheneverAPackIsPublishedItJudgesWhatIsNotJudgedYetAndNothingElse(long published) throws Exception {
         Map<String, String> live;
         try (Pipeline pipeline = new Pipeline(Timing.live(), clock, FIRST)) {
             for (long minute = 0; minute <= 4 * DAY; minute += HOUR) {
@@ -84,9 +86,13 @@ class PackChangeTest {
                             .isEqualTo(pack);
                 }
             }
-            assertThat(theCase(pipeline, "open").path("target").asText()).isEqualTo("of the first");
-            assertThat(theCase(pipeline, "open").path("deadline").asText())
-                    .isEqualTo(at(3 * DAY).toString());
+            assertThat(theCase(pipeline, "open").path("target").asText())
+                    .as("its clock ran, so it counts by the second from its start")
+                    .isEqualTo("of the second");
+            assertThat(theCase(pipeline, "open").path("deadline").asText()).isEqualTo(at(DAY).toString());
+            assertThat(theCase(pipeline, "judged").path("target").asText())
+                    .as("what was judged before stays judged")
+                    .isEqualTo("of the first");
             assertThat(theCase(pipeline, "reopened").path("first_verdict").asText())
                     .isEqualTo("MET");
             assertThat(theCase(pipeline, "reopened").path("target").asText())
@@ -134,7 +140,7 @@ class PackChangeTest {
             cases.send(event(2 * DAY - 1, new ProgressUpdated()));
             JsonNode seen = Json.of(cases.takeDocuments().get(0));
             assertThat(seen.path("reference_pack").asText()).isEqualTo("second");
-            assertThat(seen.path("target").asText()).isEqualTo("of the first");
+            assertThat(seen.path("target").asText()).isEqualTo("of the second");
 
             cases.publish(FIRST);
             cases.publish(SECOND);

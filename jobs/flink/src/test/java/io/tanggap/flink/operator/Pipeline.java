@@ -10,6 +10,8 @@ import io.tanggap.flink.document.Document.Kind;
 import io.tanggap.flink.operator.Harness.Cases;
 import io.tanggap.flink.operator.Harness.Cells;
 import io.tanggap.flink.operator.Harness.Combined;
+import io.tanggap.flink.operator.Harness.Links;
+import io.tanggap.flink.operator.Harness.Problems;
 import io.tanggap.flink.operator.Harness.Rows;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import java.util.TreeMap;
 final class Pipeline implements AutoCloseable {
     private final TestClock clock;
     private final Cases cases;
+    private final Links links = new Links();
+    private final Problems problems;
     private final Cells cells;
     private final Combined combined = new Combined();
     private final Rows rows;
@@ -28,6 +32,7 @@ final class Pipeline implements AutoCloseable {
     Pipeline(Timing timing, TestClock clock, ReferencePack... packs) throws Exception {
         this.clock = clock;
         cases = new Cases(timing, clock);
+        problems = new Problems(timing, clock);
         cells = new Cells(timing, clock);
         rows = new Rows(timing, clock);
         for (ReferencePack pack : packs) {
@@ -58,6 +63,15 @@ final class Pipeline implements AutoCloseable {
     }
 
     private void collect(long millis) throws Exception {
+        for (var report : cases.takeReports()) {
+            problems.send(report);
+        }
+        for (var merge : cases.takeMerges()) {
+            links.send(merge);
+        }
+        for (var membership : links.take()) {
+            problems.send(membership);
+        }
         for (var change : cases.take()) {
             cells.send(change);
         }
@@ -68,13 +82,15 @@ final class Pipeline implements AutoCloseable {
         for (var change : combined.take()) {
             rows.send(change);
         }
+        problems.watermark(millis);
         cells.watermark(millis);
         rows.watermark(millis);
         wallClock += 1_000;
         clock.add(1_000_000);
+        problems.wallClock(wallClock);
         cells.wallClock(wallClock);
         rows.wallClock(wallClock);
-        for (List<Document> written : List.of(cases.takeDocuments(), cells.take(), rows.take())) {
+        for (List<Document> written : List.of(cases.takeDocuments(), problems.take(), cells.take(), rows.take())) {
             for (Document document : written) {
                 Document before = documents.put(document.kind() + " " + document.id(), document);
                 assertThat(before == null || before.version() < document.version())
@@ -101,6 +117,8 @@ final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         cases.close();
+        links.close();
+        problems.close();
         cells.close();
         combined.close();
         rows.close();

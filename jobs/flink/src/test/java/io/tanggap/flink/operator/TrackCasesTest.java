@@ -18,25 +18,34 @@ import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.Payload.Assigned;
 import io.tanggap.core.complaint.Payload.Closed;
+import io.tanggap.core.complaint.Payload.MergedInto;
 import io.tanggap.core.complaint.Payload.ProgressUpdated;
+import io.tanggap.core.complaint.Payload.Redacted;
 import io.tanggap.core.complaint.Payload.Reopened;
 import io.tanggap.core.lifecycle.CaseFold;
 import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Tally;
+import io.tanggap.core.problem.Report;
+import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.reference.Reference;
+import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.CaseEventCodec;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.Document.Kind;
 import io.tanggap.flink.operator.Harness.Cases;
+import io.tanggap.flink.state.CaseMemo;
 import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.SliceChange;
+import io.tanggap.flink.types.OperatorTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -522,6 +531,155 @@ class TrackCasesTest {
                 .filter(document -> document.kind() == Document.Kind.CASE)
                 .reduce((before, after) -> after)
                 .orElseThrow();
+    }
+
+    @Test
+    void aCopyOfAnEventOfAnArchivedCaseVanishes() throws Exception {
+        OperatorSubtaskState state;
+        try (Cases cases = live()) {
+            cases.send(event(0, submitted(null)));
+            cases.send(event(HOUR, new Closed(Outcome.FIXED)));
+            cases.watermark(millis(200 * DAY));
+            state = cases.snapshot();
+            sendCopiesToTheArchive(cases);
+        }
+        try (Cases cases = new Cases(Timing.live(), clock, state)) {
+            sendCopiesToTheArchive(cases);
+        }
+    }
+
+    private static void sendCopiesToTheArchive(Cases cases) throws Exception {
+        cases.takeDocuments();
+        cases.takeReports();
+        cases.send(event(0, submitted(null)));
+        cases.send(fed(200 * DAY, HOUR, new Closed(Outcome.FIXED)));
+        cases.send(event(2 * HOUR, new Redacted()));
+        assertThat(cases.takeDeadLetters()).isEmpty();
+        assertThat(cases.takeDocuments()).isEmpty();
+        assertThat(cases.takeReports()).isEmpty();
+        cases.send(event(HOUR, new Closed(Outcome.ANSWERED)));
+        assertThat(cases.takeDeadLetters()).as("news").hasSize(1);
+        assertThat(cases.stateEntries()).isEqualTo(1);
+    }
+
+    @Test
+    void theReopenWindowIsThatOfThePackKnownWhenTheCaseEnded() throws Exception {
+        try (Cases cases = new Cases(Timing.live(), clock)) {
+            cases.publish(packWithReopenWindow("first", Instant.EPOCH, 60));
+            cases.publish(packWithReopenWindow("second", at(10 * DAY), 14));
+            cases.send(event("before", 0, submitted(null)));
+            cases.send(event("before", HOUR, new Closed(Outcome.FIXED)));
+            cases.send(event("after", 0, submitted(null)));
+            cases.send(event("after", 10 * DAY, new Closed(Outcome.FIXED)));
+            cases.watermark(millis(10 * DAY + 104 * DAY) - 1);
+            assertThat(cases.stateEntries()).isEqualTo(4);
+            cases.watermark(millis(10 * DAY + 104 * DAY));
+            assertThat(cases.stateEntries()).as("the history of one").isEqualTo(3);
+            cases.watermark(millis(HOUR + 150 * DAY) - 1);
+            assertThat(cases.stateEntries()).isEqualTo(3);
+            cases.watermark(millis(HOUR + 150 * DAY));
+            assertThat(cases.stateEntries()).as("two tombstones").isEqualTo(2);
+        }
+    }
+
+    private static ReferencePack packWithReopenWindow(String id, Instant knownFrom, long days) {
+        ReferencePack pack = pack();
+        return new ReferencePack(
+                id,
+                knownFrom,
+                pack.city(),
+                pack.zone(),
+                pack.staleAfter(),
+                pack.units(),
+                pack.targets(),
+                pack.categoryGroups(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                new CaseRules(Duration.ZERO, Duration.ofDays(days), null));
+    }
+
+    // Problems
+
+    @Test
+    void aCaseSaysWhatItKnowsOfItsProblemWhenThatHasChanged() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(DAY));
+            cases.send(event(0, submitted(null)));
+            List<Report> reports = cases.takeReports();
+            assertThat(reports).hasSize(1);
+            assertThat(reports.get(0).submittedAt()).isEqualTo(at(0));
+            assertThat(reports.get(0).isMerged()).isFalse();
+
+            cases.send(event(HOUR, new ProgressUpdated()));
+            assertThat(cases.takeReports()).as("nothing new of the problem").isEmpty();
+            cases.send(event(2 * HOUR, new Closed(Outcome.FIXED)));
+            assertThat(cases.takeReports().get(0).closedAt()).isEqualTo(at(2 * HOUR));
+            assertThat(cases.takeMerges()).as("nobody merged it").isEmpty();
+        }
+    }
+
+    @Test
+    void aMergeIsToldAndThatItWasUndone() throws Exception {
+        OperatorSubtaskState state;
+        try (Cases cases = live()) {
+            cases.watermark(millis(DAY));
+            cases.send(event(0, submitted(null)));
+            cases.send(event(HOUR, new MergedInto("qlue:2")));
+            List<Report> merges = cases.takeMerges();
+            assertThat(merges).extracting(Report::mergedInto).containsExactly("qlue:2");
+            assertThat(cases.takeReports()).hasSize(2).endsWith(merges.get(0));
+            state = cases.snapshot();
+        }
+        try (Cases cases = new Cases(Timing.live(), clock, state)) {
+            cases.send(event(2 * HOUR, new Reopened()));
+            assertThat(cases.takeMerges()).extracting(Report::isMerged).containsExactly(false);
+            cases.send(event(3 * HOUR, new Closed(Outcome.FIXED)));
+            assertThat(cases.takeReports()).isNotEmpty();
+            assertThat(cases.takeMerges()).as("it is merged no more").isEmpty();
+        }
+    }
+
+    @Test
+    void aCaseOfAReleaseWithoutProblemsSaysWhatItKnowsAtItsNextSweep() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(DAY));
+            cases.send(event(0, submitted(null)));
+            List<Report> reports = cases.takeReports();
+            ValueState<CaseMemo> memo =
+                    cases.state("qlue:1", new ValueStateDescriptor<>("memo", OperatorTypes.CASE_MEMO));
+            memo.update(asOfLayout1(memo.value()));
+            cases.takeDocuments();
+            cases.wallClock(Duration.ofMinutes(30).toMillis());
+            assertThat(cases.takeReports()).isEqualTo(reports);
+            assertThat(cases.takeDocuments()).as("nothing else is new").isEmpty();
+            cases.wallClock(Duration.ofMinutes(60).toMillis());
+            assertThat(cases.takeReports()).isEmpty();
+        }
+    }
+
+    private static CaseMemo asOfLayout1(CaseMemo memo) {
+        return new CaseMemo(
+                memo.asOfMillis(),
+                memo.wakeAtMillis(),
+                memo.foldAtMillis(),
+                memo.version(),
+                memo.packs(),
+                memo.contributed(),
+                memo.contributionsVersion(),
+                memo.content(),
+                memo.visits(),
+                0,
+                false,
+                false,
+                List.of());
     }
 
     @Test

@@ -19,18 +19,26 @@ class CaseMemoTest {
             1,
             40,
             List.of(50L),
-            false);
+            60,
+            true,
+            false,
+            List.of());
 
     @Test
-    void aTombstoneKeepsTheVersionAndTimeAndNothingThatGrows() {
-        CaseMemo tombstone = memo.archivedAt(100);
+    void aTombstoneKnowsItsEventsAndNothingElse() {
+        CaseMemo tombstone = CaseMemo.tombstone(List.of(1L, 2L));
         assertThat(tombstone.archived()).isTrue();
-        assertThat(tombstone.asOfMillis()).isEqualTo(100);
-        assertThat(tombstone.version()).isEqualTo(30);
+        assertThat(tombstone.known()).containsExactly(1L, 2L);
         assertThat(tombstone.wakeAtMillis()).isEqualTo(CaseMemo.NEVER);
         assertThat(tombstone.foldAtMillis()).isEqualTo(CaseMemo.NEVER);
         assertThat(tombstone.contributed()).isEmpty();
         assertThat(tombstone.visits()).isEmpty();
+    }
+
+    @Test
+    void aFingerprintIsTheFirstHalfOfAnId() {
+        assertThat(CaseMemo.fingerprint("ffffffffffffffff0123456789abcdef")).isEqualTo(-1);
+        assertThat(CaseMemo.fingerprint("0123456789abcdefffffffffffffffff")).isEqualTo(0x0123456789abcdefL);
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.tanggap.flink.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.PersonalData;
 import io.tanggap.core.complaint.Redaction;
 import io.tanggap.core.measure.Tally;
+import io.tanggap.core.problem.Report;
 import io.tanggap.flink.avro.Examples;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.state.CaseMemo;
@@ -12,13 +14,16 @@ import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.CellSum;
 import io.tanggap.flink.state.ChannelRecord;
 import io.tanggap.flink.state.FeedSign;
+import io.tanggap.flink.state.Membership;
 import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.PersonalNews;
+import io.tanggap.flink.state.ProblemMemo;
 import io.tanggap.flink.state.RowMemo;
 import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.state.SlicePath;
 import io.tanggap.flink.state.ToldRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +32,26 @@ import org.junit.jupiter.api.Test;
 class OperatorTypesTest {
     // By the numbers that are stored: a renumbered count must not change the golden bytes.
     private static final Tally TALLY = Tally.ofParts(new int[] {1, 70, 5_000}, new long[] {1, -3, 1L << 40});
+
+    private static final Instant THEN = Instant.ofEpochMilli(1_511_484_900_123L);
+
+    private static final Report MERGED = new Report(
+            "qlue:1",
+            "qlue",
+            "jalan rusak",
+            "menteng",
+            THEN,
+            "crm:2",
+            THEN.plusMillis(6),
+            THEN.plusMillis(1),
+            THEN.plusMillis(2),
+            Outcome.FIXED,
+            THEN.plusMillis(6),
+            Outcome.DUPLICATE,
+            THEN.plusMillis(9));
+
+    private static final Report OPEN =
+            new Report("é", "", null, null, THEN, null, null, null, null, null, null, null, THEN);
 
     @Test
     void tallies() throws Exception {
@@ -118,12 +143,35 @@ class OperatorTypesTest {
                                 2,
                                 -7,
                                 List.of(1L, -1L),
-                                true)));
+                                -9,
+                                true,
+                                false,
+                                List.of()),
+                        CaseMemo.tombstone(List.of()),
+                        CaseMemo.tombstone(List.of(7L, -7L))));
     }
 
     @Test
     void rowMemos() throws Exception {
         SerializerContract.check(OperatorTypes.ROW_MEMO, List.of(RowMemo.NEW, new RowMemo(1, 2, 3, 4, 5)));
+    }
+
+    @Test
+    void reports() throws Exception {
+        SerializerContract.check(OperatorTypes.REPORT, List.of(MERGED, OPEN));
+    }
+
+    @Test
+    void memberships() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.MEMBERSHIP,
+                List.of(new Membership("crm:2", "qlue:1", MERGED), new Membership("crm:2", "qlue:1", null)));
+    }
+
+    @Test
+    void problemMemos() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.PROBLEM_MEMO, List.of(ProblemMemo.NEW, new ProblemMemo(MERGED, 1L << 50, -7, 3)));
     }
 
     @Test
@@ -147,6 +195,9 @@ class OperatorTypesTest {
                         OperatorTypes.CELL_SUM,
                         OperatorTypes.CASE_MEMO,
                         OperatorTypes.ROW_MEMO,
+                        OperatorTypes.REPORT,
+                        OperatorTypes.MEMBERSHIP,
+                        OperatorTypes.PROBLEM_MEMO,
                         OperatorTypes.CHANNEL_RECORD,
                         OperatorTypes.TOLD_RECORD,
                         OperatorTypes.PERSONAL_NEWS,
