@@ -448,7 +448,7 @@ final class ExplanationText {
             case LAPSED ->
                 unit + " did not answer in time, " + task
                         + (competent ? ": it goes on answering, until the giver works on it or offers it on" : "");
-            case GIVER_WORKED -> unit + ", whose offer was not taken, worked on the case";
+            case GIVER_WORKED -> unit + ", whose offer was not taken, worked on the case or offered it on";
             case ACCEPTED -> unit + " said that it takes the case";
             case TAKEN ->
                 unit + " has the case now, without having said that it takes it"
@@ -550,7 +550,7 @@ final class ExplanationText {
                 ? party + "; " + receipt + ", when " + share + ": less than " + Attributions.LATE_PERCENT
                         + " %, not inherited"
                 : party + "; " + receipt + ", when " + share + ": " + quarter
-                        + ", and the giver had missed its own deadline for deciding before, so the miss is the giver's";
+                        + ", and the giver gave it away after its own deadline for deciding, so the miss is the giver's";
     }
 
     private void contests() {

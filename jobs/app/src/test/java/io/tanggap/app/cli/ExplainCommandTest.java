@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,36 @@ class ExplainCommandTest {
         String[] parts = hours.split(":");
         Duration duration = Duration.ofHours(Long.parseLong(parts[0])).plusMinutes(Long.parseLong(parts[1]));
         return parts.length == 2 ? duration : duration.plusMillis(Math.round(1000 * Double.parseDouble(parts[2])));
+    }
+
+    @Test
+    void whatIsHandedOnLateIsInheritedUnlessTheGiverHadToDecideBefore() throws IOException {
+        assertThat(explained("qlue:Q-118233", "--as-of", "2017-12-20")).isZero();
+        assertThat(out())
+                .contains("when 21:50 of 28:20 were used, 77.1 %: 75 %", "so the miss is the giver's")
+                .doesNotContain("INHERITED");
+
+        Path pack = Files.createDirectories(directory.resolve("pack"));
+        try (Stream<Path> files = Files.list(DESK.resolve("pack"))) {
+            for (Path file : files.toList()) {
+                Files.writeString(
+                        pack.resolve(file.getFileName()),
+                        Files.readString(file).replace("handover-6h,handover,,,,PT6H", "handover-5wd,handover,,,,P5D"));
+            }
+        }
+        assertThat(explain(
+                        "qlue:Q-118233",
+                        "--input",
+                        DESK.resolve("events.csv").toString(),
+                        "--format",
+                        DESK.resolve("mapping.yaml").toString(),
+                        "--reference",
+                        pack.toString(),
+                        "--as-of",
+                        "2017-12-20"))
+                .isZero();
+        assertThat(out().replaceAll("\n {18}", " "))
+                .contains("CRM (in force)  sudin-bm, INHERITED: sudin-bm came to answer Mon 2017-12-04 09:30");
     }
 
     /** Whatever a city does and its channels tell, at whatever time somebody asks. */
