@@ -6,6 +6,7 @@ import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.Label;
 import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
+import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
 import io.tanggap.core.reference.ReferencePack.Unit;
