@@ -41,7 +41,9 @@ final class CaseWords {
             case REOPENED_LATE -> "reopened after the window in which that counts: a new cycle all the same";
             case CUSTODY_AFTER_CLOSE -> "custody moved on a closed case: a hand-over, and no visit begins";
             case ACCEPTED_WITHOUT_OFFER -> "nobody had offered it to this unit; custody moves all the same";
+            case ACCEPTED_BY_ANOTHER -> "accepted in the name of another unit: custody moves, the charge does not";
             case DECLINED_WITHOUT_OFFER -> "nobody had offered it to this unit: no effect";
+            case DELEGATED_AWAY -> "delegated to a unit neither above nor below the holder: a hand-over";
             case HANDOVER_TO_SELF -> "to the unit that holds it: no effect";
             case CUSTODY_JUMP -> "offered by a unit that does not hold it; the offer stands";
             case REJECTED_WITHOUT_CLAIM -> "nobody had claimed it done: no effect";
@@ -52,9 +54,7 @@ final class CaseWords {
             case MERGED_INTO_SELF -> "into itself: no effect";
             case NOT_MERGED -> "it was not merged: no effect";
             case CORRECTED_NOTHING -> "corrects an event that the case does not have: no effect";
-            case DELEGATED_AWAY -> "to a unit that is neither above nor below the holder: that is a hand-over";
-            case ACCEPTED_BY_ANOTHER -> "accepted in the name of another unit: custody moves, the charge does not";
-            case SUBMISSION_KEPT -> "the only submission was corrected while other events stand: it stands too";
+            case SUBMISSION_KEPT -> "the only submission was corrected, and counts all the same: other events stand";
             case CORRECTED_AWAY -> "everything that was told was corrected: closed as invalid, and kept";
             case BORN_OVERDUE -> "the deadline lies before the start";
             case UNLISTED_CATEGORY -> "the reference known at the submission does not list the category";

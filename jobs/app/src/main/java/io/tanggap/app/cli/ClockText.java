@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -177,19 +178,28 @@ final class ClockText {
 
     private void table(Reckoning reckoning) {
         boolean paused = reckoning.rows().stream().anyMatch(row -> row.kind() == Reckoning.Kind.PAUSED);
-        sheet.table(paused ? "(in brackets: not counted, for the clock stood still)" : "", "counted", "sum");
+        List<Sheet.TableRow> table = new ArrayList<>();
+        table.add(new Sheet.TableRow(
+                paused ? "(in brackets: not counted, for the clock stood still)" : "", "counted", "sum"));
         for (Row row : reckoning.rows()) {
-            boolean moment = row.kind() == Reckoning.Kind.DEADLINE
-                    || row.kind() == Reckoning.Kind.STOPPED
-                    || row.kind() == Reckoning.Kind.AS_OF;
-            boolean counts = !row.counted().isEmpty() || row.kind() == Reckoning.Kind.HOLIDAY;
-            sheet.table(
-                    words(row, reckoning),
-                    counts
-                            ? sheet.hours(row.added())
-                            : row.kind() == Reckoning.Kind.PAUSED ? "(" + sheet.hours(row.uncounted()) + ")" : "",
-                    counts || moment ? sheet.hours(row.sum()) : "");
+            table.add(new Sheet.TableRow(words(row, reckoning), number(row), sum(row)));
         }
+        sheet.table(table);
+    }
+
+    private String number(Row row) {
+        return switch (row.kind()) {
+            case COUNTED, HOLIDAY -> sheet.hours(row.added());
+            case PAUSED -> "(" + sheet.hours(row.uncounted()) + ")";
+            case FREE, OTHER_HOURS, DEADLINE, STOPPED, AS_OF -> "";
+        };
+    }
+
+    private String sum(Row row) {
+        return switch (row.kind()) {
+            case COUNTED, HOLIDAY, DEADLINE, STOPPED, AS_OF -> sheet.hours(row.sum());
+            case PAUSED, FREE, OTHER_HOURS -> "";
+        };
     }
 
     private String words(Row row, Reckoning reckoning) {
@@ -309,11 +319,7 @@ final class ClockText {
                             case RUNNING -> "due " + sheet.at(requireNonNull(deadline)) + ", not past at the as-of";
                             case PAUSED ->
                                 "stands still for " + clock.pausedFor() + ", and while it does it has no deadline";
-                            case UNDECIDABLE ->
-                                "a poll saw the stop: it happened after "
-                                        + sheet.at(requireNonNull(clock.stoppedAfter())) + " and not after " + stopped
-                                        + ", and the deadline " + sheet.at(requireNonNull(deadline))
-                                        + " lies between; in no share";
+                            case UNDECIDABLE -> undecidable(clock);
                             case HANDED_ON ->
                                 "passed on " + stopped + " before the deadline " + sheet.at(requireNonNull(deadline))
                                         + used(clock) + "; never a success, in no share";
@@ -345,6 +351,15 @@ final class ClockText {
                     names.unit(clock.charged())
                             + (clock.target() == Target.RESOLUTION ? ", under CRM; see the attribution below" : ""));
         }
+    }
+
+    private String undecidable(Clock clock) {
+        Instant after = clock.stoppedAfter();
+        return after == null
+                ? "the stop is dated before the start; in no share"
+                : "a poll saw the stop: it happened after " + sheet.at(after) + " and not after "
+                        + sheet.at(requireNonNull(clock.stoppedAt())) + ", and the deadline "
+                        + sheet.at(requireNonNull(clock.deadline())) + " lies between; in no share";
     }
 
     private String used(Clock clock) {

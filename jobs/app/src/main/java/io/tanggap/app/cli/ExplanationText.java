@@ -204,6 +204,13 @@ final class ExplanationText {
                 if (!did.isEmpty()) {
                     sheet.item(2, column, "", "=> " + did);
                 }
+                if (entry.other() != null) {
+                    sheet.item(
+                            2,
+                            column,
+                            "",
+                            "!! never happened, says event " + entry.other() + ", and yet counts: see above");
+                }
                 for (Anomaly anomaly : entry.told().anomalies()) {
                     sheet.item(2, column, "", "!! " + anomaly + ": " + CaseWords.words(anomaly));
                 }
@@ -441,7 +448,7 @@ final class ExplanationText {
             case LAPSED ->
                 unit + " did not answer in time, " + task
                         + (competent ? ": it goes on answering, until the giver works on it or offers it on" : "");
-            case GIVER_WORKED -> unit + ", whose offer was not taken, worked on the case";
+            case GIVER_WORKED -> unit + ", whose offer was not taken, worked on the case or offered it on";
             case ACCEPTED -> unit + " said that it takes the case";
             case TAKEN ->
                 unit + " has the case now, without having said that it takes it"
@@ -463,12 +470,7 @@ final class ExplanationText {
                 .orElseThrow();
         Accountability accountable = cycle.accountable();
         sheet.section("Attribution of the resolution, cycle " + answer.cycle() + ": " + cycle.verdict());
-        sheet.field(
-                "Decides",
-                sheet.at(answer.at()) + ", "
-                        + (cycle.verdict().isMissed()
-                                ? "the first millisecond after the deadline"
-                                : cycle.stoppedAt() != null ? "the stop" : "the as-of, while nothing is decided"));
+        sheet.field("Decides", sheet.at(answer.at()) + ", " + decides(cycle, answer));
         for (Attribution rule : List.of(Attribution.CRM, Attribution.CROP, Attribution.ORIGIN, Attribution.SHARE)) {
             String force = rule == view.attribution() ? " (in force)" : "";
             sheet.field(
@@ -491,6 +493,14 @@ final class ExplanationText {
                 shares(answer, accountable);
             }
         }
+    }
+
+    private static String decides(Cycle cycle, Answer answer) {
+        if (!cycle.verdict().isMissed()) {
+            return cycle.stoppedAt() != null ? "the stop" : "the as-of, while nothing is decided";
+        }
+        boolean next = answer.at().equals(requireNonNull(cycle.deadline()).plusMillis(1));
+        return next ? "the first millisecond after the deadline" : "the first instant at which it could be known";
     }
 
     private void shares(Answer answer, Accountability accountable) {
@@ -518,7 +528,10 @@ final class ExplanationText {
         if (answer.receipt() == null || used == null) {
             return party + "; it had answered since the cycle began, or before in it, so it inherited nothing";
         }
-        String receipt = names.unit(answer.party()) + " came to answer "
+        boolean itself = explanation.charges().stream()
+                .anyMatch(charge -> charge.step().at().equals(answer.receipt().at())
+                        && charge.step().charged().equals(answer.party()));
+        String receipt = (itself ? names.unit(answer.party()) : "its house") + " came to answer "
                 + sheet.at(answer.receipt().at()) + ", from "
                 + names.unit(answer.receipt().giver());
         if (budget == null) {
@@ -537,7 +550,7 @@ final class ExplanationText {
                 ? party + "; " + receipt + ", when " + share + ": less than " + Attributions.LATE_PERCENT
                         + " %, not inherited"
                 : party + "; " + receipt + ", when " + share + ": " + quarter
-                        + ", and the giver had missed its own deadline for deciding before, so the miss is the giver's";
+                        + ", and the giver gave it away after its own deadline for deciding, so the miss is the giver's";
     }
 
     private void contests() {

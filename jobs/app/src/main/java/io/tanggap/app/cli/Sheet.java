@@ -61,18 +61,20 @@ final class Sheet {
     }
 
     /** A row of a table whose last two columns are numbers. */
-    void table(String text, String number, String sum) {
-        List<String> wrapped = wrap("    ", "        ", text, WIDTH - 2 * NUMBER);
-        for (int i = 0; i < wrapped.size(); i++) {
-            add(
-                    i > 0
-                            ? wrapped.get(i)
-                            : String.format(
-                                    Locale.ROOT,
-                                    "%-" + (WIDTH - 2 * NUMBER) + "s%12s%12s",
-                                    wrapped.get(i),
-                                    number,
-                                    sum));
+    record TableRow(String text, String number, String sum) {}
+
+    /** A table whose numbers stand below each other. */
+    void table(List<TableRow> rows) {
+        int width = NUMBER;
+        for (TableRow row : rows) {
+            width = Math.max(
+                    width, 2 + Math.max(row.number().length(), row.sum().length()));
+        }
+        String columns = "%-" + (WIDTH - 2 * width) + "s%" + width + "s%" + width + "s";
+        for (TableRow row : rows) {
+            List<String> wrapped = wrap("    ", "        ", row.text(), WIDTH - 2 * width);
+            add(String.format(Locale.ROOT, columns, wrapped.get(0), row.number(), row.sum()));
+            wrapped.stream().skip(1).forEach(this::add);
         }
     }
 

@@ -2,6 +2,13 @@ package io.tanggap.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tanggap.app.fixture.LivedMonth;
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.explain.Explanation;
+import io.tanggap.core.lifecycle.CaseHistory;
+import io.tanggap.core.reference.Reference;
+import io.tanggap.flink.operator.KeyFile;
+import io.tanggap.intake.channel.Channels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,10 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +145,66 @@ class ExplainCommandTest {
         String[] parts = hours.split(":");
         Duration duration = Duration.ofHours(Long.parseLong(parts[0])).plusMinutes(Long.parseLong(parts[1]));
         return parts.length == 2 ? duration : duration.plusMillis(Math.round(1000 * Double.parseDouble(parts[2])));
+    }
+
+    @Test
+    void whatIsHandedOnLateIsInheritedUnlessTheGiverHadToDecideBefore() throws IOException {
+        assertThat(explained("qlue:Q-118233", "--as-of", "2017-12-20")).isZero();
+        assertThat(out())
+                .contains("when 21:50 of 28:20 were used, 77.1 %: 75 %", "so the miss is the giver's")
+                .doesNotContain("INHERITED");
+
+        Path pack = Files.createDirectories(directory.resolve("pack"));
+        try (Stream<Path> files = Files.list(DESK.resolve("pack"))) {
+            for (Path file : files.toList()) {
+                Files.writeString(
+                        pack.resolve(file.getFileName()),
+                        Files.readString(file).replace("handover-6h,handover,,,,PT6H", "handover-5wd,handover,,,,P5D"));
+            }
+        }
+        assertThat(explain(
+                        "qlue:Q-118233",
+                        "--input",
+                        DESK.resolve("events.csv").toString(),
+                        "--format",
+                        DESK.resolve("mapping.yaml").toString(),
+                        "--reference",
+                        pack.toString(),
+                        "--as-of",
+                        "2017-12-20"))
+                .isZero();
+        assertThat(out().replaceAll("\n {18}", " "))
+                .contains("CRM (in force)  sudin-bm, INHERITED: sudin-bm came to answer Mon 2017-12-04 09:30");
+    }
+
+    /** Whatever a city does and its channels tell, at whatever time somebody asks. */
+    @Test
+    void everyCaseOfALivedMonthHasAnExplanation() throws IOException {
+        LivedMonth month = LivedMonth.of(5, 150);
+        Reference reference = Reference.of(List.of(month.pack()));
+        Channels channels = new Channels(reference, KeyFile.NONE.pseudonyms());
+        Map<String, List<CaseEvent>> cases = new TreeMap<>();
+        month.messages().forEach(message -> channels.admit(
+                        message.channel(), message.json(), Instant.ofEpochMilli(message.sentAtMillis()))
+                .events()
+                .forEach(event -> cases.computeIfAbsent(event.caseId(), id -> new ArrayList<>())
+                        .add(event)));
+        int explained = 0;
+        for (List<CaseEvent> events : cases.values()) {
+            for (int days : List.of(0, 10, 20, 40)) {
+                CaseHistory history = CaseHistory.of(events);
+                Optional<Explanation> explanation =
+                        Explanation.of(history, reference, month.asOf().minus(Duration.ofDays(days)));
+                if (explanation.isPresent()) {
+                    assertThat(new ExplanationText(explanation.get(), reference).lines("as asked", "a test"))
+                            .hasSizeGreaterThan(20)
+                            .allMatch(line -> line.length() <= 100)
+                            .noneMatch(line -> line.contains("null"));
+                    explained++;
+                }
+            }
+        }
+        assertThat(explained).isGreaterThan(200);
     }
 
     @Test

@@ -70,8 +70,8 @@ public record Explanation(
      * An event of the history.
      *
      * @param number from 1
-     * @param other of what is corrected the number of the correction, of a correction what it corrects; null where that is
-     *     not in the history
+     * @param other of what is corrected, whether or not it counts all the same, the number of the correction; of a
+     *     correction what it corrects; null where there is none, or it is not in the history
      * @param told what it did; null unless it counts
      */
     public record Entry(
@@ -95,8 +95,8 @@ public record Explanation(
     /**
      * A step of the charge.
      *
-     * @param competent whether the task was that of the unit that the step is about, at that instant; null where the
-     *     reference says nothing of tasks
+     * @param ruling whose task it was when that was asked for the step
+     * @param competent whether it was that of the unit that the step is about; null where the reference says nothing of tasks
      * @param moved whether somebody else answers than before the step
      */
     public record Charge(
@@ -153,9 +153,9 @@ public record Explanation(
         List<Entry> entries = new ArrayList<>();
         for (CaseEvent event : events) {
             Fate fate = fate(event, told.get(event.eventId()), reasons.view(), mistakes);
-            Integer other = fate == Fate.CORRECTED
-                    ? mistakes.get(event.eventId())
-                    : event.payload() instanceof Corrected corrected ? numbers.get(corrected.eventId()) : null;
+            Integer other = fate == Fate.CORRECTION && event.payload() instanceof Corrected corrected
+                    ? numbers.get(corrected.eventId())
+                    : mistakes.get(event.eventId());
             entries.add(new Entry(entries.size() + 1, event, fate, other, told.get(event.eventId())));
         }
         return entries;
@@ -165,13 +165,12 @@ public record Explanation(
         if (!event.occurredAt().isBefore(view.asOf())) {
             return Fate.NOT_YET_SEEN;
         }
-        if (mistakes.containsKey(event.eventId())) {
-            return Fate.CORRECTED;
+        if (told != null) {
+            return told.again() ? Fate.SEEN_AGAIN : Fate.COUNTS;
         }
-        if (told == null) {
-            return event.payload() instanceof Corrected ? Fate.CORRECTION : Fate.ERASURE;
-        }
-        return told.again() ? Fate.SEEN_AGAIN : Fate.COUNTS;
+        return mistakes.containsKey(event.eventId())
+                ? Fate.CORRECTED
+                : event.payload() instanceof Corrected ? Fate.CORRECTION : Fate.ERASURE;
     }
 
     private static List<Charge> charges(Reasons reasons, Reference reference) {
@@ -181,10 +180,10 @@ public record Explanation(
         for (Charges.Step step : reasons.charges()) {
             charges.add(new Charge(
                     step,
-                    ruling(view, step.at(), reference),
+                    ruling(view, step.ruledAt(), reference),
                     step.unit().isEmpty()
                             ? null
-                            : reference.isCompetent(step.unit(), view.category(), view.territory(), step.at()),
+                            : reference.isCompetent(step.unit(), view.category(), view.territory(), step.ruledAt()),
                     before != null && !before.equals(step.charged())));
             before = step.charged();
         }

@@ -1,5 +1,7 @@
 package io.tanggap.core.sla;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tanggap.core.reference.Reference;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,9 +182,10 @@ public final class Charges {
      *
      * @param unit whom it is about, see {@link Kind}; empty where it is about nobody
      * @param other who had the case, or answered, before; the unit itself where that does not matter
+     * @param ruledAt of when the lines of competence are asked about the unit
      * @param charged who answers after it, as far as the story has come: what follows may take it back
      */
-    public record Step(Kind kind, String unit, String other, Instant at, String charged) {}
+    public record Step(Kind kind, String unit, String other, Instant at, Instant ruledAt, String charged) {}
 
     /** Who answered when. */
     public static final class Ledger {
@@ -296,9 +299,11 @@ public final class Charges {
             for (note = 0; note < notes.size(); note++) {
                 Note next = notes.get(note);
                 endRefusalBefore(next.at());
-                String about = next.unit().isEmpty() && offeredTo != null ? offeredTo : next.unit();
+                boolean answersOffer = next.unit().isEmpty() && offeredTo != null;
+                String about = answersOffer ? requireNonNull(offeredTo) : next.unit();
+                Instant ruledAt = answersOffer ? offeredAt : next.at();
                 settle(next);
-                step(next.kind(), about, next.other(), next.at());
+                step(next.kind(), about, next.other(), next.at(), ruledAt);
             }
             endRefusalBefore(asOf);
             // What changes at an instant is seen by an as-of after it.
@@ -306,9 +311,9 @@ public final class Charges {
             return new Ledger(charges, change == null ? null : change.plus(MILLI));
         }
 
-        private void step(Kind kind, String unit, String other, Instant at) {
+        private void step(Kind kind, String unit, String other, Instant at, Instant ruledAt) {
             if (steps != null) {
-                steps.add(new Step(kind, unit, other, at, now()));
+                steps.add(new Step(kind, unit, other, at, ruledAt, now()));
             }
         }
 
@@ -470,7 +475,7 @@ public final class Charges {
                     String back = refusal.giver();
                     charges.add(new Charge(change, back, note - 1, false));
                     refusal = null;
-                    step(Kind.COMPETENT_NO_MORE, refuser, back, change);
+                    step(Kind.COMPETENT_NO_MORE, refuser, back, change, change);
                     return;
                 }
                 change = reference.nextCompetence(change);

@@ -128,7 +128,11 @@ class ComparisonTest {
         assertThat(nothing.changedCases()).isZero();
         assertThat(nothing.units()).isEmpty();
         assertThat(nothing.changes()).isEmpty();
-        assertThat(nothing.cases()).isEqualTo(300);
+        assertThat(nothing.cases())
+                .isEqualTo(cases.stream()
+                        .filter(history -> CaseFold.fold(history, before, AS_OF).view() != null)
+                        .count())
+                .isGreaterThan(290);
     }
 
     @Test

@@ -31,8 +31,17 @@ class ExplanationTest {
             .task("roads", null, "B")
             .build()));
 
+    private static final Reference NOBODY_HURRIES = Reference.of(List.of(Office.pack("p")
+            .policy(Target.RESOLUTION, Duration.ofHours(2), false, null)
+            .task("roads", null, "B")
+            .build()));
+
     private static Explanation explained(Story story, long minute) {
-        return Explanation.of(story.history(), TWO_HOURS, at(minute)).orElseThrow();
+        return explained(story, minute, TWO_HOURS);
+    }
+
+    private static Explanation explained(Story story, long minute, Reference reference) {
+        return Explanation.of(story.history(), reference, at(minute)).orElseThrow();
     }
 
     private static List<String> charges(Explanation explanation) {
@@ -111,9 +120,8 @@ class ExplanationTest {
 
     @Test
     void aCompetentReceiverIsChargedFromTheOfferAndInheritsWhatCameLate() {
-        // The giver decides in its hour, offers again at 1:35 of 2:00 and so the receiver inherits.
-        Explanation explanation = explained(
-                submitted(0, "A", null).worked(30, "A").offered(95, "A", "B").accepted(110, "B"), 500);
+        Explanation explanation =
+                explained(submitted(0, "A", null).offered(95, "A", "B").accepted(110, "B"), 500, NOBODY_HURRIES);
 
         assertThat(charges(explanation)).containsExactly("FIRST A = A", "OFFERED B -> B", "ACCEPTED B = B");
         Answer answer = explanation.reasons().answers().get(0);
@@ -163,6 +171,7 @@ class ExplanationTest {
                         "ASSIGNED A -> A",
                         "OFFERED C = A",
                         "DECLINED C = A",
+                        "GIVER_WORKED A = A",
                         "OFFERED B -> B",
                         "DECLINED B = B",
                         "GIVER_WORKED A -> A",
