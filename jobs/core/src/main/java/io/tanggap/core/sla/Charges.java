@@ -85,7 +85,13 @@ public final class Charges {
     }
 
     private void note(Kind kind, String unit, Instant at) {
-        notes.add(new Note(kind, unit, unit, at));
+        note(kind, unit, unit, at);
+    }
+
+    /** What was over before it could begin, as an offer of a closed case that is taken up again too late, begins and ends then. */
+    private void note(Kind kind, String unit, String other, Instant at) {
+        Instant last = notes.isEmpty() ? at : notes.get(notes.size() - 1).at();
+        notes.add(new Note(kind, unit, other, at.isBefore(last) ? last : at));
     }
 
     /** How much has been noted: what is noted later does not move a credit that was earned by now. */
@@ -95,7 +101,7 @@ public final class Charges {
 
     /** The holder offered the case; a closed one moves no charge before it is taken up again. */
     public void offered(String from, String to, Instant at, boolean closed) {
-        notes.add(new Note(closed ? Kind.OFFERED_WHILE_CLOSED : Kind.OFFERED, to, from, at));
+        note(closed ? Kind.OFFERED_WHILE_CLOSED : Kind.OFFERED, to, from, at);
     }
 
     /** The receiver refused. */
@@ -135,12 +141,12 @@ public final class Charges {
 
     /** A holder gave the case to another unit of its agency. */
     public void delegated(String from, String to, Instant at) {
-        notes.add(new Note(Kind.DELEGATED, to, from, at));
+        note(Kind.DELEGATED, to, from, at);
     }
 
     /** A unit does what another one did. */
     public void reorganised(String from, String to, Instant at) {
-        notes.add(new Note(Kind.REORGANISED, to, from, at));
+        note(Kind.REORGANISED, to, from, at);
     }
 
     /** The case was closed: an offer that stood is forgotten, its charge stays. */
@@ -469,7 +475,13 @@ public final class Charges {
             }
             Instant change = reference.nextCompetence(refusal.since());
             while (change != null && change.isBefore(instant)) {
-                if (!answers(now(), change)) {
+                int last = charges.size() - 1;
+                while (charges.get(last).from().isAfter(change)) {
+                    last--;
+                }
+                if (!answers(charges.get(last).unit(), change)) {
+                    // What took over for the receiver after that took over nothing.
+                    charges.subList(last + 1, charges.size()).clear();
                     // It came before what is told next, so that a credit that is earned by that takes account of it.
                     String refuser = now();
                     String back = refusal.giver();

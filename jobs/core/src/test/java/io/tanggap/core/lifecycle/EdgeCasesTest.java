@@ -2,6 +2,7 @@ package io.tanggap.core.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,6 +31,14 @@ class EdgeCasesTest {
     @Test
     void everyEdgeCaseSaysWhereItWasFound() {
         assertThat(edges().map(Edge::source)).noneMatch(String::isBlank);
+    }
+
+    @Test
+    void theNameOfATestSaysItsNumberAndWhereTheMistakeWasFound() throws NoSuchMethodException {
+        Method test = CalendarEdgesTest.class.getDeclaredMethod("aBreakAtNoonIsNotWorked");
+
+        assertThat(new Edge.Names().generateDisplayNameForMethod(List.of(), CalendarEdgesTest.class, test))
+                .startsWith("6 a break at noon is not worked (https://github.com/chatwoot/");
     }
 
     private static Stream<Edge> edges() {

@@ -176,13 +176,22 @@ class LifeCycleTest {
     }
 
     @Test
-    void aSubmissionAloneCannotBeTakenOut() {
+    void aSubmissionThatWasAMistakeStandsWhileAnythingElseDoes() {
         CaseView view = told(HELD, "10:00 B works", "11:00 officer corrects 0").seenAt(LATER, REFERENCE);
 
-        assertThat(view.submittedAt())
-                .as("nothing sets the citizen's clock back")
-                .isEqualTo(jakarta("2024-07-01 09:00"));
+        assertThat(view.submittedAt()).as("nobody's complaint begins later").isEqualTo(jakarta("2024-07-01 09:00"));
+        assertThat(view.holder()).isEqualTo("A");
         assertThat(view.anomalies()).containsExactly(Anomaly.SUBMISSION_KEPT);
+    }
+
+    @Test
+    void aCaseOfWhichEverythingWasAMistakeIsInvalidAndKept() {
+        CaseView view = told(HELD, "10:00 A works", "11:00 officer corrects 0", "12:00 officer corrects 1")
+                .seenAt(LATER, REFERENCE);
+
+        assertThat(view.cycle().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(view.cycle().closedAt()).isEqualTo(jakarta("2024-07-01 12:00"));
+        assertThat(view.anomalies()).containsExactly(Anomaly.CORRECTED_AWAY);
     }
 
     @Test
@@ -221,6 +230,22 @@ class LifeCycleTest {
 
         assertThat(view.linkedCases()).containsExactly("qlue:8", "twitter:1");
         assertThat(view.mergedInto()).isNull();
+    }
+
+    @Test
+    void anOfferFromWhileTheCaseWasMergedStandsFromWhenTheMergeIsUndone() {
+        CaseView view = told(
+                        HELD,
+                        "10:00 officer merges qlue:7",
+                        "11:00 A offers B",
+                        "20:00 officer unmerges",
+                        "21:00 officer closes FIXED")
+                .seenAt(LATER, REFERENCE);
+
+        assertThat(view.offers()).extracting(Offer::decision).containsExactly(Offer.Decision.LAPSED);
+        assertThat(view.cycle().charged())
+                .as("missed at 17:00, when B had not been asked")
+                .isEqualTo("A");
     }
 
     // Contests
