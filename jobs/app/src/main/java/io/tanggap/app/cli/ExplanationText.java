@@ -550,7 +550,13 @@ final class ExplanationText {
                 ? party + "; " + receipt + ", when " + share + ": less than " + Attributions.LATE_PERCENT
                         + " %, not inherited"
                 : party + "; " + receipt + ", when " + share + ": " + quarter
-                        + ", and the giver gave it away after its own deadline for deciding, so the miss is the giver's";
+                        + ", and the giver gave it away after its own deadline for deciding"
+                        + (answer.missedDecision() == null
+                                ? ""
+                                : " (" + answer.missedDecision().target() + ", "
+                                        + sheet.at(requireNonNull(
+                                                answer.missedDecision().deadline())) + ")")
+                        + ", so the miss is the giver's";
     }
 
     private void contests() {

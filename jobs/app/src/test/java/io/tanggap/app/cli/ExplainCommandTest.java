@@ -150,8 +150,10 @@ class ExplainCommandTest {
     @Test
     void whatIsHandedOnLateIsInheritedUnlessTheGiverHadToDecideBefore() throws IOException {
         assertThat(explained("qlue:Q-118233", "--as-of", "2017-12-20")).isZero();
-        assertThat(out())
-                .contains("when 21:50 of 28:20 were used, 77.1 %: 75 %", "so the miss is the giver's")
+        assertThat(out().replaceAll("\n {18}", " "))
+                .contains(
+                        "when 21:50 of 28:20 were used, 77.1 %: 75 %",
+                        "(HANDOVER, Tue 2017-11-28 07:50), so the miss is the giver's")
                 .doesNotContain("INHERITED");
 
         Path pack = Files.createDirectories(directory.resolve("pack"));

@@ -43,6 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code tanggap whatif} over an invented file of Boston's form, in this process. */
 class WhatIfCommandTest {
     private static final Instant AS_OF = Instant.parse("2012-01-01T05:00:00Z");
+    private static final ReferencePack BOSTON =
+            requireNonNull(PackDirectory.builtIn("boston").pack());
     private static final Pattern FIGURES =
             Pattern.compile("(.{39})(before|after )  *([\\d,]+) +([\\d,]+) +([\\d,]+) +([\\d,]+) .*");
 
@@ -109,7 +111,7 @@ class WhatIfCommandTest {
     private Path proposal() throws IOException {
         Path pack = directory.resolve("proposed");
         PackDirectory.export("boston", pack);
-        edit(pack.resolve("pack.yaml"), "id: boston-2011-07", "id: proposed");
+        edit(pack.resolve("pack.yaml"), "id: " + BOSTON.id(), "id: proposed");
         edit(pack.resolve("policies.csv"), "Highway Maintenance,,,P2D,,", "Highway Maintenance,,,P3D,city-hall,");
         edit(pack.resolve("policies.csv"), "Street Lights,,,P10D", "Street Lights,,,P7D");
         return pack;
@@ -146,7 +148,7 @@ class WhatIfCommandTest {
                 if (cell.role() == role) {
                     long met = tally.get(Count.DUE_MET);
                     long missed = tally.get(Count.DUE_MISSED_LATE) + tally.get(Count.DUE_MISSED_OPEN);
-                    List<Long> own = List.of(met + missed, met, missed, (long) tally.get(Count.DUE_INHERITED));
+                    List<Long> own = List.of(met + missed, met, missed, tally.get(Count.DUE_INHERITED));
                     units.merge(reference.name(cell.unit(), AS_OF), own, WhatIfCommandTest::plus);
                     units.merge("All units", own, WhatIfCommandTest::plus);
                 }
@@ -186,7 +188,6 @@ class WhatIfCommandTest {
     void bothSidesEqualSeparateFoldsAndTheTotalsAddUp() throws IOException {
         Path requests = requests();
         Path proposal = proposal();
-        ReferencePack boston = requireNonNull(PackDirectory.builtIn("boston").pack());
         ReferencePack proposed = requireNonNull(PackDirectory.read(proposal).pack());
         for (String rule : List.of("CRM", "CROP")) {
             Role role = rule.equals("CRM") ? Role.HOLDER : Role.TERRITORY;
@@ -206,7 +207,7 @@ class WhatIfCommandTest {
                     .as("%s", err)
                     .isZero();
             Map<String, Map<String, List<Long>>> shown = shown(out());
-            assertThat(shown.get("before")).isEqualTo(folded(requests, boston, role));
+            assertThat(shown.get("before")).isEqualTo(folded(requests, BOSTON, role));
             assertThat(shown.get("after")).isEqualTo(folded(requests, proposed, role));
             assertThat(shown.get("before")).hasSizeGreaterThan(2);
             for (Map<String, List<Long>> side : shown.values()) {
@@ -219,7 +220,7 @@ class WhatIfCommandTest {
         }
         assertThat(out())
                 .contains(
-                        "Before      boston-2011-07; rule CROP",
+                        "Before      " + BOSTON.id() + "; rule CROP",
                         "After       proposed, as if it alone had always been known; rule CROP",
                         "policies              2 changed: potholes-2d, street-lights-10d",
                         "MISSED_LATE -> MET",

@@ -82,6 +82,7 @@ public record Reasons(
      * @param party who answered then
      * @param receipt how that party had come to answer; null where it had from the start of the cycle, or before in it
      * @param usedAtReceipt what the clock had counted then
+     * @param missedDecision the giver's own clock for deciding, if it gave the case away after that was due
      * @param stays of the cycle, in order
      * @param consumed what it counted while each unit held the case, in milliseconds: what SHARE divides by
      */
@@ -91,6 +92,7 @@ public record Reasons(
             String party,
             @Nullable Receipt receipt,
             @Nullable Duration usedAtReceipt,
+            @Nullable Clock missedDecision,
             List<Shares.Stay> stays,
             Map<String, Long> consumed) {
         public Answer {

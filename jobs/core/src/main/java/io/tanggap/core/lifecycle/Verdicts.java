@@ -571,6 +571,7 @@ final class Verdicts {
                 charged.at(resolution.at(), told),
                 receipt,
                 receipt == null ? null : resolution.pace().counted(receipt.at()),
+                receipt == null ? null : Attributions.missedDecision(receipt, number, clocks),
                 stays(number),
                 Shares.consumed(stays(number), resolution.pace(), Attributions.consumedUntil(resolution)));
     }

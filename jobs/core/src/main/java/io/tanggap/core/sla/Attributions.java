@@ -4,6 +4,7 @@ import io.tanggap.core.reference.Policy.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Who answers for a resolution under every rule. */
 public final class Attributions {
@@ -39,7 +40,7 @@ public final class Attributions {
         Charges.Receipt receipt = charged.receipt(at, told, judgement.run().startedAt());
         if (receipt != null && budget != null && isLate(judgement.pace().counted(receipt.at()), budget)) {
             if (judgement.verdict().isMissed()
-                    && decidedTooLate(receipt, judgement.run().cycle(), others)) {
+                    && missedDecision(receipt, judgement.run().cycle(), others) != null) {
                 crm = receipt.giver();
             } else {
                 inherited = true;
@@ -62,8 +63,8 @@ public final class Attributions {
         return used.multipliedBy(100).compareTo(budget.multipliedBy(LATE_PERCENT)) >= 0;
     }
 
-    /** Whether the giver gave the case away after its own deadline for deciding about it, whatever it did before. */
-    private static boolean decidedTooLate(Charges.Receipt receipt, int cycle, List<Clock> others) {
+    /** The giver's own deadline for deciding about the case, if it gave the case away after it, whatever it did before. */
+    public static @Nullable Clock missedDecision(Charges.Receipt receipt, int cycle, List<Clock> others) {
         for (Clock clock : others) {
             boolean forDeciding = clock.target() == Target.HANDOVER || clock.target() == Target.TRIAGE;
             Instant deadline = clock.deadline();
@@ -72,9 +73,9 @@ public final class Attributions {
                     && clock.charged().equals(receipt.giver())
                     && deadline != null
                     && deadline.isBefore(receipt.at())) {
-                return true;
+                return clock;
             }
         }
-        return false;
+        return null;
     }
 }
