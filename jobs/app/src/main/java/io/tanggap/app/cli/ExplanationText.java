@@ -141,7 +141,10 @@ final class ExplanationText {
         List<String> packs = new ArrayList<>();
         for (ReferencePack pack : reference.packsUntil(view.asOf())) {
             boolean judgesThePast = packs.isEmpty() && pack.knownFrom().isAfter(view.submittedAt());
-            packs.add(pack.id() + ", known from " + sheet.at(pack.knownFrom())
+            // That of a mapping says nothing of when.
+            boolean always = !pack.knownFrom().isAfter(Instant.EPOCH);
+            packs.add(pack.id()
+                    + (always ? ", always known" : ", known from " + sheet.at(pack.knownFrom()))
                     + (judgesThePast ? ", the first there is, so what was before is judged by it too" : ""));
         }
         return String.join("; ", packs);

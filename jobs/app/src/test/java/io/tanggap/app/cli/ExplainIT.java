@@ -39,7 +39,7 @@ class ExplainIT {
     private static final int CASES = 60;
     private static final int PARTITIONS = 3;
     /** Chosen: each takes a second. */
-    private static final int EXPLAINED = 8;
+    private static final int EXPLAINED = 5;
 
     @TempDir
     Path directory;
