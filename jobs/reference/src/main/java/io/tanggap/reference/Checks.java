@@ -434,12 +434,6 @@ final class Checks {
                         "no unit has the level " + Problems.quoted(policy.level()) + "; "
                                 + Nearest.hint(policy.level(), levels));
             }
-            if (policy.level() != null && (policy.target() == Target.TRIAGE || policy.target() == Target.VALIDATION)) {
-                row.error(
-                        "level",
-                        "this target is that of an intake desk or of validators, which have no level, so the line never"
-                                + " applies; empty the level");
-            }
             if (policy.calendar() != null) {
                 calendar(row, policy, policy.calendar(), calendars);
             }

@@ -1,5 +1,7 @@
 package io.tanggap.app.cli;
 
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.PublishedPacks;
@@ -25,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds events into Kafka, with a progress bar on the way and a summary at the end. */
@@ -164,8 +167,28 @@ final class Feed {
         return told.messages();
     }
 
+    /** Reads files into Kafka. */
     static Result files(
             List<Path> files, Mapping mapping, ReferencePack pack, EventPublisher publisher, Terminal terminal)
+            throws IOException {
+        return files(
+                files,
+                mapping,
+                pack,
+                new Reader("Fed", publisher::publish, publisher::publish, publisher::flush),
+                terminal);
+    }
+
+    /**
+     * Who takes what is read of files.
+     *
+     * @param did what the summary says was done
+     * @param end is called when everything was handed over
+     */
+    record Reader(String did, Consumer<CaseEvent> events, Consumer<DeadLetter> deadLetters, Runnable end) {}
+
+    /** Reads files, and says what became of their records. */
+    static Result files(List<Path> files, Mapping mapping, ReferencePack pack, Reader reader, Terminal terminal)
             throws IOException {
         PackPlaces places = mapping.placesByCoordinates() ? new PackPlaces(pack) : null;
         Instant ingestedAt = now();
@@ -183,9 +206,9 @@ final class Feed {
                     mapping,
                     places == null ? Places.declared() : places,
                     ingestedAt,
-                    publisher::publish,
-                    publisher::publish,
-                    read -> terminal.progress("feeding", read / size, String.valueOf(file.getFileName())));
+                    reader.events(),
+                    reader.deadLetters(),
+                    read -> terminal.progress("reading", read / size, String.valueOf(file.getFileName())));
             events += summary.events();
             records += summary.records();
             skipped += summary.skipped();
@@ -203,11 +226,12 @@ final class Feed {
                 cutShort = true;
             }
         }
-        publisher.flush();
+        reader.end().run();
         long rejected = deadLetters.values().stream().mapToLong(Long::longValue).sum();
         terminal.say(String.format(
                 Locale.ROOT,
-                "Fed         %,d events from %,d records of %d file(s); %,d passed over by the mapping, %,d dead letters",
+                "%-11s %,d events from %,d records of %d file(s); %,d passed over by the mapping, %,d dead letters",
+                reader.did(),
                 events,
                 records,
                 files.size(),

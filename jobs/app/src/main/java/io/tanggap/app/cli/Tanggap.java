@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             IntakeCommand.class,
             RunCommand.class,
+            ExplainCommand.class,
+            WhatIfCommand.class,
             ReferenceCommand.class,
             DeadLettersCommand.class,
             EraseCommand.class

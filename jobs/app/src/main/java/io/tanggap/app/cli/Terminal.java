@@ -25,6 +25,11 @@ final class Terminal {
         return new Terminal(System.out, System.err, System.console() != null);
     }
 
+    /** The same, with what is beside the result on standard error, so that the result can be kept in a file. */
+    Terminal aside() {
+        return new Terminal(err, err, interactive);
+    }
+
     synchronized void say(String line) {
         clearBar();
         out.println(line);

@@ -46,20 +46,27 @@ import io.tanggap.core.complaint.Payload.WaitStarted;
 import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
+import io.tanggap.core.lifecycle.Reasons.Judged;
+import io.tanggap.core.lifecycle.Reasons.Standing;
+import io.tanggap.core.lifecycle.Reasons.Told;
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.PauseRule;
+import io.tanggap.core.reference.Policy;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.core.sla.Clock;
 import io.tanggap.core.sla.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -110,6 +117,7 @@ public final class CaseFold {
     private final Set<String> linkedCases = new TreeSet<>();
     private final List<Contest> contests = new ArrayList<>();
     private int escalations;
+    private final Standing begun;
     private Instant lastActivityAt;
     private @Nullable SnapshotObserved lastSnapshot;
     /** What states have said so far, part by part. */
@@ -131,6 +139,23 @@ public final class CaseFold {
 
     /** Folds a history as seen at {@code asOf} (exclusive). */
     public static Folded fold(CaseHistory history, Reference reference, Instant asOf) {
+        return fold(history, reference, asOf, null);
+    }
+
+    /** The view of {@link #fold} with all that it rests on; empty while no event of the case is before the as-of. */
+    public static Optional<Reasons> reasons(CaseHistory history, Reference reference, Instant asOf) {
+        Recording recording = new Recording();
+        fold(history, reference, asOf, recording);
+        return Optional.ofNullable(recording.reasons);
+    }
+
+    /** What is noted of a fold that somebody wants to check. */
+    private static final class Recording {
+        private final List<Told> told = new ArrayList<>();
+        private @Nullable Reasons reasons;
+    }
+
+    private static Folded fold(CaseHistory history, Reference reference, Instant asOf, @Nullable Recording recording) {
         List<CaseEvent> events = history.events();
         int seen = 0;
         while (seen < events.size() && events.get(seen).occurredAt().isBefore(asOf)) {
@@ -146,7 +171,7 @@ public final class CaseFold {
         if (told.isEmpty()) {
             return new Folded(null, nextEvent);
         }
-        CaseFold fold = new CaseFold(told, withdrawnAt, reference, asOf);
+        CaseFold fold = new CaseFold(told, withdrawnAt, reference, asOf, recording);
         if (corrections.ofNothing()) {
             fold.anomalies.add(Anomaly.CORRECTED_NOTHING);
         }
@@ -155,6 +180,9 @@ public final class CaseFold {
         }
         Verdicts verdicts = fold.judge();
         CaseView view = fold.view(told.get(0), verdicts, seen, events.size() - seen);
+        if (recording != null) {
+            recording.reasons = fold.reasons(view, verdicts, recording.told);
+        }
         return new Folded(view, earliest(nextEvent, fold.nextChange(view, verdicts)));
     }
 
@@ -178,7 +206,12 @@ public final class CaseFold {
         }
     }
 
-    private CaseFold(List<CaseEvent> told, @Nullable Instant withdrawnAt, Reference reference, Instant asOf) {
+    private CaseFold(
+            List<CaseEvent> told,
+            @Nullable Instant withdrawnAt,
+            Reference reference,
+            Instant asOf,
+            @Nullable Recording recording) {
         this.reference = reference;
         this.asOf = asOf;
         CaseEvent first = told.get(0);
@@ -207,12 +240,17 @@ public final class CaseFold {
         custody = new Custody(reference, desk, holder, submittedAt, anomalies);
         trail = new Trail(
                 submittedAt, holder, statedDeadline, submission != null && submission.actor() == Actor.OFFICER);
+        begun = standing();
         for (CaseEvent event : told) {
-            if (event.timeNote() == TimeNote.REPEATED_HOUR || event.timeNote() == TimeNote.GAP) {
-                anomalies.add(Anomaly.AMBIGUOUS_TIME);
-            }
-            if (!event.equals(submission)) {
-                apply(event);
+            if (recording == null) {
+                tell(event, submission);
+            } else {
+                Set<Anomaly> before = EnumSet.copyOf(anomalies);
+                anomalies.clear();
+                boolean again = isSeenAgain(event);
+                tell(event, submission);
+                recording.told.add(new Told(event, standing(), again, anomalies));
+                anomalies.addAll(before);
             }
         }
         if (withdrawnAt != null) {
@@ -220,6 +258,27 @@ public final class CaseFold {
         }
         lapseBefore(asOf);
         endSilence(asOf, false);
+    }
+
+    private void tell(CaseEvent event, @Nullable CaseEvent submission) {
+        if (event.timeNote() == TimeNote.REPEATED_HOUR || event.timeNote() == TimeNote.GAP) {
+            anomalies.add(Anomaly.AMBIGUOUS_TIME);
+        }
+        if (!event.equals(submission)) {
+            apply(event);
+        }
+    }
+
+    private Standing standing() {
+        return new Standing(
+                progress,
+                trail.cycles().size(),
+                custody.holder(),
+                custody.offeredTo(),
+                category,
+                territory,
+                statedDeadline,
+                trail.cycle().claimedAt());
     }
 
     private void apply(CaseEvent event) {
@@ -827,6 +886,28 @@ public final class CaseFold {
                 midnight(asOf, zone, 0),
                 zone,
                 pack.id());
+    }
+
+    private Reasons reasons(CaseView view, Verdicts verdicts, List<Told> told) {
+        List<Judged> judged = verdicts.judged().stream()
+                .sorted(Comparator.comparing(
+                        Judged::clock,
+                        Comparator.comparingInt(Clock::cycle)
+                                .thenComparing(Clock::target)
+                                .thenComparingInt(Clock::number)))
+                .toList();
+        return new Reasons(
+                view,
+                begun,
+                told,
+                trail.waits(),
+                judged,
+                custody.charges().steps(reference, category, territory, asOf),
+                judged.stream()
+                        .map(Judged::judgement)
+                        .filter(judgement -> judgement.run().target() == Policy.Target.RESOLUTION)
+                        .map(verdicts::answer)
+                        .toList());
     }
 
     private @Nullable Instant nextChange(CaseView view, Verdicts verdicts) {

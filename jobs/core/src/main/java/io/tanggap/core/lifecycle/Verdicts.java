@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import io.tanggap.core.lifecycle.Custody.Stay;
+import io.tanggap.core.lifecycle.Reasons.Answer;
+import io.tanggap.core.lifecycle.Reasons.Judged;
 import io.tanggap.core.lifecycle.Trail.Claim;
 import io.tanggap.core.lifecycle.Trail.Turn;
 import io.tanggap.core.lifecycle.Visit.End;
@@ -58,6 +60,7 @@ final class Verdicts {
     private final @Nullable String competent;
     private final List<Offer> offers;
     private final List<Clock> clocks = new ArrayList<>();
+    private final List<Judged> judged = new ArrayList<>();
     private final List<Cycle> cycles = new ArrayList<>();
 
     private Verdicts(
@@ -155,8 +158,19 @@ final class Verdicts {
 
     private void add(Judgement judgement, String party) {
         if (judgement.allowance() != null) {
-            clocks.add(judgement.clock(party));
+            clocks.add(judged(judgement, party));
         }
+    }
+
+    private Clock judged(Judgement judgement, String party) {
+        Clock clock = judgement.clock(party);
+        judged.add(new Judged(clock, judgement));
+        return clock;
+    }
+
+    /** Every clock, that of a resolution too, with the judgement that it rests on. */
+    List<Judged> judged() {
+        return judged;
     }
 
     private void triage() {
@@ -515,15 +529,11 @@ final class Verdicts {
                 // Nobody kept a target before there was a complaint.
                 turn.timed() ? Verdict.MET : Verdict.UNDECIDABLE,
                 List.of()));
-        List<Shares.Stay> stays = custody.stays().stream()
-                .filter(stay -> stay.cycle() == number)
-                .map(stay -> new Shares.Stay(stay.holder(), stay.held()))
-                .toList();
         Accountability accountable = Attributions.of(
                 judgement,
                 charged,
                 turn.storyAtStop(),
-                stays,
+                stays(number),
                 requireNonNullElse(territory, Accountability.UNLOCATED),
                 origin(),
                 clocks);
@@ -535,10 +545,35 @@ final class Verdicts {
                 turn.closedAt(),
                 turn.outcome(),
                 turn.timed(),
-                judgement.clock(accountable.crm()),
+                judged(judgement, accountable.crm()),
                 accountable,
                 turn.firstHolder(),
                 requireNonNullElse(turn.lastHolder(), custody.holder()));
+    }
+
+    private List<Shares.Stay> stays(int cycle) {
+        return custody.stays().stream()
+                .filter(stay -> stay.cycle() == cycle)
+                .map(stay -> new Shares.Stay(stay.holder(), stay.held()))
+                .toList();
+    }
+
+    /** What the attribution of a resolution rests on. */
+    Answer answer(Judgement resolution) {
+        int number = resolution.run().cycle();
+        boolean stopped = resolution.run().stoppedAt() != null;
+        int told = stopped ? trail.cycles().get(number - 1).storyAtStop() : Integer.MAX_VALUE;
+        Charges.Receipt receipt =
+                charged.receipt(resolution.at(), told, resolution.run().startedAt());
+        return new Answer(
+                number,
+                resolution.at(),
+                charged.at(resolution.at(), told),
+                receipt,
+                receipt == null ? null : resolution.pace().counted(receipt.at()),
+                receipt == null ? null : Attributions.missedDecision(receipt, number, clocks),
+                stays(number),
+                Shares.consumed(stays(number), resolution.pace(), Attributions.consumedUntil(resolution)));
     }
 
     private String origin() {

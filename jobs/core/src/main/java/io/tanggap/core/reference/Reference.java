@@ -244,6 +244,15 @@ public final class Reference {
         return versionAt(instant).pack;
     }
 
+    /** The packs that were known before an instant, in order; the first one in any case, for it judges what came before it. */
+    public List<ReferencePack> packsUntil(Instant instant) {
+        List<ReferencePack> known = versions.stream()
+                .map(version -> version.pack)
+                .filter(pack -> pack.knownFrom().isBefore(instant))
+                .toList();
+        return known.isEmpty() ? List.of(versions.get(0).pack) : known;
+    }
+
     private Version versionAt(Instant instant) {
         Version known = versions.get(0);
         for (Version version : versions) {

@@ -4,11 +4,12 @@ import io.tanggap.core.reference.Policy.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Who answers for a resolution under every rule. */
 public final class Attributions {
     /** At most a quarter of the target was left: the constant of late dumps and of what is inherited. */
-    private static final int LATE_PERCENT = 75;
+    public static final int LATE_PERCENT = 75;
 
     private Attributions() {}
 
@@ -39,26 +40,31 @@ public final class Attributions {
         Charges.Receipt receipt = charged.receipt(at, told, judgement.run().startedAt());
         if (receipt != null && budget != null && isLate(judgement.pace().counted(receipt.at()), budget)) {
             if (judgement.verdict().isMissed()
-                    && decidedTooLate(receipt, judgement.run().cycle(), others)) {
+                    && missedDecision(receipt, judgement.run().cycle(), others) != null) {
                 crm = receipt.giver();
             } else {
                 inherited = true;
             }
         }
         boolean decided = stopped || judgement.verdict().isMissed();
-        Instant deadline = judgement.deadline();
-        Instant until = judgement.verdict().isMissed() && deadline != null ? deadline : at;
-        List<Share> share =
-                decided ? Shares.of(stays, judgement.pace(), until, crm) : List.of(new Share(crm, Share.WHOLE));
+        List<Share> share = decided
+                ? Shares.of(stays, judgement.pace(), consumedUntil(judgement), crm)
+                : List.of(new Share(crm, Share.WHOLE));
         return new Accountability(crm, inherited, crop, origin, share);
+    }
+
+    /** Up to when consumed time is shared out: what came after a miss did not cause it. */
+    public static Instant consumedUntil(Judgement judgement) {
+        Instant deadline = judgement.deadline();
+        return judgement.verdict().isMissed() && deadline != null ? deadline : judgement.at();
     }
 
     private static boolean isLate(Duration used, Duration budget) {
         return used.multipliedBy(100).compareTo(budget.multipliedBy(LATE_PERCENT)) >= 0;
     }
 
-    /** Whether the giver gave the case away after its own deadline for deciding about it, whatever it did before. */
-    private static boolean decidedTooLate(Charges.Receipt receipt, int cycle, List<Clock> others) {
+    /** The giver's own deadline for deciding about the case, if it gave the case away after it, whatever it did before. */
+    public static @Nullable Clock missedDecision(Charges.Receipt receipt, int cycle, List<Clock> others) {
         for (Clock clock : others) {
             boolean forDeciding = clock.target() == Target.HANDOVER || clock.target() == Target.TRIAGE;
             Instant deadline = clock.deadline();
@@ -67,9 +73,9 @@ public final class Attributions {
                     && clock.charged().equals(receipt.giver())
                     && deadline != null
                     && deadline.isBefore(receipt.at())) {
-                return true;
+                return clock;
             }
         }
-        return false;
+        return null;
     }
 }

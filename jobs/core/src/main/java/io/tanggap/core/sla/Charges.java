@@ -1,5 +1,7 @@
 package io.tanggap.core.sla;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tanggap.core.reference.Reference;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,21 +42,37 @@ public final class Charges {
     /** A unit went over to the one that is charged in its place. */
     private record Succession(String from, Charge to) {}
 
-    private enum Kind {
+    /** What may move a charge. */
+    public enum Kind {
+        /** The case was submitted into the hands of the unit. */
         FIRST,
+        /** Offered to the unit. */
         OFFERED,
+        /** Offered to the unit while the case was closed. */
         OFFERED_WHILE_CLOSED,
+        /** The unit refused what it was offered. */
         DECLINED,
+        /** What the unit was offered was taken back, or offered to somebody else. */
         RECALLED,
+        /** The unit did not answer in time. */
         LAPSED,
+        /** The unit, whose offer was not taken, worked on the case. */
         GIVER_WORKED,
+        /** The intake desk gave the case to the unit. */
         ASSIGNED,
+        /** The unit said that it takes the case. */
         ACCEPTED,
+        /** The unit has the case without having said so. */
         TAKEN,
+        /** Passed on to the unit within its agency. */
         DELEGATED,
+        /** The unit does what another one did. */
         REORGANISED,
         CLOSED,
-        REOPENED
+        /** Taken up again, in the hands of the unit. */
+        REOPENED,
+        /** The unit should have taken the case and did not, and is competent no more. */
+        COMPETENT_NO_MORE
     }
 
     private record Note(Kind kind, String unit, String other, Instant at) {}
@@ -156,6 +174,25 @@ public final class Charges {
         return new Settlement(reference, category, territory).settle(asOf);
     }
 
+    /** What {@link #settle} went through, in order, for people who want to check it. */
+    public List<Step> steps(Reference reference, @Nullable String category, @Nullable String territory, Instant asOf) {
+        Settlement settlement = new Settlement(reference, category, territory);
+        List<Step> steps = new ArrayList<>();
+        settlement.steps = steps;
+        settlement.settle(asOf);
+        return List.copyOf(steps);
+    }
+
+    /**
+     * Something that may have moved the charge.
+     *
+     * @param unit whom it is about, see {@link Kind}; empty where it is about nobody
+     * @param other who had the case, or answered, before; the unit itself where that does not matter
+     * @param ruledAt of when the lines of competence are asked about the unit
+     * @param charged who answers after it, as far as the story has come: what follows may take it back
+     */
+    public record Step(Kind kind, String unit, String other, Instant at, Instant ruledAt, String charged) {}
+
     /** Who answered when. */
     public static final class Ledger {
         private final List<Charge> charges;
@@ -187,8 +224,7 @@ public final class Charges {
          *
          * @return null if it has answered from the submission on, or had answered before since {@code cycleStart}
          */
-        @Nullable
-        Receipt receipt(Instant instant, int size, Instant cycleStart) {
+        public @Nullable Receipt receipt(Instant instant, int size, Instant cycleStart) {
             int index = index(instant, size);
             int start = index(cycleStart, size);
             String unit = charges.get(index).unit();
@@ -231,13 +267,14 @@ public final class Charges {
     public record Turn(Instant from, String unit) {}
 
     /** When a unit began to answer for a case, and who did before. */
-    record Receipt(Instant at, String giver) {}
+    public record Receipt(Instant at, String giver) {}
 
     private final class Settlement {
         private final Reference reference;
         private final @Nullable String category;
         private final @Nullable String territory;
         private final List<Charge> charges = new ArrayList<>();
+        private @Nullable List<Step> steps;
         private int note;
 
         /** How many charges there were before the standing offer moved one; -1 where none stands that did. */
@@ -268,12 +305,22 @@ public final class Charges {
             for (note = 0; note < notes.size(); note++) {
                 Note next = notes.get(note);
                 endRefusalBefore(next.at());
+                boolean answersOffer = next.unit().isEmpty() && offeredTo != null;
+                String about = answersOffer ? requireNonNull(offeredTo) : next.unit();
+                Instant ruledAt = answersOffer ? offeredAt : next.at();
                 settle(next);
+                step(next.kind(), about, next.other(), next.at(), ruledAt);
             }
             endRefusalBefore(asOf);
             // What changes at an instant is seen by an as-of after it.
             Instant change = refusal == null ? null : reference.nextCompetence(asOf.minus(MILLI));
             return new Ledger(charges, change == null ? null : change.plus(MILLI));
+        }
+
+        private void step(Kind kind, String unit, String other, Instant at, Instant ruledAt) {
+            if (steps != null) {
+                steps.add(new Step(kind, unit, other, at, ruledAt, now()));
+            }
         }
 
         private void settle(Note next) {
@@ -337,6 +384,7 @@ public final class Charges {
                         offer(new Note(Kind.OFFERED, offeredTo, giver, next.at()));
                     }
                 }
+                case COMPETENT_NO_MORE -> throw new IllegalStateException("nobody notes " + next.kind());
             }
         }
 
@@ -435,8 +483,11 @@ public final class Charges {
                     // What took over for the receiver after that took over nothing.
                     charges.subList(last + 1, charges.size()).clear();
                     // It came before what is told next, so that a credit that is earned by that takes account of it.
-                    charges.add(new Charge(change, refusal.giver(), note - 1, false));
+                    String refuser = now();
+                    String back = refusal.giver();
+                    charges.add(new Charge(change, back, note - 1, false));
                     refusal = null;
+                    step(Kind.COMPETENT_NO_MORE, refuser, back, change, change);
                     return;
                 }
                 change = reference.nextCompetence(change);

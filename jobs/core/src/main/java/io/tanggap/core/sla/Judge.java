@@ -137,6 +137,7 @@ public final class Judge {
             Instant stop = run.stoppedAt();
             return new Judgement(
                     run,
+                    known,
                     pack,
                     allowance,
                     new Pace(run.startedAt(), time, List.of()),
@@ -212,7 +213,18 @@ public final class Judge {
                 threshold = percent;
             }
             return new Judgement(
-                    run, pack, allowance, pace, budget, deadline, verdict, threshold, provisional, at, changesAt);
+                    run,
+                    known,
+                    pack,
+                    allowance,
+                    pace,
+                    budget,
+                    deadline,
+                    verdict,
+                    threshold,
+                    provisional,
+                    at,
+                    changesAt);
         }
 
         private @Nullable Instant reached(int percent, Duration budget, Pace pace, @Nullable Instant deadline) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A verdict, and all that it rests on.
  *
- * @param pack id of the pack that it was judged by
+ * @param known when it was judged: by what was known then it stands
+ * @param pack id of the pack that was known then
  * @param allowance what the clock was allowed; null if no policy covers it
  * @param pace how it counts
  * @param budget what it may count; null if it was allowed nothing
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Judgement(
         Run run,
+        Instant known,
         String pack,
         @Nullable Allowance allowance,
         Pace pace,

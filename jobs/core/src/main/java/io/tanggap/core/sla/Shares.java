@@ -22,17 +22,8 @@ public final class Shares {
      * @param all to whom everything goes if nothing was counted
      */
     public static List<Share> of(List<Stay> stays, Pace pace, Instant until, String all) {
-        Map<String, Long> counted = new LinkedHashMap<>();
-        long whole = 0;
-        for (Stay stay : stays) {
-            Instant to = stay.held().to();
-            Instant end = to == null || to.isAfter(until) ? until : to;
-            if (stay.held().from().isBefore(end)) {
-                long millis = pace.counted(stay.held().from(), end).toMillis();
-                counted.merge(stay.unit(), millis, Long::sum);
-                whole += millis;
-            }
-        }
+        Map<String, Long> counted = consumed(stays, pace, until);
+        long whole = counted.values().stream().mapToLong(Long::longValue).sum();
         if (whole == 0) {
             return List.of(new Share(all, Share.WHOLE));
         }
@@ -58,6 +49,19 @@ public final class Shares {
                 .filter(part -> part.parts > 0)
                 .map(part -> new Share(part.unit, (int) part.parts))
                 .toList();
+    }
+
+    /** What the clock counted up to an instant while each unit held the case, in milliseconds, in the order of the first stay. */
+    public static Map<String, Long> consumed(List<Stay> stays, Pace pace, Instant until) {
+        Map<String, Long> counted = new LinkedHashMap<>();
+        for (Stay stay : stays) {
+            Instant to = stay.held().to();
+            Instant end = to == null || to.isAfter(until) ? until : to;
+            if (stay.held().from().isBefore(end)) {
+                counted.merge(stay.unit(), pace.counted(stay.held().from(), end).toMillis(), Long::sum);
+            }
+        }
+        return counted;
     }
 
     private static final class Part {

@@ -81,6 +81,12 @@ final class TopicContent implements AutoCloseable {
                 .sum();
     }
 
+    /** How many of them a partition has; 0 if there is no such partition. */
+    long size(int partition) {
+        Range range = partitions.get(partition);
+        return range == null ? 0 : range.end - range.begin;
+    }
+
     /**
      * Hands over every record, one partition after the other, each in its order.
      *
