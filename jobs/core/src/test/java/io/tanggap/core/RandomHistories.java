@@ -234,6 +234,7 @@ public final class RandomHistories {
             case 3 -> at.plus(STALE_AFTER).plusMillis(random.nextInt(3) - 1);
             case 4 -> midnightAfter(at);
             case 5 -> midnightAfter(at).minusMillis(1);
+            case 6 -> at.plus(Duration.ofMillis(random.nextLong(30L * 24 * HOUR)));
             default -> at.plus(Duration.ofMillis(random.nextLong(5 * 24 * HOUR)));
         };
     }

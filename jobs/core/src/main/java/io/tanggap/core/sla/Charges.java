@@ -343,7 +343,7 @@ public final class Charges {
                 }
                 case LAPSED -> refuse();
                 case GIVER_WORKED -> {
-                    if (refusal != null) {
+                    if (refusal != null && refusal.giver().equals(next.unit())) {
                         refusal = null;
                         charge(next);
                     }

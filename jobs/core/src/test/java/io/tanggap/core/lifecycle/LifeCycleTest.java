@@ -307,6 +307,34 @@ class LifeCycleTest {
                 .isTrue();
     }
 
+    // Waits
+
+    @Test
+    void aCapIsForAllWaitsOfAReasonTogetherAndEveryReasonHasItsOwn() {
+        Reference reference = new PackDraft("p")
+                .hours("office", "Mon-Fri 09:00-17:00")
+                .policy(Target.RESOLUTION, "8h", "office")
+                .pause("VENDOR", "2h")
+                .pause("CITIZEN_INFO", "2h")
+                .reference();
+        CaseView view = told(
+                        HELD,
+                        "10:00 A waits VENDOR",
+                        "11:00 A resumes",
+                        "12:00 A waits VENDOR",
+                        "14:00 A waits CITIZEN_INFO",
+                        "15:00 A waits VENDOR",
+                        "16:00 A resumes")
+                .seenAt(LATER, reference);
+
+        assertThat(Clocks.pauses(Clocks.clock(view, Target.RESOLUTION)))
+                .containsExactly(
+                        "VENDOR 2024-07-01 10:00 to 2024-07-01 11:00",
+                        "VENDOR 2024-07-01 12:00 to 2024-07-01 13:00",
+                        "CITIZEN_INFO 2024-07-01 14:00 to 2024-07-01 15:00");
+        assertThat(says(view, Target.RESOLUTION)).isEqualTo("RUNNING due 2024-07-02 12:00");
+    }
+
     // Targets of which a case has several
 
     @Test

@@ -204,7 +204,9 @@ class AttributionPropertyTest {
         for (int i = 0; i < 1500; i++) {
             Reference reference = tasks(histories.pick(UNITS), histories.pick(UNITS));
             List<CaseEvent> events = new ArrayList<>(histories.any("case-" + i));
+            // Of an offer that was refused the next one ends the refusal, whatever becomes of it.
             events.removeIf(event -> event.payload() instanceof Payload.HandoverDeclined
+                    || event.payload() instanceof Payload.Recalled
                     || event.payload() instanceof Payload.Corrected);
             CaseView before = fold(events, reference, Story.START.plus(LONG));
             if (before == null || !before.isOpen() || before.offeredTo() != null) {

@@ -187,6 +187,16 @@ class AttributionTest {
         assertThat(charged(tenHours(), and(refused, "14:00 officer assigns camat", "15:00 camat offers kecamatan")))
                 .as("not by one who is not competent and never said that it takes the case")
                 .isEqualTo("dinas");
+        assertThat(charged(
+                        tenHours(),
+                        and(
+                                refused,
+                                "14:00 officer assigns camat",
+                                "15:00 camat offers kecamatan",
+                                "16:00 kecamatan declines",
+                                "17:00 camat works")))
+                .as("whatever that one does with it")
+                .isEqualTo("dinas");
     }
 
     @Test
