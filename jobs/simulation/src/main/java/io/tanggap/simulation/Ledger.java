@@ -401,6 +401,7 @@ final class Ledger {
         List<Charge> charges = new ArrayList<>(List.of(new Charge(submittedAt, path.get(0), -1)));
         int beforeOffer = -1;
         boolean refused = false;
+        String giver = "";
         boolean answers = true;
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
@@ -408,11 +409,13 @@ final class Ledger {
             String next = charged;
             switch (step.move()) {
                 case OFFER -> {
-                    if (refused) {
+                    boolean goesOn = refused && step.from().equals(giver);
+                    if (goesOn) {
                         charges.add(new Charge(step.at(), step.from(), i));
                         next = step.from();
                     }
-                    refused = false;
+                    refused = refused && !goesOn && !answersFor(step);
+                    giver = refused ? giver : step.from();
                     beforeOffer = charges.size();
                     next = answersFor(step) ? step.to() : next;
                 }
@@ -444,8 +447,9 @@ final class Ledger {
                 }
                 case DELEGATION -> next = charged.equals(step.from()) ? step.to() : charged;
                 case WORK -> {
-                    next = refused ? step.to() : charged;
-                    refused = false;
+                    boolean byGiver = refused && step.to().equals(giver);
+                    next = byGiver ? step.to() : charged;
+                    refused = refused && !byGiver;
                 }
                 case CLOSING -> beforeOffer = -1;
                 case REOPENING -> {
