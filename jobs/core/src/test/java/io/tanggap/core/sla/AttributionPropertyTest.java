@@ -137,6 +137,7 @@ class AttributionPropertyTest {
                 reference = histories.reference(true);
             }
             List<CaseEvent> events = histories.any("case-" + i);
+            events.removeIf(event -> event.payload() instanceof Payload.Unmerged);
             CaseView view = fold(events, reference, Story.START.plus(LONG));
             if (view == null || movedWhileClosed(view)) {
                 continue;
