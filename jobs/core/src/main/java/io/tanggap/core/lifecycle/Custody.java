@@ -229,17 +229,7 @@ final class Custody {
 
     private void decide(Decision decision, Instant at) {
         if (isOffered) {
-            Offer offer = offer();
-            offers.set(
-                    offers.size() - 1,
-                    new Offer(
-                            offer.number(),
-                            offer.from(),
-                            offer.to(),
-                            offer.offeredAt(),
-                            offer.competent(),
-                            at,
-                            decision));
+            offers.set(offers.size() - 1, offer().ended(at, decision));
         }
         isOffered = false;
     }
@@ -432,17 +422,7 @@ final class Custody {
         } else {
             charges.closeUndone();
             if (offerAtClose > 0) {
-                Offer offer = offer();
-                offers.set(
-                        offerAtClose - 1,
-                        new Offer(
-                                offer.number(),
-                                offer.from(),
-                                offer.to(),
-                                offer.offeredAt(),
-                                offer.competent(),
-                                null,
-                                null));
+                offers.set(offerAtClose - 1, offer().ended(null, null));
                 isOffered = true;
             }
         }

@@ -21,6 +21,16 @@ public record Offer(
         @Nullable Instant decidedAt,
         @Nullable Decision decision) {
 
+    /** The same, as it ended; {@code null, null}: it stands. */
+    Offer ended(@Nullable Instant at, @Nullable Decision how) {
+        return new Offer(number, from, to, offeredAt, competent, at, how);
+    }
+
+    /** The same, with whether the receiver is competent. */
+    Offer judged(@Nullable Boolean isCompetent) {
+        return new Offer(number, from, to, offeredAt, isCompetent, decidedAt, decision);
+    }
+
     /** How an offer ended. */
     public enum Decision {
         /** The receiver said that it takes the case. */

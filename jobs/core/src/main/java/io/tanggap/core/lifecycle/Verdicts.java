@@ -83,14 +83,7 @@ final class Verdicts {
         judge = new Judge(reference, category, channel, trail.waits(), asOf);
         competent = reference.competent(category, territory, submittedAt).orElse(null);
         offers = custody.offers().stream()
-                .map(offer -> new Offer(
-                        offer.number(),
-                        offer.from(),
-                        offer.to(),
-                        offer.offeredAt(),
-                        reference.isCompetent(offer.to(), category, territory, offer.offeredAt()),
-                        offer.decidedAt(),
-                        offer.decision()))
+                .map(offer -> offer.judged(reference.isCompetent(offer.to(), category, territory, offer.offeredAt())))
                 .toList();
     }
 
@@ -201,7 +194,7 @@ final class Verdicts {
                 Target.FIRST_RESPONSE,
                 1,
                 1,
-                competent == null ? "" : competent,
+                competent,
                 submittedAt,
                 null,
                 answered ? response : end,
@@ -448,17 +441,8 @@ final class Verdicts {
         Judgement latched = null;
         for (int i = 0; i <= signs.size(); i++) {
             Instant next = i < signs.size() ? signs.get(i) : end;
-            latched = judge.judge(new Run(
-                    Target.UPDATE,
-                    number,
-                    1,
-                    competent == null ? "" : competent,
-                    from,
-                    null,
-                    next,
-                    null,
-                    Verdict.MET,
-                    List.of()));
+            latched = judge.judge(
+                    new Run(Target.UPDATE, number, 1, competent, from, null, next, null, Verdict.MET, List.of()));
             if (latched.allowance() == null || latched.verdict().isMissed() || next == null || next.equals(end)) {
                 break;
             }
@@ -521,7 +505,7 @@ final class Verdicts {
                 Target.RESOLUTION,
                 number,
                 1,
-                competent == null ? "" : competent,
+                competent,
                 turn.startedAt(),
                 turn.statedDeadline(),
                 turn.stoppedAt(),
