@@ -9,10 +9,7 @@ import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.flink.operator.KeyFile;
 import io.tanggap.intake.channel.Channels;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +22,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tanggap explain} over files, in this process. */
@@ -44,26 +40,11 @@ class ExplainCommandTest {
     @TempDir
     Path directory;
 
-    private final PrintStream standardOut = System.out;
-    private final PrintStream standardErr = System.err;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void listen() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void stopListening() {
-        System.setOut(standardOut);
-        System.setErr(standardErr);
-    }
+    @RegisterExtension
+    final Said said = new Said();
 
     private int explain(String caseId, String... options) {
-        out.reset();
-        err.reset();
+        said.reset();
         List<String> line = new ArrayList<>(List.of("explain", caseId));
         line.addAll(List.of(options));
         return Tanggap.execute(Terminal.system(), line.toArray(String[]::new));
@@ -82,28 +63,20 @@ class ExplainCommandTest {
         return explain(caseId, options.toArray(String[]::new));
     }
 
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
     /** {@code -Dgolden.update=true} writes the golden file, but never in CI: it is to be read, with a pencil. */
     @Test
     void aWholeExplanation() throws IOException {
         assertThat(explained("qlue:Q-118233", "--as-of", "2017-12-20"))
-                .as("%s", err)
+                .as("%s", said.err())
                 .isZero();
         if (Boolean.getBoolean("golden.update")) {
             assertThat(System.getenv("CI")).as("golden files are looked at").isNull();
-            Files.writeString(GOLDEN, out());
+            Files.writeString(GOLDEN, said.out());
         }
         assertThat(GOLDEN).as("run once with -Dgolden.update=true").exists();
-        assertThat(out()).isEqualTo(Files.readString(GOLDEN));
-        assertThat(out().lines()).allMatch(line -> line.length() <= 100);
-        assertThat(err()).as("beside the explanation").contains("Read        24 events from 24 records");
+        assertThat(said.out()).isEqualTo(Files.readString(GOLDEN));
+        assertThat(said.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(said.err()).as("beside the explanation").contains("Read        24 events from 24 records");
     }
 
     @Test
@@ -115,7 +88,7 @@ class ExplainCommandTest {
             Duration deadline = Duration.ZERO;
             int rows = 0;
             int verdicts = 0;
-            String text = out().replaceAll("\n {18}", " ");
+            String text = said.out().replaceAll("\n {18}", " ");
             for (String line : text.lines().toList()) {
                 Matcher counted = COUNTED.matcher(line);
                 Matcher moment = MOMENT.matcher(line);
@@ -150,7 +123,7 @@ class ExplainCommandTest {
     @Test
     void whatIsHandedOnLateIsInheritedUnlessTheGiverHadToDecideBefore() throws IOException {
         assertThat(explained("qlue:Q-118233", "--as-of", "2017-12-20")).isZero();
-        assertThat(out().replaceAll("\n {18}", " "))
+        assertThat(said.out().replaceAll("\n {18}", " "))
                 .contains(
                         "when 21:50 of 28:20 were used, 77.1 %: 75 %",
                         "(HANDOVER, Tue 2017-11-28 07:50), so the miss is the giver's")
@@ -175,7 +148,7 @@ class ExplainCommandTest {
                         "--as-of",
                         "2017-12-20"))
                 .isZero();
-        assertThat(out().replaceAll("\n {18}", " "))
+        assertThat(said.out().replaceAll("\n {18}", " "))
                 .contains("CRM (in force)  sudin-bm, INHERITED: sudin-bm came to answer Mon 2017-12-04 09:30");
     }
 
@@ -212,7 +185,7 @@ class ExplainCommandTest {
     @Test
     void withoutAnAsOfTheNewestEventIsSeenAndItIsSaidSo() {
         assertThat(explained("qlue:Q-118233")).isZero();
-        assertThat(out())
+        assertThat(said.out())
                 .contains("As of           Thu 2017-12-21 09:00:00.001, just after the newest event", "16 seen")
                 .doesNotContain("not yet seen");
     }
@@ -220,20 +193,20 @@ class ExplainCommandTest {
     @Test
     void aCaseThatIsNotThereIsToldWithTheNearest() {
         assertThat(explained("qlue:Q-118324")).isEqualTo(Tanggap.FAILED);
-        assertThat(err())
+        assertThat(said.err())
                 .contains(
                         "there is no event of case qlue:Q-118324 in the input",
                         "The nearest of 3 cases there is 'qlue:Q-118234'",
                         "tanggap dead-letters");
-        assertThat(out()).isEmpty();
+        assertThat(said.out()).isEmpty();
         assertThat(explained("Q-118233")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("'Q-118233' is no id of a case", "qlue:Q-118233");
+        assertThat(said.err()).contains("'Q-118233' is no id of a case", "qlue:Q-118233");
     }
 
     @Test
     void anAsOfBeforeTheFirstEventIsToldWithItsTime() {
         assertThat(explained("qlue:Q-118235", "--as-of", "2017-11-28")).isEqualTo(Tanggap.FAILED);
-        assertThat(err())
+        assertThat(said.err())
                 .contains(
                         "case qlue:Q-118235 has no event before the as-of, 2017-11-28 00:00:00 Asia/Jakarta (by --as-of)",
                         "its first one is of 2017-11-28 08:00:00 Asia/Jakarta; name a later --as-of");
@@ -242,15 +215,15 @@ class ExplainCommandTest {
     @Test
     void whereTheCaseIsHasToBeSaidOnce() {
         assertThat(explain("qlue:Q-1")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("say where the cases are", "--bootstrap-servers", "--input");
+        assertThat(said.err()).contains("say where the cases are", "--bootstrap-servers", "--input");
         assertThat(explained("qlue:Q-1", "--bootstrap-servers", "127.0.0.1:1")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("say where the cases are");
+        assertThat(said.err()).contains("say where the cases are");
         assertThat(explain("qlue:Q-1", "--bootstrap-servers", "127.0.0.1:1", "--format", "boston-311"))
                 .isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("there is no --input");
+        assertThat(said.err()).contains("there is no --input");
         assertThat(explain("qlue:Q-1", "--input", DESK.resolve("events.csv").toString()))
                 .isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("--format is missing");
+        assertThat(said.err()).contains("--format is missing");
         assertThat(explain("qlue:Q-1", "--bootstrap-servers", "no.such.host.invalid:1"))
                 .isEqualTo(Tanggap.FAILED);
     }
@@ -262,12 +235,12 @@ class ExplainCommandTest {
         Files.writeString(pack.resolve("pack.yaml"), "id: x\n");
         assertThat(explain("qlue:Q-1", "--bootstrap-servers", "127.0.0.1:1", "--reference", pack.toString()))
                 .isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("cannot be used", "pack.yaml");
+        assertThat(said.err()).contains("cannot be used", "pack.yaml");
     }
 
     @Test
     void thereIsHelp() {
         assertThat(explain("--help")).isZero();
-        assertThat(out()).contains("Usage: tanggap explain", "CASE", "--bootstrap-servers", "--input", "--as-of");
+        assertThat(said.out()).contains("Usage: tanggap explain", "CASE", "--bootstrap-servers", "--input", "--as-of");
     }
 }

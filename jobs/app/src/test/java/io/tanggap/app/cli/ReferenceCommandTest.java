@@ -2,15 +2,11 @@ package io.tanggap.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,41 +16,18 @@ class ReferenceCommandTest {
     @TempDir
     Path directory;
 
-    private final PrintStream standardOut = System.out;
-    private final PrintStream standardErr = System.err;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void listen() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void stopListening() {
-        System.setOut(standardOut);
-        System.setErr(standardErr);
-    }
+    @RegisterExtension
+    final Said said = new Said();
 
     private int tanggap(String... arguments) {
-        out.reset();
-        err.reset();
+        said.reset();
         return Tanggap.execute(Terminal.system(), arguments);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
     }
 
     @Test
     void aGoodPackIsCountedOut() {
         assertThat(tanggap("reference", "check", "boston")).isZero();
-        assertThat(out())
+        assertThat(said.out())
                 .contains(
                         "Pack        boston-2026-11, city boston, known from 2011-07-01 00:00:00 America/New_York",
                         "18  territories, 6 with polygons",
@@ -65,7 +38,7 @@ class ReferenceCommandTest {
                         "35  categories in 12 groups",
                         "2  channels, 2 with a usual time of silence",
                         "Can be used; 0 warning(s).");
-        assertThat(err()).isEmpty();
+        assertThat(said.err()).isEmpty();
     }
 
     @Test
@@ -77,27 +50,27 @@ class ReferenceCommandTest {
         edit(pack.resolve("pack.yaml"), "America/New_York", "America/NewYork");
 
         assertThat(tanggap("reference", "check", pack.toString())).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(out().lines())
+        assertThat(said.out().lines())
                 .hasSize(2)
                 .anyMatch(line ->
                         line.startsWith("pack.yaml:5:7: 'America/NewYork'") && line.contains("America/New_York"))
                 .anyMatch(line ->
                         line.startsWith("policies.csv:4:25: the category 'Grafiti'") && line.contains("'Graffiti'"));
-        assertThat(err()).contains("tanggap: ", "mend the 2 problem(s)");
+        assertThat(said.err()).contains("tanggap: ", "mend the 2 problem(s)");
 
         assertThat(tanggap("reference", "publish", pack.toString(), "--bootstrap-servers", "127.0.0.1:1"))
                 .isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("pack.yaml:5:7: ", "policies.csv:4:25: ");
+        assertThat(said.err()).contains("pack.yaml:5:7: ", "policies.csv:4:25: ");
 
         assertThat(tanggap("reference", "export", "boston", pack.toString())).isEqualTo(Tanggap.FAILED);
-        assertThat(err()).contains("is there already");
+        assertThat(said.err()).contains("is there already");
         assertThat(tanggap(
                         "reference",
                         "export",
                         "boston",
                         pack.resolve("pack.yaml").toString()))
                 .isEqualTo(Tanggap.FAILED);
-        assertThat(err()).contains("pack.yaml is a file: name a directory");
+        assertThat(said.err()).contains("pack.yaml is a file: name a directory");
     }
 
     @Test
@@ -109,7 +82,8 @@ class ReferenceCommandTest {
         assertThat(tanggap("reference", "publish", pack.toString(), "--bootstrap-servers", "no.such.host.invalid:1"))
                 .as("warned before anything is written")
                 .isEqualTo(Tanggap.FAILED);
-        assertThat(out()).contains("units.csv:3:", "warning: no place will be found to be in 'Allston / Brighton'");
+        assertThat(said.out())
+                .contains("units.csv:3:", "warning: no place will be found to be in 'Allston / Brighton'");
     }
 
     private static void edit(Path file, String from, String to) throws IOException {
@@ -121,21 +95,22 @@ class ReferenceCommandTest {
     @Test
     void anUnknownPackIsToldWithTheNearestName() {
         assertThat(tanggap("reference", "check", "bostn")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("tanggap: there is no directory and no built-in reference pack 'bostn'", "'boston'");
+        assertThat(said.err())
+                .contains("tanggap: there is no directory and no built-in reference pack 'bostn'", "'boston'");
         assertThat(tanggap("reference", "check", "./bostn")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(out()).contains("bostn: there is no such directory");
+        assertThat(said.out()).contains("bostn: there is no such directory");
         assertThat(tanggap("demo", "--reference", "bostn")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("'boston'");
+        assertThat(said.err()).contains("'boston'");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"check", "publish", "export"})
     void everySubcommandHasHelp(String command) {
         assertThat(tanggap("reference", command, "--help")).isZero();
-        assertThat(out()).contains("Usage: tanggap reference " + command);
+        assertThat(said.out()).contains("Usage: tanggap reference " + command);
         assertThat(tanggap("reference", "--help")).isZero();
-        assertThat(out()).contains(command);
+        assertThat(said.out()).contains(command);
         assertThat(tanggap("reference")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("check, publish or export");
+        assertThat(said.err()).contains("check, publish or export");
     }
 }

@@ -16,10 +16,7 @@ import io.tanggap.intake.Mapping;
 import io.tanggap.intake.Places;
 import io.tanggap.intake.Replay;
 import io.tanggap.reference.PackDirectory;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,9 +32,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tanggap whatif} over an invented file of Boston's form, in this process. */
@@ -51,37 +47,14 @@ class WhatIfCommandTest {
     @TempDir
     Path directory;
 
-    private final PrintStream standardOut = System.out;
-    private final PrintStream standardErr = System.err;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void listen() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void stopListening() {
-        System.setOut(standardOut);
-        System.setErr(standardErr);
-    }
+    @RegisterExtension
+    final Said said = new Said();
 
     private int whatif(String... arguments) {
-        out.reset();
-        err.reset();
+        said.reset();
         List<String> line = new ArrayList<>(List.of("whatif"));
         line.addAll(List.of(arguments));
         return Tanggap.execute(Terminal.system(), line.toArray(String[]::new));
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
     }
 
     /** Requests of half a year, none with a deadline of its own. */
@@ -204,9 +177,9 @@ class WhatIfCommandTest {
                             "2012-01-01",
                             "--rule",
                             rule))
-                    .as("%s", err)
+                    .as("%s", said.err())
                     .isZero();
-            Map<String, Map<String, List<Long>>> shown = shown(out());
+            Map<String, Map<String, List<Long>>> shown = shown(said.out());
             assertThat(shown.get("before")).isEqualTo(folded(requests, BOSTON, role));
             assertThat(shown.get("after")).isEqualTo(folded(requests, proposed, role));
             assertThat(shown.get("before")).hasSizeGreaterThan(2);
@@ -218,14 +191,14 @@ class WhatIfCommandTest {
                 assertThat(side.get("All units")).isEqualTo(units);
             }
         }
-        assertThat(out())
+        assertThat(said.out())
                 .contains(
                         "Before      " + BOSTON.id() + "; rule CROP",
                         "After       proposed, as if it alone had always been known; rule CROP",
                         "policies              2 changed: potholes-2d, street-lights-10d",
                         "MISSED_LATE -> MET",
                         "MET -> MISSED_LATE");
-        assertThat(out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(said.out().lines()).allMatch(line -> line.length() <= 100);
     }
 
     @Test
@@ -248,17 +221,18 @@ class WhatIfCommandTest {
                         "2011-09-01",
                         "--cases",
                         "3"))
-                .as("%s", err)
+                .as("%s", said.err())
                 .isZero();
         ZoneId zone = ZoneId.of("America/New_York");
         long inAugust = Files.readAllLines(requests).stream()
                 .skip(1)
                 .filter(line -> line.split(",")[1].startsWith("2011-08"))
                 .count();
-        assertThat(out())
+        assertThat(said.out())
                 .contains(
                         "submitted from 2011-08-01 until before 2011-09-01: " + inAugust, zone.getId(), "Some of them");
-        assertThat(out().lines().filter(line -> line.startsWith("  twitter:"))).hasSize(3);
+        assertThat(said.out().lines().filter(line -> line.startsWith("  twitter:")))
+                .hasSize(3);
     }
 
     @Test
@@ -273,7 +247,7 @@ class WhatIfCommandTest {
                         "--format",
                         "boston-311"))
                 .isZero();
-        assertThat(out())
+        assertThat(said.out())
                 .contains(
                         "Nothing that judges a case whose events are there.",
                         "0 of 400 cases have another verdict or another party; 0 deadlines move",
@@ -284,25 +258,25 @@ class WhatIfCommandTest {
     void whatDoesNotFitIsTold() throws IOException {
         String requests = requests().toString();
         assertThat(whatif("--input", requests, "--format", "boston-311")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("--reference");
+        assertThat(said.err()).contains("--reference");
         assertThat(whatif("--reference", "boston")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("say where the cases are");
+        assertThat(said.err()).contains("say where the cases are");
         assertThat(whatif("--reference", "jakarta", "--input", requests, "--format", "boston-311"))
                 .isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("is of city 31 in Asia/Jakarta", "the cases are of boston in America/New_York");
+        assertThat(said.err()).contains("is of city 31 in Asia/Jakarta", "the cases are of boston in America/New_York");
         assertThat(whatif("--reference", "boston", "--from", "2011-08-01", "--to", "2011-08-01"))
                 .isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("--from 2011-08-01 is not before --to 2011-08-01");
+        assertThat(said.err()).contains("--from 2011-08-01 is not before --to 2011-08-01");
         assertThat(whatif("--reference", "boston", "--from", "August")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("--from August is no day");
+        assertThat(said.err()).contains("--from August is no day");
         assertThat(whatif("--reference", "boston", "--cases", "-1")).isEqualTo(Tanggap.WRONG_USE);
         assertThat(whatif("--reference", "boston", "--rule", "FAIR")).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(err()).contains("CRM, CROP, SHARE, ORIGIN");
+        assertThat(said.err()).contains("CRM, CROP, SHARE, ORIGIN");
     }
 
     @Test
     void helpSaysHowMuchMemoryItTakes() {
         assertThat(whatif("--help")).isZero();
-        assertThat(out()).contains("Usage: tanggap whatif", "largest", "TANGGAP_HEAP");
+        assertThat(said.out()).contains("Usage: tanggap whatif", "largest", "TANGGAP_HEAP");
     }
 }
