@@ -473,7 +473,7 @@ final class Checks {
     }
 
     /** Tells a calendar that is not there, or in which nothing that the policy times would ever be due. */
-    private void calendar(Row row, Policy policy, String id, Map<String, List<Line<Opening>>> calendars) {
+    private static void calendar(Row row, Policy policy, String id, Map<String, List<Line<Opening>>> calendars) {
         List<Line<Opening>> lines = calendars.get(id);
         if (lines == null) {
             row.error(
@@ -482,12 +482,11 @@ final class Checks {
                             + Nearest.hint(id, calendars.keySet()));
             return;
         }
-        LocalDate known = LocalDate.ofInstant(header.knownFrom(), header.zone());
-        LocalDate from = policy.validity().from();
-        LocalDate start = from == null || from.isBefore(known) ? known : from;
+        LocalDate start = policy.validity().from();
         // Days without hours are free days; only where none are left is there no deadline. No hours at all are told
         // there.
-        if (!row.isBroken()
+        if (start != null
+                && !row.isBroken()
                 && lines.stream().noneMatch(line -> line.row().isBroken())
                 && lines.stream().anyMatch(line -> line.value().hours() != null)
                 && lines.stream().noneMatch(line -> isWorkedAfter(line.value().hours(), start))) {
