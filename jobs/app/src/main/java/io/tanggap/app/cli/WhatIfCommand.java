@@ -98,9 +98,9 @@ final class WhatIfCommand implements Callable<Integer> {
         ComparisonText text = new ComparisonText(
                 comparison,
                 before,
-                requireNonNullElse(rule, requireNonNullElse(known.attribution(), Attribution.CRM)),
+                requireNonNullElse(rule, known.attributionInForce()),
                 pack,
-                requireNonNullElse(rule, requireNonNullElse(pack.attribution(), Attribution.CRM)),
+                requireNonNullElse(rule, pack.attributionInForce()),
                 asOf);
         text.lines(first, last, PackChanges.of(known, pack), examples).forEach(terminal::say);
         return cases.cutShort() ? Tanggap.FILE_CUT_SHORT : 0;

@@ -1,8 +1,5 @@
 package io.tanggap.core.explain;
 
-import static java.util.Objects.requireNonNullElse;
-
-import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
@@ -161,11 +158,7 @@ public record PackChanges(List<Part> parts) {
 
     private static Part rules(ReferencePack before, ReferencePack after) {
         List<String> changed = new ArrayList<>();
-        change(
-                changed,
-                "attribution",
-                requireNonNullElse(before.attribution(), Attribution.CRM),
-                requireNonNullElse(after.attribution(), Attribution.CRM));
+        change(changed, "attribution", before.attributionInForce(), after.attributionInForce());
         change(
                 changed,
                 "allowed lateness",

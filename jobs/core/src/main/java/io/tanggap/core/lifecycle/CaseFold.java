@@ -1,7 +1,6 @@
 package io.tanggap.core.lifecycle;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.Objects.requireNonNullElse;
 
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
@@ -49,7 +48,6 @@ import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.lifecycle.Reasons.Judged;
 import io.tanggap.core.lifecycle.Reasons.Standing;
 import io.tanggap.core.lifecycle.Reasons.Told;
-import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
@@ -869,7 +867,7 @@ public final class CaseFold {
                 custody.holder(),
                 custody.offeredTo(),
                 verdicts.charged().now(),
-                requireNonNullElse(pack.attribution(), Attribution.CRM),
+                pack.attributionInForce(),
                 verdicts.clocks(),
                 contests,
                 escalations,
@@ -890,11 +888,7 @@ public final class CaseFold {
 
     private Reasons reasons(CaseView view, Verdicts verdicts, List<Told> told) {
         List<Judged> judged = verdicts.judged().stream()
-                .sorted(Comparator.comparing(
-                        Judged::clock,
-                        Comparator.comparingInt(Clock::cycle)
-                                .thenComparing(Clock::target)
-                                .thenComparingInt(Clock::number)))
+                .sorted(Comparator.comparing(Judged::clock, Clock.ORDER))
                 .toList();
         return new Reasons(
                 view,

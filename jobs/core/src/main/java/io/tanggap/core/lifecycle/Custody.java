@@ -155,8 +155,13 @@ final class Custody {
         return isOffered ? offer().offeredAt() : null;
     }
 
+    /** Whether this is the channel's intake desk, which nobody gave the case to. */
+    boolean isDesk(String unit) {
+        return unit.equals(desk);
+    }
+
     boolean isAtDesk() {
-        return holder.equals(desk);
+        return isDesk(holder);
     }
 
     Charges charges() {

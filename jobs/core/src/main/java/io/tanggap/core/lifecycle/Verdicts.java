@@ -24,7 +24,6 @@ import io.tanggap.core.sla.Span;
 import io.tanggap.core.sla.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,9 +143,7 @@ final class Verdicts {
             redo(turn, number);
             cycles.add(cycle(turn, number));
         }
-        clocks.sort(Comparator.comparingInt(Clock::cycle)
-                .thenComparing(Clock::target)
-                .thenComparingInt(Clock::number));
+        clocks.sort(Clock.ORDER);
     }
 
     private void add(Judgement judgement, String party) {
@@ -168,7 +165,7 @@ final class Verdicts {
 
     private void triage() {
         Stay first = custody.stays().get(0);
-        if (first.holder().equals(CaseFold.INTAKE_DESK + channel)) {
+        if (custody.isDesk(first.holder())) {
             add(
                     judge.judge(new Run(
                             Target.TRIAGE,
@@ -209,7 +206,7 @@ final class Verdicts {
         for (Stay stay : custody.stays()) {
             boolean coordinates =
                     stay.entry() == Entry.SUBMITTED || stay.entry() == Entry.ASSIGNED || stay.entry() == Entry.REOPENED;
-            if (coordinates && !stay.holder().equals(CaseFold.INTAKE_DESK + channel)) {
+            if (coordinates && !custody.isDesk(stay.holder())) {
                 // Whoever took the case away decided in its place.
                 boolean taken = stay.decidedAt() == null;
                 add(
@@ -367,12 +364,11 @@ final class Verdicts {
     }
 
     private void dwell() {
-        String desk = CaseFold.INTAKE_DESK + channel;
         Map<Keeper, List<Keeping>> keepers = new LinkedHashMap<>();
         Keeper keeper = null;
         for (Keeping keeping : keepings()) {
             boolean goesOn = keeping.entry() == Entry.DELEGATED || keeping.entry() == Entry.REORGANISED;
-            if (goesOn && keeper != null && !keeper.unit().equals(desk)) {
+            if (goesOn && keeper != null && !custody.isDesk(keeper.unit())) {
                 List<Keeping> before = requireNonNull(keepers.get(keeper));
                 before.add(before.remove(before.size() - 1).with(keeping));
             } else {
@@ -382,7 +378,7 @@ final class Verdicts {
         }
         Map<Integer, Integer> numbers = new HashMap<>();
         keepers.forEach((unit, own) -> {
-            if (!unit.unit().equals(desk)) {
+            if (!custody.isDesk(unit.unit())) {
                 dwell(unit, own, numbers.merge(unit.cycle(), 1, Integer::sum));
             }
         });
@@ -561,11 +557,11 @@ final class Verdicts {
     }
 
     private String origin() {
-        String desk = CaseFold.INTAKE_DESK + channel;
-        return custody.stays().stream()
+        List<Stay> stays = custody.stays();
+        return stays.stream()
                 .map(Stay::holder)
-                .filter(holder -> !holder.equals(desk))
+                .filter(holder -> !custody.isDesk(holder))
                 .findFirst()
-                .orElse(desk);
+                .orElse(stays.get(0).holder());
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -78,10 +79,7 @@ public final class Contributions {
         for (Handover handover : view.handovers()) {
             add(territory, handover.at(), Count.HANDOVERS_OUT);
         }
-        for (Cycle reopened : view.reopenings()) {
-            if (reopened.late()) {
-                continue;
-            }
+        for (Cycle reopened : reopenings()) {
             add(territory, reopened.startedAt(), Count.REOPENED);
         }
     }
@@ -107,12 +105,14 @@ public final class Contributions {
             add(holder(handover.from()), handover.at(), Count.HANDOVERS_OUT);
             add(holder(handover.to()), handover.at(), Count.HANDOVERS_IN);
         }
-        for (Cycle reopened : view.reopenings()) {
-            if (reopened.late()) {
-                continue;
-            }
+        for (Cycle reopened : reopenings()) {
             add(holder(reopened.firstHolder()), reopened.startedAt(), Count.REOPENED);
         }
+    }
+
+    /** Those within the window in which that counts. */
+    private List<Cycle> reopenings() {
+        return view.reopenings().stream().filter(cycle -> !cycle.late()).toList();
     }
 
     private record Party(Role role, Rule rule, String unit) {}

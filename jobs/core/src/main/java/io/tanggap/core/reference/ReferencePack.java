@@ -107,6 +107,11 @@ public record ReferencePack(
         return Map.copyOf(groups);
     }
 
+    /** The rule that the city charges by: {@link #attribution}, or the one that holds where a pack does not say. */
+    public Attribution attributionInForce() {
+        return attribution == null ? Attribution.CRM : attribution;
+    }
+
     /** A pack in which no clock stands still, with the rules of {@link CaseRules#DEFAULT}. */
     public ReferencePack(
             String id,

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tanggap.core.reference.Policy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,10 @@ public record Clock(
 
     /** At which percentages of the budget something may be worth telling. */
     public static final List<Integer> THRESHOLDS = List.of(50, 75, 90, 100, 150, 200);
+
+    /** By cycle, then in the order of the targets, then as they came. */
+    public static final Comparator<Clock> ORDER =
+            Comparator.comparingInt(Clock::cycle).thenComparing(Clock::target).thenComparingInt(Clock::number);
 
     public Clock {
         requireNonNull(target, "target");

@@ -42,7 +42,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,8 +57,6 @@ public final class DocumentWriter {
     private static final int LONGEST_ID = 512;
     // Chosen: a flood is reported by hundreds; a document that names its reports stays below 150 kB.
     private static final int MOST_NAMED_REPORTS = 1_000;
-    private static final Comparator<Clock> CLOCKS =
-            Comparator.comparingInt(Clock::cycle).thenComparing(Clock::target).thenComparingInt(Clock::number);
     private static final List<Count> HISTOGRAMS =
             List.of(Count.CLOSED_AGE, Count.OPEN_SLOT, Count.FIRST_END, Count.FIRST_STOP);
     private static final JsonFactory JSON = new JsonFactory();
@@ -189,7 +186,7 @@ public final class DocumentWriter {
         duration(json, "accountable_seconds", resolution.used());
         List<Clock> clocks = new ArrayList<>(view.clocks());
         view.cycles().forEach(cycle -> clocks.add(cycle.resolution()));
-        clocks.sort(CLOCKS);
+        clocks.sort(Clock.ORDER);
         Set<Target> missed = EnumSet.noneOf(Target.class);
         Set<Target> overdue = EnumSet.noneOf(Target.class);
         Clock next = null;
