@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * on every call fails.
  */
 public final class EventPublisher implements AutoCloseable {
+    // Chosen: a broker that is starting, or whose disk is slow, keeps a record waiting for longer than people expect.
+    private static final Duration DELIVERY = Duration.ofSeconds(60);
+
     private final String bootstrap;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<@Nullable KafkaException> failure = new AtomicReference<>();
@@ -48,7 +51,7 @@ public final class EventPublisher implements AutoCloseable {
                         "max.request.size", Integer.toString(Topics.DEAD_LETTER_BYTES),
                         "max.block.ms", "30000",
                         "request.timeout.ms", "15000",
-                        "delivery.timeout.ms", "60000"),
+                        "delivery.timeout.ms", Long.toString(DELIVERY.toMillis())),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -170,12 +173,12 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /**
-     * Flushes and lets go of the broker; what cannot be written within ten seconds is told by an exception. After a failure
+     * Flushes and lets go of the broker; what cannot be written within a minute is told by an exception. After a failure
      * nothing more is written: what follows a lost record, such as a heartbeat, vouches for it.
      */
     @Override
     public void close() {
-        producer.close(failure.get() == null ? Duration.ofSeconds(10) : Duration.ZERO);
+        producer.close(failure.get() == null ? DELIVERY : Duration.ZERO);
         failIfFailed();
     }
 }
