@@ -25,7 +25,8 @@ class IndexTemplatesTest {
     /**
      * A unit's name is the city's; a dead letter's message holds no text of the record; the citizen's clock is a number.
      */
-    private static final List<String> ALLOWED = List.of("unit_name", "provenance.message", "citizen_seconds");
+    private static final List<String> ALLOWED =
+            List.of("unit_name", "counterpart_name", "provenance.message", "citizen_seconds");
 
     static List<String> kinds() throws IOException {
         try (Stream<Path> files = Files.list(TEMPLATES)) {
@@ -78,7 +79,16 @@ class IndexTemplatesTest {
     @Test
     void thereIsATemplateOfEveryKind() throws IOException {
         assertThat(kinds())
-                .containsExactly("cases", "cells", "dead-letters", "feeds", "problems", "responsiveness", "visits");
+                .containsExactly(
+                        "cases",
+                        "cells",
+                        "dead-letters",
+                        "feeds",
+                        "pairs",
+                        "problems",
+                        "responsiveness",
+                        "restatements",
+                        "visits");
     }
 
     @ParameterizedTest

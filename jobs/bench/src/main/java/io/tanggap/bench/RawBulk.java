@@ -100,6 +100,8 @@ final class RawBulk {
                     case DEAD_LETTER -> Indices.Kind.DEAD_LETTERS;
                     case FEED -> Indices.Kind.FEEDS;
                     case PROBLEM -> Indices.Kind.PROBLEMS;
+                    case RESTATEMENT -> Indices.Kind.RESTATEMENTS;
+                    case PAIR -> Indices.Kind.PAIRS;
                 };
         return index.alias();
     }

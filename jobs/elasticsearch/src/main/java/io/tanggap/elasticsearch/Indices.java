@@ -34,6 +34,8 @@ public final class Indices {
         PROBLEMS("problems"),
         CELLS("cells"),
         RESPONSIVENESS("responsiveness"),
+        RESTATEMENTS("restatements"),
+        PAIRS("pairs"),
         DEAD_LETTERS("dead-letters"),
         FEEDS("feeds");
 
@@ -53,9 +55,12 @@ public final class Indices {
         }
     }
 
-    /** What is computed anew by every run; dead letters are described once and stay, feeds are those of intake. */
-    private static final List<Kind> COMPUTED =
-            List.of(Kind.CASES, Kind.VISITS, Kind.PROBLEMS, Kind.CELLS, Kind.RESPONSIVENESS);
+    /**
+     * What is computed anew by every run, and the restatements of its rows; dead letters are described once and stay, feeds are
+     * those of intake.
+     */
+    private static final List<Kind> COMPUTED = List.of(
+            Kind.CASES, Kind.VISITS, Kind.PROBLEMS, Kind.CELLS, Kind.RESPONSIVENESS, Kind.PAIRS, Kind.RESTATEMENTS);
 
     /**
      * Where documents of each kind are written: a name of an index, or of an alias.

@@ -31,6 +31,13 @@ class IndicesIT {
             Indices.Kind.RESPONSIVENESS, """
                     {"unit":"u","window":"2026-W10","counts":{"received":3},"shares":{"on_time":1},
                      "times":{"median_open":12.5},"times_state":{"median_open":"reached"}}""",
+            Indices.Kind.PAIRS, """
+                    {"role":"HOLDER","unit":"a","counterpart":"b","window":"MONTH","counts":{"hops":3},
+                     "times":{"stay_before_hop_p50_hours":7}}""",
+            Indices.Kind.RESTATEMENTS, """
+                    {"row":"u|WEEK|1","revision":1,"window":"WEEK","window_start":"2026-03-02","causes":{"cases":["qlue:1"]},
+                     "restated":[{"figure":"counts.closed","from":3,"to":4,"change":1},
+                      {"figure":"shares.on_time","from":0.5,"to":0.25,"change":-0.25}]}""",
             Indices.Kind.DEAD_LETTERS, """
                     {"stage":"DECODE","reason":"malformed.avro","bytes_size":12,
                      "provenance":{"origin":"topic-0@42","message":"no marker","first_seen_at":"2026-03-01T00:00:00Z"}}""");

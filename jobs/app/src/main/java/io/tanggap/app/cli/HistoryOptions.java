@@ -40,6 +40,10 @@ final class HistoryOptions {
         return !input.isEmpty();
     }
 
+    boolean namesAsOf() {
+        return asOf != null;
+    }
+
     /**
      * The cases.
      *

@@ -172,7 +172,8 @@ final class SummaryTable {
         List<JsonNode> small = new ArrayList<>();
         for (JsonNode row : rows(
                 "\"size\":10000",
-                "{\"term\":{\"role\":\"" + role + "\"}},{\"term\":{\"window_start\":\"" + month + "\"}}")) {
+                "{\"terms\":{\"rule\":[\"CROP\",\"CRM\"]}},{\"term\":{\"role\":\"" + role
+                        + "\"}},{\"term\":{\"window_start\":\"" + month + "\"}}")) {
             if (above.contains(row.path("unit").asText())) {
                 continue;
             }

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ExplainCommand.class,
             WhatIfCommand.class,
+            ReportCommand.class,
+            MeasuresCommand.class,
             ReferenceCommand.class,
             DeadLettersCommand.class,
             EraseCommand.class

@@ -2,7 +2,6 @@ package io.tanggap.app.job;
 
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
-import io.tanggap.core.problem.Report;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.EmissionClock;
@@ -20,6 +19,7 @@ import io.tanggap.flink.operator.TrackCases;
 import io.tanggap.flink.operator.TrackProblems;
 import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.Membership;
+import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.types.DomainTypes;
 import io.tanggap.flink.types.OperatorTypes;
@@ -35,10 +35,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>
  * case-events ▸ sort out ─┬─▸ key by case ▸ TRACK CASES ◂── reference (broadcast)
  *                         │                  ├─ documents of cases and visits ────────────────────┐
- *                         │                  ├─ reports ▸ key by case ▸ TRACK PROBLEMS ───────────┤
+ *                         │                  ├─ reports ▸ key by case ▸ TRACK PROBLEMS ◂── reference
+ *                         │                  │                           ├─ documents of problems ─┤
  *                         │                  ├─ merges ▸ one key ▸ LINK MERGES ─▴ by root         │
- *                         │                  ├─ cell changes ▸ key by cell ▸ SUM CELLS ───────────┤
- *                         │                  ├─ slice changes ▸ combine ▸ key by slice ▸ ROLL UP ─┤
+ *                         │                  ├─ cell changes, of problems too                     │
+ *                         │                  │                 ▸ key by cell ▸ SUM CELLS ─────────┤
+ *                         │                  ├─ slice changes, of problems too                    │
+ *                         │                  │                 ▸ combine ▸ key by slice ▸ ROLL UP ┤
  *                         │                  │                               ◂── reference        ├─▸ RELEASE ▸ Elasticsearch
  *                         └─ dead letters ◂──┘                                                    │
  *                                 ├─────────────────────────▸ topic dead-letters                  │
@@ -76,25 +79,25 @@ public final class ResponsivenessJob {
                         .process(new LinkMerges(), OperatorTypes.MEMBERSHIP)
                         .setParallelism(1));
 
-        DataStream<Document> problems = named(
-                Op.TRACK_PROBLEMS,
+        SingleOutputStreamOperator<CellChange> problemChanges = named(
+                Op.COUNT_PROBLEMS,
                 cellChanges
                         .getSideOutput(TrackCases.REPORTS)
-                        .keyBy(Report::caseId, Types.STRING)
-                        .connect(memberships.keyBy(Membership::problem, Types.STRING))
-                        .process(new TrackProblems(timing, clock), OperatorTypes.DOCUMENT));
+                        .union(memberships)
+                        .keyBy(Membership::problem, Types.STRING)
+                        .connect(reference)
+                        .process(new TrackProblems(timing, clock), OperatorTypes.CELL_CHANGE));
 
         DataStream<Document> cells = named(
                 Op.SUM_CELLS,
                 cellChanges
+                        .union(problemChanges)
                         .keyBy(CellChange::cell, Types.STRING)
                         .process(new SumCells(timing, clock), OperatorTypes.DOCUMENT));
 
-        DataStream<SliceChange> sliceChanges = named(
-                Op.COMBINE_CHANGES,
-                cellChanges
-                        .getSideOutput(TrackCases.SLICE_CHANGES)
-                        .transform(Op.COMBINE_CHANGES.uid(), OperatorTypes.SLICE_CHANGE, new CombineChanges()));
+        DataStream<SliceChange> sliceChanges = combined(
+                        Op.COMBINE_CHANGES, cellChanges.getSideOutput(TrackCases.SLICE_CHANGES))
+                .union(combined(Op.COMBINE_PROBLEM_CHANGES, problemChanges.getSideOutput(TrackProblems.SLICE_CHANGES)));
 
         DataStream<Document> rows = named(
                 Op.ROLL_UP,
@@ -121,8 +124,13 @@ public final class ResponsivenessJob {
                 Op.RELEASE_DOCUMENTS,
                 cellChanges
                         .getSideOutput(TrackCases.DOCUMENTS)
-                        .union(problems, cells, rows, described)
+                        .union(problemChanges.getSideOutput(TrackProblems.DOCUMENTS), cells, rows, described)
                         .transform(Op.RELEASE_DOCUMENTS.uid(), OperatorTypes.DOCUMENT, new ReleaseDocuments(timing))));
+    }
+
+    /** One for each that changes slices, or it would not be chained to it and could not tell paths by identity. */
+    private static DataStream<SliceChange> combined(Op op, DataStream<PathChange> changes) {
+        return named(op, changes.transform(op.uid(), OperatorTypes.SLICE_CHANGE, new CombineChanges()));
     }
 
     static <T> SingleOutputStreamOperator<T> named(Op op, SingleOutputStreamOperator<T> operator) {

@@ -143,6 +143,8 @@ public final class KafkaEndpoints implements Endpoints, IntakeEndpoints {
             case DEAD_LETTER -> Indices.Kind.DEAD_LETTERS;
             case FEED -> Indices.Kind.FEEDS;
             case PROBLEM -> Indices.Kind.PROBLEMS;
+            case RESTATEMENT -> Indices.Kind.RESTATEMENTS;
+            case PAIR -> Indices.Kind.PAIRS;
         };
     }
 

@@ -10,6 +10,7 @@ import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Role;
+import io.tanggap.core.measure.Rule;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.intake.Mapping;
@@ -118,7 +119,7 @@ class WhatIfCommandTest {
                 continue;
             }
             Contributions.of(view).forEach((cell, tally) -> {
-                if (cell.role() == role) {
+                if (cell.rule() == (role == Role.HOLDER ? Rule.CRM : Rule.CROP)) {
                     long met = tally.get(Count.DUE_MET);
                     long missed = tally.get(Count.DUE_MISSED_LATE) + tally.get(Count.DUE_MISSED_OPEN);
                     List<Long> own = List.of(met + missed, met, missed, tally.get(Count.DUE_INHERITED));

@@ -3,7 +3,6 @@ package io.tanggap.app.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.measure.Cell;
 import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Role;
@@ -12,13 +11,32 @@ import io.tanggap.core.measure.Tally;
 import io.tanggap.testkit.ElasticsearchQueries;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A leaf cell as it is indexed, made a tally again: whoever reads the index can compute every figure anew. */
 record IndexedCell(Cell cell, Tally tally) {
     private static final String INDEX = "tanggap-cells";
-    private static final String CLOSED = "closed_";
+    private static final int MOST_PLACES = 12;
+    private static final Map<String, Place> PLACES = places();
+
+    private record Place(Count count, int index) {}
+
+    private static Map<String, Place> places() {
+        Map<String, Place> places = new HashMap<>();
+        for (Count count : Count.values()) {
+            for (int index = 0; index < MOST_PLACES && !count.index().isHistogram(); index++) {
+                try {
+                    places.putIfAbsent(count.label(index), new Place(count, index));
+                } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException beyond) {
+                    break;
+                }
+            }
+        }
+        return places;
+    }
 
     static List<IndexedCell> all(ElasticsearchQueries queries) {
         queries.refresh(INDEX);
@@ -38,19 +56,13 @@ record IndexedCell(Cell cell, Tally tally) {
                 source.get("unit").asText(),
                 source.get("channel").asText(),
                 source.get("category").asText(),
-                LocalDate.parse(source.get("day").asText()).toEpochDay());
+                LocalDate.parse(source.get("day").asText()).toEpochDay(),
+                source.path("counterpart").asText(null));
         Tally.Builder tally = new Tally.Builder();
         source.get("counts").properties().forEach(count -> {
-            String name = count.getKey();
-            long value = count.getValue().asLong();
-            if (name.startsWith(CLOSED)) {
-                tally.add(
-                        Count.CLOSED,
-                        Outcome.valueOf(upper(name.substring(CLOSED.length()))).code(),
-                        value);
-            } else {
-                tally.add(Count.valueOf(upper(name)), value);
-            }
+            Place place = PLACES.get(count.getKey());
+            assertThat(place).as("%s is the name of a count", count.getKey()).isNotNull();
+            tally.add(place.count(), place.index(), count.getValue().asLong());
         });
         source.get("histograms").properties().forEach(histogram -> histogram
                 .getValue()

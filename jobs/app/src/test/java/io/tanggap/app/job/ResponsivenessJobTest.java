@@ -230,7 +230,13 @@ class ResponsivenessJobTest {
                 documents.stream().collect(Collectors.groupingBy(Document::kind, Collectors.counting()));
         assertThat(kinds)
                 .containsOnlyKeys(
-                        Kind.CASE, Kind.VISIT, Kind.PROBLEM, Kind.CELL, Kind.RESPONSIVENESS, Kind.DEAD_LETTER);
+                        Kind.CASE,
+                        Kind.VISIT,
+                        Kind.PROBLEM,
+                        Kind.CELL,
+                        Kind.RESPONSIVENESS,
+                        Kind.PAIR,
+                        Kind.DEAD_LETTER);
         assertThat(kinds)
                 .containsEntry(Kind.CASE, (long) CASES)
                 .containsEntry(Kind.PROBLEM, CASES - 2L)

@@ -16,6 +16,8 @@ public enum Outcome {
     UNABLE(8, false),
     UNKNOWN(9, false);
 
+    private static final Outcome[] BY_CODE = values();
+
     private final int code;
     private final boolean resolved;
 
@@ -27,6 +29,11 @@ public enum Outcome {
     /** The stored index of the outcome in tallies: from 0 without a gap, never changed and never reused. */
     public int code() {
         return code;
+    }
+
+    /** The outcome of a stored index. */
+    public static Outcome ofCode(int code) {
+        return BY_CODE[code];
     }
 
     /** Whether the citizen's problem was dealt with. */

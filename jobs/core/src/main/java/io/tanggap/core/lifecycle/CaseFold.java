@@ -66,8 +66,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +119,7 @@ public final class CaseFold {
     private int escalations;
     private final Standing begun;
     private Instant lastActivityAt;
+    private final SortedSet<Long> activeDays = new TreeSet<>();
     private @Nullable SnapshotObserved lastSnapshot;
     /** What states have said so far, part by part. */
     private @Nullable SnapshotObserved said;
@@ -131,9 +134,18 @@ public final class CaseFold {
      *
      * @param view null while no event of the case is before the as-of; once there is one there always is
      * @param nextChangeAt until this as-of (exclusive) neither the view nor what it contributes differs with no new event
-     *     and no new pack in the log; null if never
+     *     and no new pack in the log, ages apart; null if never
+     * @param agesAt the next midnight, if something of the view is told as of midnights and will be another then; else null
      */
-    public record Folded(@Nullable CaseView view, @Nullable Instant nextChangeAt) {}
+    public record Folded(
+            @Nullable CaseView view,
+            @Nullable Instant nextChangeAt,
+            @Nullable Instant agesAt) {
+        /** The earlier of the two; null if neither. */
+        public @Nullable Instant wakeAt() {
+            return earliest(nextChangeAt, agesAt);
+        }
+    }
 
     /** Folds a history as seen at {@code asOf} (exclusive). */
     public static Folded fold(CaseHistory history, Reference reference, Instant asOf) {
@@ -167,7 +179,7 @@ public final class CaseFold {
             told = withoutErasures(corrections.mistakes());
         }
         if (told.isEmpty()) {
-            return new Folded(null, nextEvent);
+            return new Folded(null, nextEvent, null);
         }
         CaseFold fold = new CaseFold(told, withdrawnAt, reference, asOf, recording);
         if (corrections.ofNothing()) {
@@ -181,7 +193,10 @@ public final class CaseFold {
         if (recording != null) {
             recording.reasons = fold.reasons(view, verdicts, recording.told);
         }
-        return new Folded(view, earliest(nextEvent, fold.nextChange(view, verdicts)));
+        return new Folded(
+                view,
+                earliest(nextEvent, fold.nextChange(view, verdicts)),
+                agesAtMidnight(view) ? midnight(asOf, view.zone(), 1) : null);
     }
 
     /** That something was erased says nothing of a complaint, and makes none. */
@@ -220,6 +235,7 @@ public final class CaseFold {
         channel = first.channel();
         submittedAt = submission == null ? first.occurredAt() : submission.occurredAt();
         lastActivityAt = submittedAt;
+        activeDays.add(dayOf(submittedAt));
         lastSnapshotAt = submittedAt;
         String desk = INTAKE_DESK + channel;
         String holder = desk;
@@ -297,6 +313,9 @@ public final class CaseFold {
         trail.telling(observedAfter, early);
         custody.observed(observedAfter);
         endSilence(at, true);
+        if (event.actor() != Actor.CITIZEN) {
+            trail.acted(at);
+        }
         reopenByWork(event, at);
         Payload payload = event.payload();
         if (payload instanceof Submitted) {
@@ -352,13 +371,13 @@ public final class CaseFold {
             takeByWork(event, at);
             takeFromDesk(event, at);
             work(event, at);
-        } else if (payload instanceof ResolutionClaimed) {
+        } else if (payload instanceof ResolutionClaimed claimed) {
             takeByWork(event, at);
             takeFromDesk(event, at);
             if (!isClosed()) {
                 worked(event, at);
             }
-            claim(at);
+            claim(claimed.evidence(), at);
         } else if (payload instanceof ResolutionRejected) {
             rejectClaim(at);
         } else if (payload instanceof ResolutionValidated) {
@@ -415,7 +434,12 @@ public final class CaseFold {
         }
         if (byEvent) {
             lastActivityAt = at;
+            activeDays.add(dayOf(at));
         }
+    }
+
+    private long dayOf(Instant at) {
+        return LocalDate.ofInstant(at, reference.zone()).toEpochDay();
     }
 
     private @Nullable Instant lapseAt() {
@@ -567,8 +591,8 @@ public final class CaseFold {
     private void delegate(String to, Instant at) {
         boolean fromDesk = custody.isAtDesk();
         boolean moves = !to.equals(custody.holder());
-        custody.delegate(to, at);
-        if (fromDesk || progress == Progress.SUBMITTED || progress == Progress.TRIAGED) {
+        boolean within = custody.delegate(to, at);
+        if (!within || fromDesk || progress == Progress.SUBMITTED || progress == Progress.TRIAGED) {
             moved(moves, at);
         }
     }
@@ -605,11 +629,12 @@ public final class CaseFold {
             worked(event, at);
         } else if (isWaiting() && event.actor() == Actor.CITIZEN) {
             // Whatever was waited for, the reporter has spoken.
+            trail.waitAnswered(at);
             endWait(at);
         }
     }
 
-    private void claim(Instant at) {
+    private void claim(List<String> evidence, Instant at) {
         if (isClosed()) {
             anomalies.add(Anomaly.WORK_AFTER_CLOSE);
             return;
@@ -617,7 +642,12 @@ public final class CaseFold {
         trail.waitEnded(at);
         trail.told(at);
         if (trail.cycle().claimedAt() == null) {
-            trail.claimed(at, custody.charges().size());
+            trail.claimed(
+                    at,
+                    custody.holder(),
+                    custody.stay().enteredAt(),
+                    evidence,
+                    custody.charges().size());
             progress = Progress.RESOLUTION_CLAIMED;
         }
     }
@@ -634,7 +664,7 @@ public final class CaseFold {
     private void validate(Instant at) {
         if (!isClosed() && trail.cycle().claimedAt() == null) {
             anomalies.add(Anomaly.VALIDATED_WITHOUT_CLAIM);
-            claim(at);
+            claim(List.of(), at);
         }
         trail.claimJudged(at);
         close(Outcome.FIXED, at, true);
@@ -810,7 +840,7 @@ public final class CaseFold {
                 if (!isClosed()) {
                     custody.work(at);
                 }
-                claim(at);
+                claim(List.of(), at);
             }
             case CLOSED -> {
                 if (!isClosed()) {
@@ -836,7 +866,16 @@ public final class CaseFold {
     }
 
     private Verdicts judge() {
-        return Verdicts.of(reference, channel, category, territory, submittedAt, custody, trail, asOf);
+        return Verdicts.of(
+                reference,
+                channel,
+                category,
+                territory,
+                submittedAt,
+                custody,
+                trail,
+                midnight(asOf, reference.zone(), 0),
+                asOf);
     }
 
     private CaseView view(CaseEvent any, Verdicts verdicts, int seen, int unseen) {
@@ -861,9 +900,14 @@ public final class CaseFold {
                 submittedAt,
                 progress,
                 verdicts.cycles(),
-                custody.visits(),
+                verdicts.visits(),
                 custody.handovers(),
+                verdicts.returns(),
                 verdicts.offers(),
+                verdicts.claims(),
+                trail.waits(),
+                trail.overruns(),
+                verdicts.originCompetent(),
                 custody.holder(),
                 custody.offeredTo(),
                 verdicts.charged().now(),
@@ -876,6 +920,7 @@ public final class CaseFold {
                 linkedCases,
                 mergedInto,
                 lastActivityAt,
+                List.copyOf(activeDays),
                 stale,
                 anomalies,
                 seen,
@@ -917,11 +962,14 @@ public final class CaseFold {
                             .plus(reference.knownAt(lastActivityAt).staleAfter())
                             .plus(NEXT));
         }
-        Instant firstClosedAt = view.firstCycle().closedAt();
-        if (firstClosedAt != null && !firstClosedAt.isBefore(view.curvesAsOf())) {
-            next = earliest(next, midnight(asOf, view.zone(), 1));
-        }
         return next;
+    }
+
+    /** Curves are stated as of the last midnight: what goes on, or ended since, counts otherwise at the next. */
+    private static boolean agesAtMidnight(CaseView view) {
+        Predicate<@Nullable Instant> sinceMidnight = at -> at == null || !at.isBefore(view.curvesAsOf());
+        return view.visits().stream().map(Visit::leftAt).anyMatch(sinceMidnight)
+                || view.offers().stream().map(Offer::decidedAt).anyMatch(sinceMidnight);
     }
 
     private static Instant midnight(Instant instant, ZoneId zone, int daysLater) {

@@ -5,6 +5,7 @@ import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.sla.Clock;
 import io.tanggap.core.sla.Span;
 import io.tanggap.core.sla.Verdict;
+import io.tanggap.core.sla.Wait;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -27,7 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param cycles at least one, in order
  * @param visits stays with holders, in order; while the case is open they leave no gap
  * @param handovers hops between agencies, in order
+ * @param returns of those, the ones by which it came back to an agency that had it in the cycle, in order
  * @param offers in order
+ * @param claims that it is done, in order
+ * @param waits stretches in which work could not go on, as the source tells it, in order
+ * @param overruns stretches from the reporter's answer to a wait until somebody of the city did something, in order
+ * @param originCompetent whether the case was the task of its first holder, by the reference known at the submission; null
+ *     where that has no lines of competence
  * @param holder who has it, or had it last
  * @param offeredTo to whom it is offered; null where no offer is open
  * @param charged who would be charged under the CRM rule for a breach at the as-of
@@ -40,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkedCases other cases that are the same complaint
  * @param mergedInto the case in which this one goes on; null if it is no duplicate
  * @param lastActivityAt the latest event seen
+ * @param activeDays the city's days, as epoch days, on which an event of the case was seen, ascending
  * @param stale stretches without any event for longer than the configured time, while open
  * @param anomalies in the order of their declaration
  * @param events how many events the view rests on
@@ -62,7 +70,12 @@ public record CaseView(
         List<Cycle> cycles,
         List<Visit> visits,
         List<Handover> handovers,
+        List<Return> returns,
         List<Offer> offers,
+        List<Claim> claims,
+        List<Wait> waits,
+        List<Span> overruns,
+        @Nullable Boolean originCompetent,
         String holder,
         @Nullable String offeredTo,
         String charged,
@@ -75,6 +88,7 @@ public record CaseView(
         Set<String> linkedCases,
         @Nullable String mergedInto,
         Instant lastActivityAt,
+        List<Long> activeDays,
         List<Span> stale,
         Set<Anomaly> anomalies,
         int events,
@@ -88,9 +102,14 @@ public record CaseView(
         cycles = List.copyOf(cycles);
         visits = List.copyOf(visits);
         handovers = List.copyOf(handovers);
+        returns = List.copyOf(returns);
         offers = List.copyOf(offers);
+        claims = List.copyOf(claims);
+        waits = List.copyOf(waits);
+        overruns = List.copyOf(overruns);
         clocks = List.copyOf(clocks);
         contests = List.copyOf(contests);
+        activeDays = List.copyOf(activeDays);
         stale = List.copyOf(stale);
         linkedCases = Collections.unmodifiableSet(new TreeSet<>(linkedCases));
         anomalies = Collections.unmodifiableSet(new TreeSet<>(anomalies));
@@ -109,6 +128,14 @@ public record CaseView(
     /** The cycles that began with a reopening. */
     public List<Cycle> reopenings() {
         return cycles.subList(1, cycles.size());
+    }
+
+    /** Who said that a cycle is done, by the claim that stands; without one, who had the case at its end. */
+    public String stoppedBy(Cycle cycle) {
+        return claims.stream()
+                .filter(claim -> claim.cycle() == cycle.number() && claim.at().equals(cycle.claimedAt()))
+                .map(Claim::by)
+                .reduce(cycle.lastHolder(), (before, claimant) -> claimant);
     }
 
     /** Whether the case is not closed. */

@@ -6,6 +6,7 @@ import io.tanggap.core.lifecycle.Visit.Entry;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.sla.Charges;
 import io.tanggap.core.sla.Span;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -106,6 +107,10 @@ final class Custody {
         Span held() {
             return new Span(enteredAt, leftAt);
         }
+
+        Visit visit(Duration counted) {
+            return new Visit(number, holder, offeredAt, enteredAt, entry, depth, leftAt, ended, decidedAt, counted);
+        }
     }
 
     private final Reference reference;
@@ -124,6 +129,9 @@ final class Custody {
     private int offerAtClose;
 
     private int storyAtClose;
+    /** Whether the closing was the first that the last holder did about the case. */
+    private boolean decidedByClose;
+
     /** After when the event happened that is applied, where only a poll saw it. */
     private @Nullable Instant observedAfter;
 
@@ -180,21 +188,8 @@ final class Custody {
         return Collections.unmodifiableList(offers);
     }
 
-    List<Visit> visits() {
-        return stays.stream()
-                .map(stay -> new Visit(
-                        stay.number,
-                        stay.holder,
-                        stay.offeredAt,
-                        stay.enteredAt,
-                        stay.entry,
-                        stay.depth,
-                        stay.leftAt,
-                        stay.ended))
-                .toList();
-    }
-
-    private Stay stay() {
+    /** The last one. */
+    Stay stay() {
         return stays.get(stays.size() - 1);
     }
 
@@ -221,7 +216,7 @@ final class Custody {
         }
         withdraw(Decision.REPLACED, at);
         decided(at);
-        offers.add(new Offer(offers.size() + 1, holder, to, at, null, null, null));
+        offers.add(new Offer(offers.size() + 1, holder, to, at, null, null, null, Duration.ZERO, null));
         isOffered = true;
         // Who refused the case and passes it on is not the giver, and is not freed by it.
         if (refused && (by == null || by.equals(holder))) {
@@ -271,16 +266,21 @@ final class Custody {
         move(to, isReceiver(to, at) ? Entry.TAKEN : Entry.ASSIGNED, at);
     }
 
-    /** What goes to a unit that is neither above nor below the holder is no delegation. */
-    void delegate(String to, Instant at) {
+    /**
+     * What goes to a unit that is neither above nor below the holder is no delegation.
+     *
+     * @return whether it was one
+     */
+    boolean delegate(String to, Instant at) {
         boolean listed =
                 reference.unit(holder, at).isPresent() && reference.unit(to, at).isPresent();
         if (listed && !to.equals(holder) && !reference.isInLine(holder, to, at)) {
             anomalies.add(Anomaly.DELEGATED_AWAY);
             assign(to, at);
-        } else {
-            move(to, Entry.DELEGATED, at);
+            return false;
         }
+        move(to, Entry.DELEGATED, at);
+        return true;
     }
 
     void decline(String by, Instant at) {
@@ -388,7 +388,8 @@ final class Custody {
         } else if (receives) {
             Offer offer = offer();
             decide(Decision.REPLACED, at);
-            offers.add(new Offer(offers.size() + 1, offer.from(), to, at, offer.competent(), null, null));
+            offers.add(new Offer(
+                    offers.size() + 1, offer.from(), to, at, offer.competent(), null, null, Duration.ZERO, null));
             isOffered = true;
         }
     }
@@ -410,6 +411,7 @@ final class Custody {
     }
 
     void close(Instant at) {
+        decidedByClose = stay().decidedAt == null;
         decided(at);
         offerAtClose = isOffered ? offers.size() : 0;
         decide(Decision.CLOSED, at);
@@ -432,6 +434,10 @@ final class Custody {
             }
         }
         Stay last = stay();
+        if (decidedByClose) {
+            last.decidedAt = null;
+            last.decidedAfter = null;
+        }
         last.leftAt = null;
         last.leftAfter = null;
         last.ended = null;

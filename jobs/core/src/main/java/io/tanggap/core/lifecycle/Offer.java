@@ -1,5 +1,6 @@
 package io.tanggap.core.lifecycle;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  *     where that has no lines of competence
  * @param decidedAt when it ended; null while nobody has decided
  * @param decision how it ended; null while nobody has decided
+ * @param counted how long it stood, until it ended or until the last local midnight, in the time by which the cycle's
+ *     resolution is judged; zero if it was made after that midnight
+ * @param late whether three quarters or more of the resolution's target were used when it was made; null without target
  */
 public record Offer(
         int number,
@@ -19,16 +23,23 @@ public record Offer(
         Instant offeredAt,
         @Nullable Boolean competent,
         @Nullable Instant decidedAt,
-        @Nullable Decision decision) {
+        @Nullable Decision decision,
+        Duration counted,
+        @Nullable Boolean late) {
 
     /** The same, as it ended; {@code null, null}: it stands. */
     Offer ended(@Nullable Instant at, @Nullable Decision how) {
-        return new Offer(number, from, to, offeredAt, competent, at, how);
+        return new Offer(number, from, to, offeredAt, competent, at, how, counted, late);
     }
 
     /** The same, with whether the receiver is competent. */
     Offer judged(@Nullable Boolean isCompetent) {
-        return new Offer(number, from, to, offeredAt, isCompetent, decidedAt, decision);
+        return new Offer(number, from, to, offeredAt, isCompetent, decidedAt, decision, counted, late);
+    }
+
+    /** The same, with how long it stood and how late it came. */
+    Offer timed(Duration howLong, @Nullable Boolean isLate) {
+        return new Offer(number, from, to, offeredAt, competent, decidedAt, decision, howLong, isLate);
     }
 
     /** How an offer ended. */

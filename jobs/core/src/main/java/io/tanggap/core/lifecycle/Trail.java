@@ -3,6 +3,7 @@ package io.tanggap.core.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.sla.Span;
 import io.tanggap.core.sla.Wait;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class Trail {
         private final String firstHolder;
         private final boolean late;
         private final List<Instant> told = new ArrayList<>();
-        private final List<Claim> claims = new ArrayList<>();
+        private final List<Claimed> claims = new ArrayList<>();
         private @Nullable String lastHolder;
         private @Nullable Instant statedDeadline;
         private @Nullable Instant claimedAt;
@@ -98,20 +99,30 @@ final class Trail {
             return Collections.unmodifiableList(told);
         }
 
-        List<Claim> claims() {
+        List<Claimed> claims() {
             return Collections.unmodifiableList(claims);
         }
     }
 
     /** A claim, and what became of it. */
-    static final class Claim {
+    static final class Claimed {
         private final Instant claimedAt;
+        private final String by;
+        private final Instant heldSince;
+        private final List<String> evidence;
         private @Nullable Instant judgedAt;
         private boolean withdrawn;
         private @Nullable String rejectedHolder;
 
-        private Claim(Instant claimedAt) {
+        private Claimed(Instant claimedAt, String by, Instant heldSince, List<String> evidence) {
             this.claimedAt = claimedAt;
+            this.by = by;
+            this.heldSince = heldSince;
+            this.evidence = evidence;
+        }
+
+        Claim of(int cycle) {
+            return new Claim(cycle, claimedAt, by, heldSince, judgedAt, rejectedHolder != null, withdrawn, evidence);
         }
 
         Instant claimedAt() {
@@ -138,6 +149,7 @@ final class Trail {
     private final boolean keyedByOfficer;
     private final List<Turn> cycles = new ArrayList<>();
     private final List<Wait> waits = new ArrayList<>();
+    private final List<Span> overruns = new ArrayList<>();
     private @Nullable Instant firstResponseAt;
     private @Nullable Instant triagedAt;
     private @Nullable Instant triagedAfter;
@@ -172,6 +184,11 @@ final class Trail {
 
     List<Wait> waits() {
         return Collections.unmodifiableList(waits);
+    }
+
+    /** From the reporter's answer to a wait until somebody of the city did something. */
+    List<Span> overruns() {
+        return Collections.unmodifiableList(overruns);
     }
 
     @Nullable
@@ -227,14 +244,34 @@ final class Trail {
         }
     }
 
+    /** The reporter spoke while it was said that work waits. */
+    void waitAnswered(Instant at) {
+        if (openWait() != null) {
+            waitEnded(at);
+            overruns.add(new Span(at, null));
+        }
+    }
+
+    /** Somebody of the city did something. */
+    void acted(Instant at) {
+        int last = overruns.size() - 1;
+        if (last >= 0 && overruns.get(last).to() == null) {
+            overruns.set(last, new Span(overruns.get(last).from(), at));
+        }
+    }
+
     private @Nullable Wait openWait() {
         Wait last = waits.isEmpty() ? null : waits.get(waits.size() - 1);
         return last == null || last.to() != null ? null : last;
     }
 
-    void claimed(Instant at, int story) {
+    /**
+     * @param by who has the case
+     * @param heldSince since when
+     */
+    void claimed(Instant at, String by, Instant heldSince, List<String> evidence, int story) {
         Turn cycle = cycle();
-        cycle.claims.add(new Claim(at));
+        cycle.claims.add(new Claimed(at, by, heldSince, evidence));
         cycle.claimedAt = at;
         stopped(story);
     }
@@ -248,7 +285,7 @@ final class Trail {
     }
 
     void claimRejected(Instant at, String holder) {
-        Claim claim = claim();
+        Claimed claim = claim();
         claimWithdrawn();
         if (claim != null) {
             claim.judgedAt = at;
@@ -257,14 +294,14 @@ final class Trail {
     }
 
     void claimJudged(Instant at) {
-        Claim claim = claim();
+        Claimed claim = claim();
         if (claim != null && claim.judgedAt == null) {
             claim.judgedAt = at;
         }
     }
 
     void claimWithdrawn() {
-        Claim claim = claim();
+        Claimed claim = claim();
         if (claim != null) {
             claim.withdrawn = true;
         }
@@ -275,8 +312,8 @@ final class Trail {
     }
 
     /** The claim that stands. */
-    private @Nullable Claim claim() {
-        List<Claim> claims = cycle().claims;
+    private @Nullable Claimed claim() {
+        List<Claimed> claims = cycle().claims;
         return cycle().claimedAt == null || claims.isEmpty() ? null : claims.get(claims.size() - 1);
     }
 

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.tanggap.core.lifecycle.Custody.Stay;
 import io.tanggap.core.lifecycle.Reasons.Answer;
 import io.tanggap.core.lifecycle.Reasons.Judged;
-import io.tanggap.core.lifecycle.Trail.Claim;
+import io.tanggap.core.lifecycle.Trail.Claimed;
 import io.tanggap.core.lifecycle.Trail.Turn;
 import io.tanggap.core.lifecycle.Visit.End;
 import io.tanggap.core.lifecycle.Visit.Entry;
@@ -22,6 +22,7 @@ import io.tanggap.core.sla.Run;
 import io.tanggap.core.sla.Shares;
 import io.tanggap.core.sla.Span;
 import io.tanggap.core.sla.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +58,9 @@ final class Verdicts {
     private final Charges.Ledger charged;
     private final Judge judge;
     private final @Nullable String competent;
-    private final List<Offer> offers;
+    private final Instant midnight;
+    private List<Offer> offers;
+    private final List<Judgement> resolutions = new ArrayList<>();
     private final List<Clock> clocks = new ArrayList<>();
     private final List<Judged> judged = new ArrayList<>();
     private final List<Cycle> cycles = new ArrayList<>();
@@ -70,6 +73,7 @@ final class Verdicts {
             Instant submittedAt,
             Custody custody,
             Trail trail,
+            Instant midnight,
             Instant asOf) {
         this.reference = reference;
         this.channel = channel;
@@ -78,6 +82,7 @@ final class Verdicts {
         this.submittedAt = submittedAt;
         this.custody = custody;
         this.trail = trail;
+        this.midnight = midnight;
         charged = custody.charges().settle(reference, category, territory, asOf);
         judge = new Judge(reference, category, channel, trail.waits(), asOf);
         competent = reference.competent(category, territory, submittedAt).orElse(null);
@@ -86,6 +91,7 @@ final class Verdicts {
                 .toList();
     }
 
+    /** @param midnight the last local one, as of which is told how long what goes on has lasted */
     static Verdicts of(
             Reference reference,
             String channel,
@@ -94,8 +100,10 @@ final class Verdicts {
             Instant submittedAt,
             Custody custody,
             Trail trail,
+            Instant midnight,
             Instant asOf) {
-        Verdicts verdicts = new Verdicts(reference, channel, category, territory, submittedAt, custody, trail, asOf);
+        Verdicts verdicts =
+                new Verdicts(reference, channel, category, territory, submittedAt, custody, trail, midnight, asOf);
         verdicts.judge();
         return verdicts;
     }
@@ -117,6 +125,63 @@ final class Verdicts {
     /** The offers, with who was competent, which is asked when all is known of the problem. */
     List<Offer> offers() {
         return offers;
+    }
+
+    List<Visit> visits() {
+        return custody.stays().stream()
+                .map(stay -> stay.visit(counted(stay.cycle(), stay.held())))
+                .toList();
+    }
+
+    List<Claim> claims() {
+        List<Claim> claims = new ArrayList<>();
+        for (int number = 1; number <= trail.cycles().size(); number++) {
+            for (Claimed claim : trail.cycles().get(number - 1).claims()) {
+                claims.add(claim.of(number));
+            }
+        }
+        return claims;
+    }
+
+    /** Whether the case was its first holder's task when it was submitted; null where the reference says nothing of it. */
+    @Nullable
+    Boolean originCompetent() {
+        return reference.isCompetent(origin(), category, territory, submittedAt);
+    }
+
+    /** The hops that went back to a house that the case had left in the same cycle; the last leaving counts. */
+    List<Return> returns() {
+        List<Return> returns = new ArrayList<>();
+        List<Handover> hops = custody.handovers();
+        for (int i = 1; i < hops.size(); i++) {
+            Handover back = hops.get(i);
+            int cycle = cycleAt(back.at());
+            for (int j = i - 1; j >= 0 && cycleAt(hops.get(j).at()) == cycle; j--) {
+                String left = hops.get(j).from();
+                if (left.equals(back.to()) || reference.isSameAgency(left, back.to(), back.at())) {
+                    returns.add(new Return(cycle, back.at(), back.to(), back.from(), j == i - 1));
+                    break;
+                }
+            }
+        }
+        return returns;
+    }
+
+    /** How long a stretch lasted until its end or the last midnight, in the time of the cycle's resolution. */
+    private Duration counted(int cycle, Span span) {
+        Instant to = span.to() == null || span.to().isAfter(midnight) ? midnight : span.to();
+        return span.from().isBefore(to)
+                ? resolutions.get(cycle - 1).pace().time().elapsed(span.from(), to)
+                : Duration.ZERO;
+    }
+
+    private Offer timed(Offer offer) {
+        int cycle = cycleAt(offer.offeredAt());
+        Judgement resolution = resolutions.get(cycle - 1);
+        Duration budget = resolution.budget();
+        return offer.timed(
+                counted(cycle, new Span(offer.offeredAt(), offer.decidedAt())),
+                budget == null ? null : Attributions.isLate(resolution.pace().counted(offer.offeredAt()), budget));
     }
 
     Charges.Ledger charged() {
@@ -143,6 +208,7 @@ final class Verdicts {
             redo(turn, number);
             cycles.add(cycle(turn, number));
         }
+        offers = offers.stream().map(this::timed).toList();
         clocks.sort(Clock.ORDER);
     }
 
@@ -449,7 +515,7 @@ final class Verdicts {
 
     private void validation(Turn turn, int number) {
         int claims = 0;
-        for (Claim claim : turn.claims()) {
+        for (Claimed claim : turn.claims()) {
             claims++;
             boolean judged = claim.judgedAt() != null;
             Instant end = judged ? claim.judgedAt() : claim.withdrawn() ? claim.claimedAt() : turn.closedAt();
@@ -472,7 +538,7 @@ final class Verdicts {
     private void redo(Turn turn, int number) {
         int rejections = 0;
         for (int i = 0; i < turn.claims().size(); i++) {
-            Claim claim = turn.claims().get(i);
+            Claimed claim = turn.claims().get(i);
             String holder = claim.rejectedHolder();
             if (holder == null) {
                 continue;
@@ -509,6 +575,7 @@ final class Verdicts {
                 // Nobody kept a target before there was a complaint.
                 turn.timed() ? Verdict.MET : Verdict.UNDECIDABLE,
                 List.of()));
+        resolutions.add(judgement);
         Accountability accountable = Attributions.of(
                 judgement,
                 charged,

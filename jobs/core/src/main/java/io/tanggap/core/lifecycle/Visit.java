@@ -1,6 +1,7 @@
 package io.tanggap.core.lifecycle;
 
 import io.tanggap.core.sla.Span;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param depth how often it was delegated since the agency received it; 0 for the unit that received it
  * @param leftAt when custody ended; null while it lasts
  * @param ended how; null while it lasts
+ * @param workedAt when the holder first did something about the case; null while it has not
+ * @param counted how long it lasted, until it ended or until the last local midnight, in the time by which the cycle's
+ *     resolution is judged: working hours where a policy says so, waits included; zero if it began after that midnight
  */
 public record Visit(
         int number,
@@ -24,7 +28,9 @@ public record Visit(
         Entry entry,
         int depth,
         @Nullable Instant leftAt,
-        @Nullable End ended) {
+        @Nullable End ended,
+        @Nullable Instant workedAt,
+        Duration counted) {
 
     /** How a visit began. */
     public enum Entry {

@@ -1,6 +1,7 @@
 package io.tanggap.core.measure;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 /**
  * The age axis of curves and histograms: right-closed bins (lo, hi], whole hours to 3 days, whole days to 180 days, whole
@@ -20,6 +21,9 @@ public final class AgeBins {
     /** The bin of ages beyond the last week. */
     public static final int OVERFLOW = COUNT - 1;
 
+    private static final int[] UPPER_EDGES =
+            IntStream.range(0, OVERFLOW).map(AgeBins::upperHours).toArray();
+
     private AgeBins() {}
 
     /** The bin of an age in milliseconds; a negative age counts as zero. */
@@ -38,6 +42,11 @@ public final class AgeBins {
         }
         long weeks = (hours + 167) / 168;
         return weeks <= LAST_WEEK ? HOURLY + DAILY + (int) weeks - FIRST_WEEK : OVERFLOW;
+    }
+
+    /** The upper edges of all bins but the overflow bin, in hours. */
+    static int[] upperEdges() {
+        return UPPER_EDGES.clone();
     }
 
     /** The upper edge of a bin in hours; the overflow bin has none. */

@@ -1,146 +1,399 @@
 package io.tanggap.core.measure;
 
 import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.measure.Count.Competence;
+import io.tanggap.core.measure.Count.End;
+import io.tanggap.core.measure.Count.Time;
+import io.tanggap.core.reference.Policy.Target;
+import io.tanggap.core.statistics.Bunching;
+import io.tanggap.core.statistics.Interval;
+import io.tanggap.core.statistics.Proportion;
+import io.tanggap.core.statistics.Survival;
+import io.tanggap.core.statistics.Survival.Quantile;
+import io.tanggap.core.statistics.Survival.QuantileInterval;
+import io.tanggap.core.statistics.Survival.State;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of a window, each a function of one summed snapshot and of the sum of all flows before the window's end.
+ * The figures of a window, each a function of one summed snapshot and of the stocks at its two ends. What each one means is
+ * in {@link Measure}, by its name: a group ({@code counts}, {@code shares}, {@code times}, {@code ratios}, {@code seconds})
+ * and a field with its unit. A share, where it has one, has its interval of 95 % beside it, {@code _low} and
+ * {@code _high}; so has a quantile.
  *
- * @param received cases submitted in the window
- * @param met of those received: first target kept
- * @param missedLate of those received: first target missed, stopped since
- * @param missedOpen of those received: first target missed, still running
- * @param running of those received: first target running, deadline not past
- * @param paused of those received: first target standing still, for a reason that the reference allows
- * @param undecidable of those received: polls cannot tell whether the first target was kept
- * @param notApplicable of those received: no target; {@code met + missedLate + missedOpen + running + paused + undecidable +
- *     notApplicable = received}
- * @param dueMet targets whose deadline is in the window and past: kept
- * @param dueMissed the same: missed, open ones included
- * @param dueInherited the same: missed by a unit that received the case with at most a quarter of the time left; in no share
- * @param dueUndecidable the same: polls cannot tell; in no share
- * @param dueContested of all of these: the verdict was contested
- * @param dueOverturned of all of these: it was decided that the verdict does not stand; the counts are as computed
- * @param onTimeShare {@code dueMet / (dueMet + dueMissed)}, in [0, 1]; open overdue cases count as missed; inherited
- *     and undecidable ones and those without a target count nowhere; null where nothing was due
- * @param closed closings in the window, by outcome
- * @param openEntered cases that became open (role holder: came in)
- * @param openLeft cases that ceased to be open (role holder: left)
- * @param open cases open at the window's closing midnight
- * @param overdue of those open: past their deadline
- * @param withoutTarget of those open: no target
- * @param stale of those open: silent for longer than the configured time
- * @param handoversOut hand-overs given (role territory: all hand-overs of the territory's cases)
- * @param handoversIn hand-overs received; role holder only
- * @param reopened reopenings in the window
- * @param closeMedian time from submission to first closing, of those received: one minus Kaplan–Meier reaches 50 %
- * @param closeP80 the same, 80 %
- * @param closeP90 the same, 90 %
- * @param resolutionMedian time from submission to the first stop (the claim, else the closing) of a case closed as fixed
- *     or answered, of those received: Aalen–Johansen incidence reaches 50 %, other outcomes competing
- * @param resolutionP80 the same, 80 %
- * @param resolutionP90 the same, 90 %
- * @param closedOnlyMedian median age of the closings of the window: ignores every open case and so flatters; published
- *     beside the medians above, never alone
- * @param atRisk the number of cases that the curves rest on
- * @param censored of those: still open at the as-of of the curves
+ * <p>A figure that cannot be stated is absent, and of times {@link #states} says why. Counts that are zero are absent but
+ * for the principal ones.
  */
-public record Responsiveness(
-        long received,
-        long met,
-        long missedLate,
-        long missedOpen,
-        long running,
-        long paused,
-        long undecidable,
-        long notApplicable,
-        long dueMet,
-        long dueMissed,
-        long dueInherited,
-        long dueUndecidable,
-        long dueContested,
-        long dueOverturned,
-        @Nullable Double onTimeShare,
-        Map<Outcome, Long> closed,
-        long openEntered,
-        long openLeft,
-        long open,
-        long overdue,
-        long withoutTarget,
-        long stale,
-        long handoversOut,
-        long handoversIn,
-        long reopened,
-        Curve.Quantile closeMedian,
-        Curve.Quantile closeP80,
-        Curve.Quantile closeP90,
-        Curve.Quantile resolutionMedian,
-        Curve.Quantile resolutionP80,
-        Curve.Quantile resolutionP90,
-        Curve.Quantile closedOnlyMedian,
-        long atRisk,
-        long censored) {
+public final class Responsiveness {
+    private static final int[] PERCENTS = {50, 80, 90};
+    private static final long[] AGE_EDGES = {0, 3, 7, 14, 30, 90, 180};
+    private static final long[] SILENCES = {3, 7, 14, 30};
+    private static final Set<Target> OTHER_TARGETS = EnumSet.complementOf(EnumSet.of(Target.RESOLUTION));
+    private static final int MONTH_HOURS = 30 * 24;
+    private static final int MONTH_BIN = AgeBins.ofMillis(MONTH_HOURS * 3_600_000L);
+    private static final double WHOLE = 1_000_000;
+    private static final long DAY_SECONDS = 86_400;
+    private static final int MOST_STARS = 5;
 
-    public Responsiveness {
-        closed = Collections.unmodifiableMap(new TreeMap<>(closed));
+    private final SortedMap<String, Number> figures = new TreeMap<>();
+    private final SortedMap<String, String> states = new TreeMap<>();
+    private final Snapshot window;
+    private final Tally counts;
+
+    private Responsiveness(Snapshot window) {
+        this.window = window;
+        this.counts = window.counts();
     }
 
     /**
      * The figures of a window.
      *
      * @param window the sum of the snapshots of the window's cells
-     * @param before the sum of the tallies of all days before the window's end, for the stocks at that midnight
+     * @param opening the stock at the midnight that begins it
+     * @param closing the stock at the midnight that ends it, or at the last one while the window goes on
+     * @param now the flows of all days before the window's end, those of today included while it goes on
      */
-    public static Responsiveness of(Snapshot window, Tally before) {
-        Tally counts = window.counts();
-        long dueMet = counts.get(Count.DUE_MET);
-        long dueMissed = counts.get(Count.DUE_MISSED_LATE) + counts.get(Count.DUE_MISSED_OPEN);
-        Map<Outcome, Long> closed = new EnumMap<>(Outcome.class);
+    public static Responsiveness of(Snapshot window, Stock opening, Stock closing, Tally now) {
+        Responsiveness figures = new Responsiveness(window);
+        figures.volume(now, closing);
+        figures.onTime();
+        figures.targets();
+        figures.times();
+        figures.lasting();
+        figures.handing();
+        figures.waiting(opening, closing);
+        figures.claims();
+        return figures;
+    }
+
+    /** The figures of what a unit hands on to one other. */
+    public static Responsiveness ofPair(Snapshot window) {
+        Responsiveness figures = new Responsiveness(window);
+        figures.principal("hops", figures.counts.get(Count.PAIR_HOPS));
+        figures.count("hops_back", Count.PAIR_RETURNS);
+        figures.quantiles("stay_before_hop", window.staysBeforeHops(), 50);
+        return figures;
+    }
+
+    /** Whole numbers, shares, hours and ratios by name. */
+    public SortedMap<String, Number> figures() {
+        return Collections.unmodifiableSortedMap(figures);
+    }
+
+    /** Of each time that could be stated, whether it could: {@code VALUE}, {@code NOT_REACHED} and so on. */
+    public SortedMap<String, String> states() {
+        return Collections.unmodifiableSortedMap(states);
+    }
+
+    /** A whole number; 0 if it is absent. */
+    public long count(String name) {
+        Number count = figures.get("counts." + name);
+        return count == null ? 0 : count.longValue();
+    }
+
+    /** A share, in [0, 1]; null if it cannot be stated. */
+    public @Nullable Double share(String name) {
+        Number share = figures.get("shares." + name);
+        return share == null ? null : share.doubleValue();
+    }
+
+    private void principal(String name, long count) {
+        figures.put("counts." + name, count);
+    }
+
+    private long count(String name, long count) {
+        if (count != 0) {
+            principal(name, count);
+        }
+        return count;
+    }
+
+    private long count(String name, Count count) {
+        return count(name, counts.get(count));
+    }
+
+    /** A share of cases, with its interval. */
+    private void share(String name, long successes, long trials) {
+        if (successes < 0 || successes > trials) {
+            // Of a stock of which, in between, only some of the days have arrived.
+            return;
+        }
+        Proportion proportion = new Proportion(successes, trials);
+        Double share = proportion.share();
+        Interval interval = proportion.wilson();
+        if (share != null && interval != null) {
+            figures.put("shares." + name, share);
+            figures.put("shares." + name + "_low", interval.lower());
+            figures.put("shares." + name + "_high", interval.upper());
+        }
+    }
+
+    /** A share of an amount, of which there is no interval. */
+    private void part(String name, long part, long whole) {
+        if (whole != 0) {
+            figures.put("shares." + name, (double) part / whole);
+        }
+    }
+
+    private void ratio(String name, long numerator, long denominator) {
+        if (denominator != 0) {
+            figures.put("ratios." + name, (double) numerator / denominator);
+        }
+    }
+
+    private void volume(Tally now, Stock closing) {
+        long received = counts.get(Count.RECEIVED);
+        principal("received", received);
+        long problems = count("problems", Count.PROBLEMS);
+        ratio("reports_per_problem", counts.get(Count.PROBLEM_REPORTS), problems);
+        long unaccounted = received
+                - count("cohort_met", Count.COHORT_MET)
+                - count("cohort_missed_late", Count.COHORT_MISSED_LATE)
+                - count("cohort_missed_open", Count.COHORT_MISSED_OPEN)
+                - count("cohort_running", Count.COHORT_RUNNING)
+                - count("cohort_paused", Count.COHORT_PAUSED)
+                - count("cohort_undecidable", Count.COHORT_UNDECIDABLE)
+                - count("cohort_not_applicable", Count.COHORT_NOT_APPLICABLE);
+        count("unaccounted", unaccounted);
+        principal("open_entered", counts.get(Count.OPEN_ENTERED));
+        principal("open_left", counts.get(Count.OPEN_LEFT));
+        long closed = 0;
         for (Outcome outcome : Outcome.values()) {
-            if (counts.closed(outcome) != 0) {
-                closed.put(outcome, counts.closed(outcome));
+            closed += count("closed_" + name(outcome), counts.closed(outcome));
+        }
+        principal("closed", closed);
+        count("reopened", Count.REOPENED);
+        principal("open", now.get(Count.OPEN_ENTERED) - now.get(Count.OPEN_LEFT));
+        principal("overdue", now.get(Count.OVERDUE_ENTERED) - now.get(Count.OVERDUE_LEFT));
+        count("without_target", now.get(Count.NO_TARGET_ENTERED) - now.get(Count.NO_TARGET_LEFT));
+        count("stale", now.get(Count.STALE_ENTERED) - now.get(Count.STALE_LEFT));
+        long standing = count("open_at_midnight", closing.open());
+        for (int i = 0; i < AGE_EDGES.length; i++) {
+            boolean last = i == AGE_EDGES.length - 1;
+            count(
+                    last ? "open_over_180_days" : "open_" + AGE_EDGES[i] + "_" + AGE_EDGES[i + 1] + "_days",
+                    closing.open(AGE_EDGES[i], last ? Long.MAX_VALUE : AGE_EDGES[i + 1]));
+        }
+        for (long days : SILENCES) {
+            long silent = count("silent_over_" + days + "_days", closing.silentOver(days));
+            share("silent_over_" + days + "_days", silent, standing);
+        }
+    }
+
+    private void onTime() {
+        long met = counts.get(Count.DUE_MET);
+        long missed = counts.get(Count.DUE_MISSED_LATE) + counts.get(Count.DUE_MISSED_OPEN);
+        principal("due_met", met);
+        principal("due_missed", missed);
+        count("due_missed_open", Count.DUE_MISSED_OPEN);
+        count("due_inherited", Count.DUE_INHERITED);
+        long undecidable = count("due_undecidable", Count.DUE_UNDECIDABLE);
+        count("due_contested", Count.DUE_CONTESTED);
+        count("due_overturned", Count.DUE_OVERTURNED);
+        share("on_time", met, met + missed);
+        if (undecidable > 0) {
+            part("on_time_at_worst", met, met + missed + undecidable);
+            part("on_time_at_best", met + undecidable, met + missed + undecidable);
+        }
+        long metParts = count("shared_met_ppm", Count.SHARE_MET);
+        long missedParts = count("shared_missed_ppm", Count.SHARE_MISSED);
+        part("shared_on_time", metParts, metParts + missedParts);
+        long misses = count("shared_misses", Count.SHARED_MISSES);
+        if (misses > 0) {
+            figures.put("shares.part_of_misses", missedParts / WHOLE / misses);
+        }
+    }
+
+    private void targets() {
+        for (Target target : OTHER_TARGETS) {
+            String name = name(target);
+            long met = count(name + "_met", counts.get(Count.TARGET_MET, target.code()));
+            long missed = count(name + "_missed", counts.get(Count.TARGET_MISSED, target.code()));
+            count(name + "_undecidable", counts.get(Count.TARGET_UNDECIDABLE, target.code()));
+            long passed = count(name + "_handed_on", counts.get(Count.TARGET_HANDED_ON, target.code()));
+            share(name + "_on_time", met, met + missed);
+            if (passed > 0) {
+                share(name + "_handed_on", passed, met + missed + passed);
             }
         }
-        Curve close = window.timeToClose();
-        Curve resolution = window.timeToResolution();
-        return new Responsiveness(
-                counts.get(Count.RECEIVED),
-                counts.get(Count.COHORT_MET),
-                counts.get(Count.COHORT_MISSED_LATE),
-                counts.get(Count.COHORT_MISSED_OPEN),
-                counts.get(Count.COHORT_RUNNING),
-                counts.get(Count.COHORT_PAUSED),
-                counts.get(Count.COHORT_UNDECIDABLE),
-                counts.get(Count.COHORT_NOT_APPLICABLE),
-                dueMet,
-                dueMissed,
-                counts.get(Count.DUE_INHERITED),
-                counts.get(Count.DUE_UNDECIDABLE),
-                counts.get(Count.DUE_CONTESTED),
-                counts.get(Count.DUE_OVERTURNED),
-                dueMet + dueMissed == 0 ? null : (double) dueMet / (dueMet + dueMissed),
-                closed,
-                counts.get(Count.OPEN_ENTERED),
-                counts.get(Count.OPEN_LEFT),
-                before.get(Count.OPEN_ENTERED) - before.get(Count.OPEN_LEFT),
-                before.get(Count.OVERDUE_ENTERED) - before.get(Count.OVERDUE_LEFT),
-                before.get(Count.NO_TARGET_ENTERED) - before.get(Count.NO_TARGET_LEFT),
-                before.get(Count.STALE_ENTERED) - before.get(Count.STALE_LEFT),
-                counts.get(Count.HANDOVERS_OUT),
-                counts.get(Count.HANDOVERS_IN),
-                counts.get(Count.REOPENED),
-                close.quantile(.5),
-                close.quantile(.8),
-                close.quantile(.9),
-                resolution.quantile(.5),
-                resolution.quantile(.8),
-                resolution.quantile(.9),
-                window.closedOnly().quantile(.5),
-                close.atRisk(),
-                window.open());
+    }
+
+    private void times() {
+        Survival close = window.timeToClose();
+        Survival resolution = window.timeToResolution();
+        long problems = close.cases();
+        count("at_risk", problems);
+        count("censored", window.open());
+        quantiles("close", close, PERCENTS);
+        quantiles("resolution", resolution, PERCENTS);
+        restrictedMean(resolution);
+        Survival durable = window.timeToDurableResolution();
+        if (durable.cases() > 0) {
+            quantiles("durable_resolution", durable, PERCENTS);
+        }
+        quantiles("closed_only", window.closedOnly(), 50);
+        for (int i = 0; i < Snapshot.HORIZONS.size(); i++) {
+            int days = Snapshot.HORIZONS.get(i);
+            long mature = count("mature_" + days + "_days", window.mature(i));
+            share("resolved_" + days + "_days", window.resolvedWithin(i), mature);
+            part("maturity_" + days + "_days", mature, problems);
+        }
+    }
+
+    private void quantiles(String name, Survival curve, int... percents) {
+        for (int percent : percents) {
+            String field = name + "_p" + percent + "_hours";
+            Quantile quantile = curve.quantile(percent / 100.0);
+            states.put(field, quantile.state().name());
+            hours(field, quantile);
+            QuantileInterval interval = curve.quantileInterval(percent / 100.0);
+            hours(field + "_low", interval.lower());
+            hours(field + "_high", interval.upper());
+        }
+    }
+
+    private void hours(String field, Quantile quantile) {
+        if (quantile.state() == State.VALUE) {
+            figures.put("times." + field, (long) AgeBins.upperHours(quantile.bin()));
+        }
+    }
+
+    private void restrictedMean(Survival resolution) {
+        if (resolution.cases() == 0) {
+            return;
+        }
+        Survival.RestrictedMean mean =
+                resolution.restrictedMean(AgeBins.upperEdges(), MONTH_HOURS, Survival.Placement.EVENLY);
+        states.put("resolution_mean_30_days_hours", mean == null ? "FOLLOW_UP" : State.VALUE.name());
+        if (mean != null) {
+            figures.put("times.resolution_mean_30_days_hours", mean.mean());
+            figures.put("times.resolution_mean_30_days_hours_error", mean.standardError());
+        }
+    }
+
+    private void lasting() {
+        Tally mature = window.matureStops();
+        long stops = mature.sum(Count.FINAL_STOP);
+        long returned = mature.sum(Count.RETURNED);
+        long resolved = 0;
+        long undone = 0;
+        for (Outcome outcome : Outcome.values()) {
+            if (outcome.isResolved()) {
+                resolved += mature.get(Count.FINAL_STOP, outcome.code());
+                undone += mature.get(Count.RETURNED, outcome.code());
+            }
+        }
+        count("stops_14_days_old", stops);
+        count("resolutions_14_days_old", resolved);
+        share("durable", resolved - undone, resolved);
+        share("returned", returned, stops);
+        long rated = 0;
+        long stars = 0;
+        for (int star = 1; star <= MOST_STARS; star++) {
+            long ratings = count("rated_" + star, counts.get(Count.RATED, star));
+            rated += ratings;
+            stars += star * ratings;
+        }
+        long closed = counts.sum(Count.CLOSED);
+        ratio("rating", stars, rated);
+        share("rated_1_or_2", counts.get(Count.RATED, 1) + counts.get(Count.RATED, 2), rated);
+        if (rated > 0) {
+            share("rated", rated, closed);
+        }
+    }
+
+    private void handing() {
+        count("handovers_out", Count.HANDOVERS_OUT);
+        count("handovers_in", Count.HANDOVERS_IN);
+        long closed = counts.sum(Count.CLOSED);
+        if (counts.get(Count.HOPS) > 0) {
+            ratio("hops_per_closing", counts.get(Count.HOPS), closed);
+        }
+        share("first_line", counts.sum(Count.RESOLVED_FIRST_LINE), counts.sum(Count.RESOLVED));
+        byCompetence((suffix, place) -> share(
+                "first_line_" + suffix,
+                counts.get(Count.RESOLVED_FIRST_LINE, place),
+                counts.get(Count.RESOLVED, place)));
+        long hopped = count("closed_after_hops", Count.HOPPED);
+        share("came_back", counts.get(Count.CAME_BACK), hopped);
+        share("came_around", counts.get(Count.CAME_AROUND), hopped);
+        long offers = count("offers", counts.sum(Count.OFFERED));
+        long misrouted = counts.get(Count.OFFERED, Competence.NO.code());
+        long unknown = count("offers_competence_unknown", counts.get(Count.OFFERED, Competence.UNKNOWN.code()));
+        share("misrouted", misrouted, offers - unknown);
+        share("offered_late", counts.get(Count.OFFERED_LATE), counts.get(Count.OFFERED_IN_TIME_OR_LATE));
+        long answered = count("offers_answered", counts.sum(Count.ANSWERED));
+        share("declined", counts.sum(Count.DECLINED), answered);
+        if (answered > 0) {
+            share("declined_without_task", counts.get(Count.DECLINED, Competence.NO.code()), answered);
+            share("declined_with_task", counts.get(Count.DECLINED, Competence.YES.code()), answered);
+        }
+        Survival taken = window.limbo(End.TAKEN);
+        if (taken.cases() > 0) {
+            count("offers_followed", taken.cases());
+            quantiles("offer_taken", taken, 50, 80);
+        }
+        Survival stays = window.stays();
+        if (stays.cases() > 0) {
+            count("stays", stays.cases());
+            quantiles("stay", stays, 50, 80);
+            figures.put(
+                    "shares.stay_resolved_30_days", window.stays(End.RESOLVED).incidence(MONTH_BIN));
+            figures.put(
+                    "shares.stay_handed_on_30_days", window.stays(End.HANDED_ON).incidence(MONTH_BIN));
+        }
+    }
+
+    private static void byCompetence(BiConsumer<String, Integer> figure) {
+        figure.accept("without_task", Competence.NO.code());
+        figure.accept("with_task", Competence.YES.code());
+    }
+
+    private void waiting(Stock opening, Stock closing) {
+        long open = seconds("open", Time.OPEN, opening, closing);
+        long paused = seconds("paused", Time.PAUSED, opening, closing);
+        long idle = seconds("idle", Time.IDLE, opening, closing);
+        long waited = seconds("waited", Time.WAITED, opening, closing);
+        long overrun = seconds("overrun", Time.OVERRUN, opening, closing);
+        long problems = seconds("problem", Time.PROBLEM, opening, closing);
+        part("paused", paused, open);
+        part("idle", idle, open);
+        part("overrun", overrun, waited + overrun);
+        long repeated = count("repeated", Count.REPEATED);
+        ratio("repeats_per_problem_day", Math.multiplyExact(repeated, DAY_SECONDS), problems);
+    }
+
+    private long seconds(String name, Time kind, Stock opening, Stock closing) {
+        long seconds =
+                closing.day().number() <= opening.day().number() ? 0 : closing.seconds(kind) - opening.seconds(kind);
+        if (seconds != 0) {
+            figures.put("seconds." + name, seconds);
+        }
+        return seconds;
+    }
+
+    private void claims() {
+        long claims = count("claims", Count.CLAIMED);
+        share("claims_instant", counts.get(Count.CLAIM_INSTANT), claims);
+        if (counts.get(Count.CLAIM_WITH_EVIDENCE) > 0) {
+            share("claims_with_evidence", counts.get(Count.CLAIM_WITH_EVIDENCE), claims);
+        }
+        share("claims_rejected", counts.get(Count.CLAIM_REJECTED), counts.get(Count.CLAIM_JUDGED));
+        long last = count("claims_at_95_100_percent", Count.CLAIM_AT_LAST);
+        long before = count("claims_at_90_95_percent", Count.CLAIM_BEFORE_LAST);
+        Double bunching = Bunching.ratio(Math.max(0, last), Math.max(0, before));
+        if (bunching != null) {
+            figures.put("ratios.deadline_bunching", bunching);
+        }
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

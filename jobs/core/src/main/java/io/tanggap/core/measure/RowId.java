@@ -45,17 +45,14 @@ final class RowId {
         }
     }
 
-    static List<@Nullable String> split(String id, int components) {
-        List<@Nullable String> parts = new ArrayList<>(components);
+    static List<@Nullable String> split(String id) {
+        List<@Nullable String> parts = new ArrayList<>();
         int from = 0;
         for (int to = id.indexOf('|'); to >= 0; to = id.indexOf('|', from)) {
             parts.add(unescape(id.substring(from, to)));
             from = to + 1;
         }
         parts.add(unescape(id.substring(from)));
-        if (parts.size() != components) {
-            throw new IllegalArgumentException("not a row id of " + components + " components: " + id);
-        }
         return parts;
     }
 

@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channel null is all channels
  * @param categoryGroup null is all categories
+ * @param counterpart to whom the unit hands on; null for everything but pairs
  */
 public record Slice(
         Role role,
         Rule rule,
         String unit,
         @Nullable String channel,
-        @Nullable String categoryGroup) {
+        @Nullable String categoryGroup,
+        @Nullable String counterpart) {
+    private static final List<Window> OF_UNITS = List.of(Window.values());
+    private static final List<Window> OF_PARTS =
+            List.of(Window.MONTH, Window.QUARTER, Window.ROLLING_30, Window.ROLLING_90);
+
     public Slice {
         requireNonNull(role, "role");
         requireNonNull(rule, "rule");
@@ -28,13 +34,25 @@ public record Slice(
         }
     }
 
+    /** A slice of one unit. */
+    public Slice(Role role, Rule rule, String unit, @Nullable String channel, @Nullable String categoryGroup) {
+        this(role, rule, unit, channel, categoryGroup, null);
+    }
+
     /**
      * The slices that a cell belongs to under a hierarchy: for every way to cut, the slice of the cell's unit and those of all
-     * units above it.
+     * units above it. A pair is by itself: what goes from a unit to another does not go from one above to it. What is counted under
+     * rules SHARE and ORIGIN is not cut.
      */
     public static List<List<Slice>> paths(Cell cell, Hierarchy hierarchy) {
+        if (cell.counterpart() != null) {
+            return List.of(List.of(new Slice(cell.role(), cell.rule(), cell.unit(), null, null, cell.counterpart())));
+        }
         String group = hierarchy.groupOf(cell.category());
         List<String> path = hierarchy.path(cell.unit());
+        if (isBeside(cell.rule())) {
+            return List.of(path(cell, path, null, null));
+        }
         return List.of(
                 path(cell, path, null, null), path(cell, path, cell.channel(), null), path(cell, path, null, group));
     }
@@ -48,27 +66,41 @@ public record Slice(
 
     /** The stable text form, which document ids begin with. */
     public String id() {
-        return RowId.join(role.name(), rule.name(), unit, channel, categoryGroup);
+        return counterpart == null
+                ? RowId.join(role.name(), rule.name(), unit, channel, categoryGroup)
+                : RowId.join(role.name(), rule.name(), unit, channel, categoryGroup, counterpart);
     }
 
     /** The slice of a text form. */
     public static Slice ofId(String id) {
-        List<@Nullable String> parts = RowId.split(id, 5);
+        List<@Nullable String> parts = RowId.split(id);
+        if (parts.size() < 5 || parts.size() > 6) {
+            throw new IllegalArgumentException("not the id of a slice: " + id);
+        }
         return new Slice(
                 Role.valueOf(requireNonNull(parts.get(0))),
                 Rule.valueOf(requireNonNull(parts.get(1))),
                 requireNonNull(parts.get(2)),
                 parts.get(3),
-                parts.get(4));
+                parts.get(4),
+                parts.size() == 6 ? parts.get(5) : null);
     }
 
-    /** Whether this is a part of a unit: one channel, or one category group. */
+    /** Whether this is a part of a unit: one channel, one category group, or what it hands on to one other. */
     public boolean isCut() {
-        return channel != null || categoryGroup != null;
+        return channel != null || categoryGroup != null || counterpart != null;
     }
 
-    /** The windows that rows of this slice are kept for: days only where nothing is cut, or most rows would hold one case. */
+    /**
+     * The windows that rows of this slice are kept for. Where something is cut, and under rules SHARE and ORIGIN, months and
+     * longer ones alone: in shorter ones most rows would hold a case or two, and be most of all rows.
+     */
     public List<Window> windows() {
-        return isCut() ? List.of(Window.WEEK, Window.MONTH) : List.of(Window.DAY, Window.WEEK, Window.MONTH);
+        return isCut() || isBeside(rule) ? OF_PARTS : OF_UNITS;
+    }
+
+    /** Rules by which nobody is charged unless the city says so: their rows show what difference the rule makes. */
+    private static boolean isBeside(Rule rule) {
+        return rule == Rule.SHARE || rule == Rule.ORIGIN;
     }
 }

@@ -111,6 +111,12 @@ public final class Tally {
         return sum;
     }
 
+    /** Whether any place of a count is not zero. */
+    public boolean has(Count count) {
+        int at = from(count);
+        return at < keys.length && isOf(keys[at], count);
+    }
+
     /** The first part of a count or of any after it. */
     int from(Count count) {
         int at = Arrays.binarySearch(keys, count.code() << INDEX_BITS);
@@ -177,18 +183,51 @@ public final class Tally {
      * A case submitted at or after the as-of is not yet at risk. At a whole number of hours from the day's start, as every
      * midnight is, the ages are exact at bin resolution.
      *
-     * @param dayStart the start of the cell's local day
+     * @param day the cell's
      * @param asOf the instant that ages are measured at
      */
-    public Snapshot at(Instant dayStart, Instant asOf) {
-        return new Snapshot().add(this, dayStart, asOf);
+    public Snapshot at(Day day, Instant asOf) {
+        return new Snapshot().add(this, day, asOf);
     }
 
     /** The part that stocks at later midnights are made of: what entered and left. */
     public Tally flows() {
-        int from = from(Count.OPEN_ENTERED);
-        int to = from(Count.HANDOVERS_OUT);
-        return from == to ? ZERO : new Tally(Arrays.copyOfRange(keys, from, to), Arrays.copyOfRange(values, from, to));
+        int[] flowKeys = new int[keys.length];
+        long[] flowValues = new long[keys.length];
+        int n = 0;
+        for (int i = 0; i < keys.length; i++) {
+            if (isFlow(keys[i])) {
+                flowKeys[n] = keys[i];
+                flowValues[n++] = values[i];
+            }
+        }
+        return n == 0 ? ZERO : new Tally(Arrays.copyOf(flowKeys, n), Arrays.copyOf(flowValues, n));
+    }
+
+    static boolean isOf(int key, Count count) {
+        return key >>> INDEX_BITS == count.code();
+    }
+
+    static boolean isFlow(int key) {
+        return Count.isFlow(key >>> INDEX_BITS);
+    }
+
+    /**
+     * The part that time alone never changes once its day is over: what happened on a day and what was due on it. What is left
+     * of a tally goes on ageing: how the cases of a day have fared until now, and who answers for those that are open. A missed
+     * target is one thing here, stopped since or not.
+     */
+    public Tally settled() {
+        Builder settled = new Builder();
+        for (int part = 0; part < keys.length; part++) {
+            int code = keys[part] >>> INDEX_BITS;
+            if (code == Count.DUE_MISSED_OPEN.code()) {
+                settled.add(Count.DUE_MISSED_LATE, values[part]);
+            } else if (Count.isSettled(code)) {
+                settled.parts.merge(keys[part], values[part], Long::sum);
+            }
+        }
+        return settled.build();
     }
 
     /** Closings of a day by an outcome. */

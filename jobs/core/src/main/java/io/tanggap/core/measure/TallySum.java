@@ -20,11 +20,20 @@ public final class TallySum {
         return this;
     }
 
+    /** Adds one count of a tally. */
+    TallySum add(Tally tally, Count count) {
+        for (int part = tally.from(count); part < tally.size() && Tally.isOf(tally.keyAt(part), count); part++) {
+            add(tally.keyAt(part), tally.valueAt(part));
+        }
+        return this;
+    }
+
     /** Adds the {@link Tally#flows()} of a tally. */
     public TallySum addFlows(Tally tally) {
-        int to = tally.from(Count.HANDOVERS_OUT);
-        for (int part = tally.from(Count.OPEN_ENTERED); part < to; part++) {
-            add(tally.keyAt(part), tally.valueAt(part));
+        for (int part = tally.from(Count.OPEN_ENTERED); part < tally.size(); part++) {
+            if (Tally.isFlow(tally.keyAt(part))) {
+                add(tally.keyAt(part), tally.valueAt(part));
+            }
         }
         return this;
     }

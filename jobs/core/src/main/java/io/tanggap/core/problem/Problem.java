@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param territory as the category
  * @param channels through which it was reported, sorted
  * @param waits the citizen's clock of each report, the earliest first; at least one
- * @param firstStoppedAt the first stop that a closing of the root confirmed; null while there is none
- * @param firstClosedAt the first closing of the root; null while there is none
- * @param firstOutcome its outcome; null without it
+ * @param channel the channel of the root; of a root that is not known, that of the earliest report
+ * @param charged who is credited or charged with the first resolution of the root under the CRM rule
+ * @param stops how the cycles of the root ended, in order, those as a duplicate left out
  * @param endedAt the last closing of the root; null while the problem is open
  * @param outcome its outcome; null while the problem is open
  * @param oddities in the order of their declaration
@@ -38,9 +38,9 @@ public record Problem(
         @Nullable String territory,
         Set<String> channels,
         List<Wait> waits,
-        @Nullable Instant firstStoppedAt,
-        @Nullable Instant firstClosedAt,
-        @Nullable Outcome firstOutcome,
+        String channel,
+        String charged,
+        List<Stop> stops,
         @Nullable Instant endedAt,
         @Nullable Outcome outcome,
         Set<Oddity> oddities,
@@ -69,6 +69,7 @@ public record Problem(
     public Problem {
         channels = Collections.unmodifiableSet(new TreeSet<>(channels));
         waits = List.copyOf(waits);
+        stops = List.copyOf(stops);
         oddities = Collections.unmodifiableSet(new TreeSet<>(oddities));
     }
 
@@ -121,9 +122,9 @@ public record Problem(
                 describing.territory(),
                 channels,
                 waits,
-                root == null ? null : root.firstStoppedAt(),
-                root == null ? null : root.firstClosedAt(),
-                root == null ? null : root.firstOutcome(),
+                describing.channel(),
+                describing.charged(),
+                root == null ? List.of() : root.stops(),
                 endedAt,
                 endedAt == null ? null : requireNonNull(root).outcome(),
                 oddities,
@@ -143,6 +144,27 @@ public record Problem(
     /** The citizen's clock of the problem: from the earliest submission to the end of the root. */
     public Span citizen() {
         return new Span(waits.get(0).span().from(), endedAt);
+    }
+
+    /** The first stop that a closing of the root confirmed; null while there is none. */
+    public @Nullable Stop firstStop() {
+        return stops.isEmpty() ? null : stops.get(0);
+    }
+
+    /** While somebody had to see to it: the citizen's clock without the times between a closing and a reopening; in order. */
+    public List<Span> open() {
+        List<Span> open = new ArrayList<>();
+        Instant from = citizen().from();
+        for (Stop stop : stops) {
+            if (from != null) {
+                open.add(new Span(from, stop.closedAt()));
+            }
+            from = stop.reopenedAt();
+        }
+        if (from != null) {
+            open.add(new Span(from, endedAt));
+        }
+        return open;
     }
 
     /** Whether it has not ended. */

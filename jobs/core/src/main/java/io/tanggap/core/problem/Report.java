@@ -7,6 +7,8 @@ import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.lifecycle.Cycle;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param territory null where no event placed the case
  * @param mergedInto the case in which this one goes on; null if it goes on by itself
  * @param mergedAt when the closing came by which it went on there; null if it goes on by itself
- * @param firstStoppedAt the stop that {@code firstClosedAt} confirmed; null without that
- * @param firstClosedAt the first closing, those as a duplicate left out, which end nothing; null while there is none
- * @param firstOutcome the outcome of that closing; null without it
+ * @param stops how its cycles ended, in order, those as a duplicate left out
  * @param closedAt the last closing; null while the case is open
  * @param outcome the outcome of the last closing; null while the case is open
+ * @param charged who is credited or charged with the first resolution under the CRM rule
  * @param asOf the as-of at which the case said so
  */
 public record Report(
@@ -31,18 +32,19 @@ public record Report(
         Instant submittedAt,
         @Nullable String mergedInto,
         @Nullable Instant mergedAt,
-        @Nullable Instant firstStoppedAt,
-        @Nullable Instant firstClosedAt,
-        @Nullable Outcome firstOutcome,
+        List<Stop> stops,
         @Nullable Instant closedAt,
         @Nullable Outcome outcome,
+        String charged,
         Instant asOf) {
 
     public Report {
         requireNonNull(caseId, "caseId");
         requireNonNull(channel, "channel");
         requireNonNull(submittedAt, "submittedAt");
+        requireNonNull(charged, "charged");
         requireNonNull(asOf, "asOf");
+        stops = List.copyOf(stops);
         if ((mergedInto == null) != (mergedAt == null)) {
             throw new IllegalArgumentException(caseId + ": what was merged was merged at some time");
         }
@@ -52,10 +54,6 @@ public record Report(
     public static Report of(CaseView view) {
         Cycle last = view.cycle();
         Instant closedAt = view.isOpen() ? null : last.closedAt();
-        Cycle first = view.cycles().stream()
-                .filter(cycle -> cycle.closedAt() != null && cycle.outcome() != Outcome.DUPLICATE)
-                .findFirst()
-                .orElse(null);
         String into = view.mergedInto();
         return new Report(
                 view.caseId(),
@@ -65,12 +63,31 @@ public record Report(
                 view.submittedAt(),
                 into,
                 into == null ? null : closedAt,
-                first == null ? null : first.stoppedAt(),
-                first == null ? null : first.closedAt(),
-                first == null ? null : first.outcome(),
+                stops(view),
                 closedAt,
                 closedAt == null ? null : last.outcome(),
+                view.firstCycle().charged(),
                 view.asOf());
+    }
+
+    private static List<Stop> stops(CaseView view) {
+        List<Stop> stops = new ArrayList<>();
+        for (int i = 0; i < view.cycles().size(); i++) {
+            Cycle cycle = view.cycles().get(i);
+            Instant closedAt = cycle.closedAt();
+            Outcome outcome = cycle.outcome();
+            if (closedAt == null || outcome == null || outcome == Outcome.DUPLICATE) {
+                continue;
+            }
+            stops.add(new Stop(
+                    requireNonNull(cycle.stoppedAt()),
+                    closedAt,
+                    outcome,
+                    view.stoppedBy(cycle),
+                    cycle.timed(),
+                    i + 1 < view.cycles().size() ? view.cycles().get(i + 1).startedAt() : null));
+        }
+        return stops;
     }
 
     /** Whether the case goes on in another one. */
@@ -80,7 +97,7 @@ public record Report(
 
     /** Equal for reports that say the same, at whatever as-of. */
     public long digest() {
-        String digest = new CanonicalForm()
+        CanonicalForm form = new CanonicalForm()
                 .text(caseId)
                 .text(channel)
                 .text(category)
@@ -88,12 +105,17 @@ public record Report(
                 .instant(submittedAt)
                 .text(mergedInto)
                 .instant(mergedAt)
-                .instant(firstStoppedAt)
-                .instant(firstClosedAt)
-                .text(firstOutcome == null ? null : firstOutcome.name())
                 .instant(closedAt)
                 .text(outcome == null ? null : outcome.name())
-                .digest();
-        return Long.parseUnsignedLong(digest, 0, 16, 16);
+                .text(charged);
+        for (Stop stop : stops) {
+            form.instant(stop.stoppedAt())
+                    .instant(stop.closedAt())
+                    .text(stop.outcome().name())
+                    .text(stop.by())
+                    .text(Boolean.toString(stop.timed()))
+                    .instant(stop.reopenedAt());
+        }
+        return Long.parseUnsignedLong(form.digest(), 0, 16, 16);
     }
 }

@@ -33,26 +33,37 @@ public record Policy(
     /** What is timed. */
     public enum Target {
         /** From the submission, or a reopening, to the claim that it is done. */
-        RESOLUTION,
+        RESOLUTION(0),
         /** From the submission to the first public response. */
-        FIRST_RESPONSE,
+        FIRST_RESPONSE(1),
         /** From the submission at an intake desk to its first decision: verified, placed, assigned or refused. */
-        TRIAGE,
+        TRIAGE(2),
         /** From receiving a case without having accepted it to the first decision: work, an offer to the next, a claim. */
-        HANDOVER,
+        HANDOVER(3),
         /** From the offer to its acceptance or refusal. */
-        ACCEPTANCE,
+        ACCEPTANCE(4),
         /** From the claim that it is done to its validation. */
-        VALIDATION,
+        VALIDATION(5),
         /** From a rejected claim to the next. */
-        REDO,
+        REDO(6),
         /** From one sign of progress to the next. */
-        UPDATE,
+        UPDATE(7),
         /**
          * From receiving a case, for a competent receiver from the offer on, to claiming it done or handing it on: the time
          * that one holder may keep it.
          */
-        DWELL
+        DWELL(8);
+
+        private final int code;
+
+        Target(int code) {
+            this.code = code;
+        }
+
+        /** The stored index of the target in tallies: from 0 without a gap, never changed and never reused. */
+        public int code() {
+            return code;
+        }
     }
 
     public Policy {

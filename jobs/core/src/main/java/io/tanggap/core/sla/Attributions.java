@@ -59,7 +59,8 @@ public final class Attributions {
         return judgement.verdict().isMissed() && deadline != null ? deadline : judgement.at();
     }
 
-    private static boolean isLate(Duration used, Duration budget) {
+    /** Whether so much of a target was used that whoever gets the case then inherits it. */
+    public static boolean isLate(Duration used, Duration budget) {
         return used.multipliedBy(100).compareTo(budget.multipliedBy(LATE_PERCENT)) >= 0;
     }
 

@@ -18,6 +18,7 @@ import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Role;
+import io.tanggap.core.measure.Told;
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Reference;
@@ -68,7 +69,7 @@ class ComparisonTest {
                 continue;
             }
             Contributions.of(view).forEach((cell, tally) -> {
-                if (cell.role() == role) {
+                if (Told.isOnce(cell, role)) {
                     Figures own = new Figures(
                             Share.WHOLE * tally.get(Count.DUE_MET),
                             Share.WHOLE * (tally.get(Count.DUE_MISSED_LATE) + tally.get(Count.DUE_MISSED_OPEN)),

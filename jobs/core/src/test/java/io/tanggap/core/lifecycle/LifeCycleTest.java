@@ -14,9 +14,9 @@ import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.Visibility;
-import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Role;
+import io.tanggap.core.measure.Told;
 import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.sla.Clock;
@@ -279,10 +279,7 @@ class LifeCycleTest {
     }
 
     private static long counted(CaseView view, Count count) {
-        return Contributions.of(view).entrySet().stream()
-                .filter(part -> part.getKey().role() == Role.HOLDER)
-                .mapToLong(part -> part.getValue().sum(count))
-                .sum();
+        return Told.sum(List.of(view), Role.HOLDER, cell -> true).sum(count);
     }
 
     @Test

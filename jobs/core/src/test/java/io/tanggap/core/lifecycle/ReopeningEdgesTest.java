@@ -10,9 +10,9 @@ import io.tanggap.core.Clocks;
 import io.tanggap.core.PackDraft;
 import io.tanggap.core.Story;
 import io.tanggap.core.complaint.Outcome;
-import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Role;
+import io.tanggap.core.measure.Told;
 import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.sla.Clock;
@@ -31,10 +31,7 @@ class ReopeningEdgesTest {
     }
 
     private static long counted(CaseView view, Count count) {
-        return Contributions.of(view).entrySet().stream()
-                .filter(part -> part.getKey().role() == Role.TERRITORY)
-                .mapToLong(part -> part.getValue().sum(count))
-                .sum();
+        return Told.sum(List.of(view), Role.TERRITORY, cell -> true).sum(count);
     }
 
     @Edge(number = 35, source = "https://github.com/glpi-project/glpi/pull/9267")

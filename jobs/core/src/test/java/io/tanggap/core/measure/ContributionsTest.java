@@ -13,10 +13,12 @@ import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.lifecycle.CaseFold;
 import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.lifecycle.CaseView;
-import io.tanggap.core.lifecycle.Cycle;
+import io.tanggap.core.problem.Problem;
+import io.tanggap.core.problem.Stop;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.sla.Verdict;
+import io.tanggap.core.statistics.Survival;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -53,30 +56,39 @@ class ContributionsTest {
                         new Cell(Role.TERRITORY, Rule.CROP, "kelurahan", "qlue", "roads", day),
                         new Cell(Role.HOLDER, Rule.CRM, "intake.qlue", "qlue", "roads", day),
                         new Cell(Role.HOLDER, Rule.CRM, "A", "qlue", "roads", day),
-                        new Cell(Role.HOLDER, Rule.CRM, "B", "qlue", "roads", day));
-        assertThat(cells)
-                .containsEntry(
-                        new Cell(Role.TERRITORY, Rule.CROP, "kelurahan", "qlue", "roads", day),
-                        new Tally.Builder()
-                                .add(Count.RECEIVED, 1)
-                                .add(Count.COHORT_MISSED_LATE, 1)
-                                .add(Count.DUE_MISSED_LATE, 1)
-                                .add(Count.OPEN_ENTERED, 1)
-                                .add(Count.OPEN_LEFT, 1)
-                                .add(Count.OVERDUE_ENTERED, 1)
-                                .add(Count.OVERDUE_LEFT, 1)
-                                .add(Count.HANDOVERS_OUT, 1)
-                                .add(Count.CLOSED, Outcome.FIXED.code(), 1)
-                                .add(Count.CLOSED_AGE, 1, 1)
-                                .add(Count.OPEN_SLOT, 15, 1)
-                                .build())
-                .containsEntry(
-                        new Cell(Role.HOLDER, Rule.CRM, "A", "qlue", "roads", day),
-                        new Tally.Builder()
-                                .add(Count.OPEN_ENTERED, 1)
-                                .add(Count.OPEN_LEFT, 1)
-                                .add(Count.HANDOVERS_OUT, 1)
-                                .build());
+                        new Cell(Role.HOLDER, Rule.CRM, "B", "qlue", "roads", day),
+                        new Cell(Role.HOLDER, Rule.ORIGIN, "A", "qlue", "roads", day),
+                        new Cell(Role.HOLDER, Rule.SHARE, "intake.qlue", "qlue", "roads", day),
+                        new Cell(Role.HOLDER, Rule.SHARE, "A", "qlue", "roads", day),
+                        new Cell(Role.HOLDER, Rule.SHARE, "B", "qlue", "roads", day),
+                        new Cell(Role.HOLDER, Rule.CRM, "A", "qlue", "roads", day, "B"));
+        Tally place = cells.get(new Cell(Role.TERRITORY, Rule.CROP, "kelurahan", "qlue", "roads", day));
+        for (Count once : List.of(
+                Count.RECEIVED,
+                Count.COHORT_MISSED_LATE,
+                Count.DUE_MISSED_LATE,
+                Count.OPEN_ENTERED,
+                Count.OPEN_LEFT,
+                Count.OVERDUE_ENTERED,
+                Count.OVERDUE_LEFT,
+                Count.HANDOVERS_OUT,
+                Count.HOPS,
+                Count.HOPPED,
+                Count.CLAIMED)) {
+            assertThat(place.get(once)).as("%s", once).isEqualTo(1);
+        }
+        assertThat(place.get(Count.CLOSED, Outcome.FIXED.code())).isEqualTo(1);
+        assertThat(place.get(Count.CLOSED_AGE, 1)).isEqualTo(1);
+        assertThat(place.get(Count.TIME_SECONDS, Count.Time.OPEN.code())).isEqualTo(100 * 60);
+        assertThat(place.get(Count.TIME_RUNNING, Count.Time.OPEN.code())).isZero();
+        assertThat(place.sum(Count.BACKLOG)).as("came and went on one day").isZero();
+
+        Tally giver = cells.get(new Cell(Role.HOLDER, Rule.CRM, "A", "qlue", "roads", day));
+        assertThat(giver.get(Count.HANDOVERS_OUT)).isEqualTo(1);
+        assertThat(giver.get(Count.TIME_SECONDS, Count.Time.OPEN.code())).isEqualTo(10 * 60);
+        assertThat(giver.get(Count.RECEIVED)).isZero();
+        Tally pair = cells.get(new Cell(Role.HOLDER, Rule.CRM, "A", "qlue", "roads", day, "B"));
+        assertThat(pair.get(Count.PAIR_HOPS)).isEqualTo(1);
     }
 
     @Test
@@ -115,7 +127,7 @@ class ContributionsTest {
         assertThat(after.get(Count.FIRST_END, Outcome.FIXED.code() * AgeBins.COUNT))
                 .isEqualTo(1);
         assertThat(story.folded(midnight.minusMillis(1), References.WITHOUT_POLICY)
-                        .nextChangeAt())
+                        .agesAt())
                 .isEqualTo(midnight);
     }
 
@@ -152,6 +164,7 @@ class ContributionsTest {
     void everyCaseIsReceivedOnceAndTheSplitAddsUp() {
         for (int round = 0; round < 12; round++) {
             List<CaseView> views = views(round, true, someTime());
+            List<Problem> problems = problems(views);
             for (Role role : Role.values()) {
                 Tally all = sum(views, role, cell -> true);
                 assertThat(all.get(Count.RECEIVED)).isEqualTo(views.size());
@@ -164,7 +177,10 @@ class ContributionsTest {
                                 + all.get(Count.COHORT_NOT_APPLICABLE))
                         .isEqualTo(views.size());
                 assertThat(all.sum(Count.OPEN_SLOT) + all.sum(Count.FIRST_END))
-                        .isEqualTo(count(views, view -> view.firstCycle().timed()));
+                        .isEqualTo(problems.stream()
+                                .filter(ContributionsTest::isTimed)
+                                .count());
+                assertThat(all.get(Count.PROBLEMS)).isEqualTo(problems.size());
                 assertThat(all.sum(Count.CLOSED_AGE))
                         .isEqualTo(views.stream()
                                 .flatMap(view -> view.cycles().stream())
@@ -244,19 +260,32 @@ class ContributionsTest {
                     .plusDays(2 + random.nextInt(30))
                     .atStartOfDay(zone)
                     .toInstant();
-            List<CaseView> all = seen(cases, reference, midnight);
-            List<CaseView> views =
-                    all.stream().filter(view -> view.firstCycle().timed()).toList();
+            List<CaseView> views = seen(cases, reference, midnight);
+            List<Problem> problems =
+                    problems(views).stream().filter(ContributionsTest::isTimed).toList();
             for (Role role : Role.values()) {
-                Snapshot snapshot = snapshot(views, role, zone, midnight);
+                Snapshot snapshot = Told.snapshot(views, role, zone, midnight);
                 assertThat(snapshot.open())
-                        .isEqualTo(count(views, view -> view.firstCycle().closedAt() == null));
-                compare(snapshot.timeToClose(), views, midnight, Cycle::closedAt, outcome -> true);
+                        .isEqualTo(problems.stream()
+                                .filter(problem -> problem.firstStop() == null)
+                                .count());
+                compare(snapshot.timeToClose(), problems, midnight, Problem::firstStop, Stop::closedAt, any -> true);
                 compare(
                         snapshot.timeToResolution(),
-                        views,
+                        problems,
                         midnight,
-                        cycle -> cycle.closedAt() == null ? null : cycle.stoppedAt(),
+                        Problem::firstStop,
+                        Stop::stoppedAt,
+                        Outcome::isResolved);
+                Instant then = midnight.minus(Stops.DURABLE);
+                compare(
+                        snapshot.timeToDurableResolution(),
+                        problems.stream()
+                                .filter(problem -> problem.citizen().from().isBefore(then))
+                                .toList(),
+                        then,
+                        problem -> lasting(problem, then),
+                        Stop::closedAt,
                         Outcome::isResolved);
             }
         }
@@ -288,7 +317,7 @@ class ContributionsTest {
                 .add(Count.OPEN_SLOT, (int) slot, 1)
                 .add(Count.FIRST_END, endBin, 1)
                 .build()
-                .at(dayStart, asOf)
+                .at(new Day(0, dayStart, asOf), asOf)
                 .timeToClose()
                 .incidence(endBin);
     }
@@ -326,28 +355,25 @@ class ContributionsTest {
     }
 
     private static Tally sum(List<CaseView> views, Role role, Predicate<Cell> wanted) {
-        Tally sum = Tally.ZERO;
-        for (CaseView view : views) {
-            for (Map.Entry<Cell, Tally> part : Contributions.of(view).entrySet()) {
-                if (part.getKey().role() == role && wanted.test(part.getKey())) {
-                    sum = sum.plus(part.getValue());
-                }
-            }
-        }
-        return sum;
+        return Told.sum(views, role, wanted);
     }
 
-    private static Snapshot snapshot(List<CaseView> views, Role role, ZoneId zone, Instant asOf) {
-        Snapshot sum = new Snapshot();
-        for (CaseView view : views) {
-            Contributions.of(view).forEach((cell, tally) -> {
-                if (cell.role() == role) {
-                    sum.add(tally.at(
-                            LocalDate.ofEpochDay(cell.day()).atStartOfDay(zone).toInstant(), asOf));
-                }
-            });
-        }
-        return sum;
+    private static List<Problem> problems(List<CaseView> views) {
+        return views.stream().map(Told::problem).filter(Objects::nonNull).toList();
+    }
+
+    private static boolean isTimed(Problem problem) {
+        return problem.firstStop() == null || problem.firstStop().timed();
+    }
+
+    /** The first closing by a time that nothing followed for fourteen days. */
+    private static @Nullable Stop lasting(Problem problem, Instant then) {
+        return problem.stops().stream()
+                .takeWhile(stop -> !stop.closedAt().isAfter(then))
+                .filter(stop -> stop.reopenedAt() == null
+                        || Duration.between(stop.closedAt(), stop.reopenedAt()).compareTo(Duration.ofDays(14)) > 0)
+                .findFirst()
+                .orElse(null);
     }
 
     private static void stocks(Tally sum, List<CaseView> then, Predicate<CaseView> held, String of) {
@@ -373,22 +399,23 @@ class ContributionsTest {
 
     /** Aalen and Johansen from a sorted list of ages in whole bins, written down a second time in another way. */
     private static void compare(
-            Curve curve,
-            List<CaseView> views,
+            Survival curve,
+            List<Problem> problems,
             Instant asOf,
-            Function<Cycle, @Nullable Instant> endOf,
+            Function<Problem, @Nullable Stop> stopOf,
+            Function<Stop, Instant> endOf,
             Predicate<Outcome> wanted) {
         TreeMap<Integer, List<@Nullable Outcome>> ends = new TreeMap<>();
-        for (CaseView view : views) {
-            Cycle first = view.firstCycle();
-            Instant end = endOf.apply(first);
-            end = end == null ? asOf : end;
-            int bin = AgeBins.ofMillis(Duration.between(view.submittedAt(), end).toMillis());
-            ends.computeIfAbsent(bin, any -> new ArrayList<>()).add(first.outcome());
+        for (Problem problem : problems) {
+            Stop stop = stopOf.apply(problem);
+            Instant end = stop == null ? asOf : endOf.apply(stop);
+            int bin = AgeBins.ofMillis(
+                    Duration.between(problem.citizen().from(), end).toMillis());
+            ends.computeIfAbsent(bin, any -> new ArrayList<>()).add(stop == null ? null : stop.outcome());
         }
         double survival = 1;
         double incidence = 0;
-        assertThat(curve.atRisk()).isEqualTo(views.size());
+        assertThat(curve.cases()).isEqualTo(problems.size());
         for (int bin = 0; bin < AgeBins.COUNT; bin++) {
             double atRisk = 0;
             for (List<@Nullable Outcome> later : ends.tailMap(bin).values()) {

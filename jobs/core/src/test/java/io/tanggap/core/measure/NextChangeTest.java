@@ -51,7 +51,9 @@ class NextChangeTest {
 
             Instant asOf = critical.first().minus(Duration.ofHours(1));
             Seen seen = Seen.at(history, reference, asOf);
-            while (seen.nextChangeAt() != null) {
+            // What is open ages at every midnight, without end.
+            Instant enough = critical.last().plus(Duration.ofDays(3));
+            while (seen.nextChangeAt() != null && seen.nextChangeAt().isBefore(enough)) {
                 Instant next = seen.nextChangeAt();
                 assertThat(next).as("case-%d at %s", i, asOf).isAfter(asOf);
                 unchanged(seen, history, reference, critical.subSet(asOf, false, next, false), "case-" + i);
@@ -62,8 +64,10 @@ class NextChangeTest {
                 seen = after;
                 asOf = next;
             }
-            unchanged(seen, history, reference, critical.tailSet(asOf, false), "case-" + i);
-            unchanged(seen, history, reference, between(asOf, asOf.plus(LONG)), "case-" + i);
+            if (seen.nextChangeAt() == null) {
+                unchanged(seen, history, reference, critical.tailSet(asOf, false), "case-" + i);
+                unchanged(seen, history, reference, between(asOf, asOf.plus(LONG)), "case-" + i);
+            }
         }
         System.out.println(changes + " of " + wakings + " wakings found a change");
         assertThat(changes).as("wakings that found a change, of %d", wakings).isGreaterThan(wakings * 3 / 4);
@@ -130,8 +134,8 @@ class NextChangeTest {
             Folded folded = CaseFold.fold(history, reference, asOf);
             CaseView view = folded.view();
             return view == null
-                    ? new Seen(null, Map.of(), folded.nextChangeAt())
-                    : new Seen(timeless(view), Contributions.of(view), folded.nextChangeAt());
+                    ? new Seen(null, Map.of(), folded.wakeAt())
+                    : new Seen(timeless(view), Contributions.of(view), folded.wakeAt());
         }
 
         boolean same(Seen other) {
@@ -152,7 +156,12 @@ class NextChangeTest {
                     view.cycles(),
                     view.visits(),
                     view.handovers(),
+                    view.returns(),
                     view.offers(),
+                    view.claims(),
+                    view.waits(),
+                    view.overruns(),
+                    view.originCompetent(),
                     view.holder(),
                     view.offeredTo(),
                     view.charged(),
@@ -165,6 +174,7 @@ class NextChangeTest {
                     view.linkedCases(),
                     view.mergedInto(),
                     view.lastActivityAt(),
+                    view.activeDays(),
                     view.stale(),
                     view.anomalies(),
                     view.events(),

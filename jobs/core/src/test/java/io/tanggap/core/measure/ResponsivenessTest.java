@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tanggap.core.Story;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.lifecycle.CaseView;
-import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResponsivenessTest {
-    private static final Instant DAY = Instant.parse("2024-03-03T17:00:00Z");
+    private static final ZoneId JAKARTA = ZoneId.of("Asia/Jakarta");
+    private static final Day DAY = Day.of(LocalDate.parse("2024-03-04").toEpochDay(), JAKARTA);
+    private static final Day NEXT = Day.of(DAY.number() + 1, JAKARTA);
 
     @Test
     void openOverdueCasesAreMissedAndCasesWithoutTargetCountNowhere() {
@@ -25,34 +27,35 @@ class ResponsivenessTest {
                         .closed(50, Outcome.FIXED)
                         .reopened(70)
                         .seenAt(600));
-        Tally sum = Tally.ZERO;
-        for (CaseView view : views) {
-            for (var part : Contributions.of(view).entrySet()) {
-                sum = part.getKey().role() == Role.TERRITORY ? sum.plus(part.getValue()) : sum;
-            }
-        }
+        Tally sum = Told.sum(views, Role.TERRITORY, cell -> true);
 
-        Responsiveness figures = Responsiveness.of(sum.at(DAY, Instant.parse("2024-03-04T17:00:00Z")), sum.flows());
+        Responsiveness figures = Responsiveness.of(
+                sum.at(DAY, DAY.end()), new Stock(Tally.ZERO, DAY), new Stock(sum.flows(), NEXT), sum.flows());
 
-        assertThat(figures.received()).isEqualTo(6);
-        assertThat(figures.met()).isEqualTo(2);
-        assertThat(figures.missedLate()).isEqualTo(1);
-        assertThat(figures.missedOpen()).isEqualTo(1);
-        assertThat(figures.running()).isEqualTo(1);
-        assertThat(figures.notApplicable()).isEqualTo(1);
-        assertThat(figures.dueMet()).as("what is kept early is not due").isEqualTo(1);
-        assertThat(figures.dueMissed()).isEqualTo(2);
-        assertThat(figures.onTimeShare()).isEqualTo(1 / 3.0);
-        assertThat(figures.open()).isEqualTo(3);
-        assertThat(figures.overdue()).isEqualTo(1);
-        assertThat(figures.withoutTarget()).isEqualTo(1);
-        assertThat(figures.reopened()).isEqualTo(1);
-        assertThat(figures.closed()).containsExactly(Map.entry(Outcome.FIXED, 3L), Map.entry(Outcome.INVALID, 1L));
-        assertThat(figures.atRisk()).isEqualTo(6);
+        assertThat(figures.count("received")).isEqualTo(6);
+        assertThat(figures.count("cohort_met")).isEqualTo(2);
+        assertThat(figures.count("cohort_missed_late")).isEqualTo(1);
+        assertThat(figures.count("cohort_missed_open")).isEqualTo(1);
+        assertThat(figures.count("cohort_running")).isEqualTo(1);
+        assertThat(figures.count("cohort_not_applicable")).isEqualTo(1);
+        assertThat(figures.count("due_met")).as("what is kept early is not due").isEqualTo(1);
+        assertThat(figures.count("due_missed")).isEqualTo(2);
+        assertThat(figures.share("on_time")).isEqualTo(1 / 3.0);
+        assertThat(figures.count("open")).isEqualTo(3);
+        assertThat(figures.count("overdue")).isEqualTo(1);
+        assertThat(figures.count("without_target")).isEqualTo(1);
+        assertThat(figures.count("reopened")).isEqualTo(1);
+        assertThat(figures.count("closed_fixed")).isEqualTo(3);
+        assertThat(figures.count("closed_invalid")).isEqualTo(1);
+        assertThat(figures.count("closed")).isEqualTo(4);
+        assertThat(figures.count("at_risk")).isEqualTo(6);
     }
 
     @Test
     void nothingDueHasNoShare() {
-        assertThat(Responsiveness.of(new Snapshot(), Tally.ZERO).onTimeShare()).isNull();
+        Stock nothing = new Stock(Tally.ZERO, DAY);
+        assertThat(Responsiveness.of(new Snapshot(), nothing, nothing, Tally.ZERO)
+                        .share("on_time"))
+                .isNull();
     }
 }

@@ -66,6 +66,44 @@ class SliceTest {
                 .isEqualTo("2024-03-01");
     }
 
+    @Test
+    void quartersBeginInJanuaryAprilJulyAndOctober() {
+        assertThat(window(Window.QUARTER, "2024-02-29")).isEqualTo("2024-01-01 to 2024-04-01");
+        assertThat(window(Window.QUARTER, "2024-03-31")).isEqualTo("2024-01-01 to 2024-04-01");
+        assertThat(window(Window.QUARTER, "2024-04-01")).isEqualTo("2024-04-01 to 2024-07-01");
+        assertThat(window(Window.QUARTER, "2024-12-31")).isEqualTo("2024-10-01 to 2025-01-01");
+    }
+
+    private static String window(Window window, String day) {
+        long start = window.startOf(LocalDate.parse(day).toEpochDay());
+        return LocalDate.ofEpochDay(start) + " to " + LocalDate.ofEpochDay(window.endOf(start));
+    }
+
+    @Test
+    void rollingWindowsAreTheDaysBeforeAMidnight() {
+        long today = LocalDate.parse("2024-03-01").toEpochDay();
+        for (Window window : Window.values()) {
+            if (window.isRolling()) {
+                assertThat(window.endOf(window.startBefore(today))).isEqualTo(today);
+                assertThatThrownBy(() -> window.startOf(today)).hasMessageContaining("startBefore");
+            } else {
+                assertThatThrownBy(() -> window.startBefore(today)).hasMessageContaining("startOf");
+            }
+        }
+        assertThat(today - Window.ROLLING_7.startBefore(today)).isEqualTo(7);
+        assertThat(LocalDate.ofEpochDay(Window.ROLLING_30.startBefore(today))).isEqualTo("2024-01-31");
+        assertThat(LocalDate.ofEpochDay(Window.ROLLING_90.startBefore(today))).isEqualTo("2023-12-02");
+    }
+
+    @Test
+    void whereSomethingIsCutThereAreLongWindowsAlone() {
+        assertThat(slice("city", null, null).windows()).containsExactly(Window.values());
+        assertThat(slice("city", "qlue", null).windows())
+                .containsExactly(Window.MONTH, Window.QUARTER, Window.ROLLING_30, Window.ROLLING_90);
+        assertThat(slice("city", null, "streets").windows())
+                .isEqualTo(slice("city", "qlue", null).windows());
+    }
+
     private static Slice slice(String unit, @Nullable String channel, @Nullable String group) {
         return new Slice(Role.TERRITORY, Rule.CROP, unit, channel, group);
     }

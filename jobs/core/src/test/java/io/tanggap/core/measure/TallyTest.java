@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tanggap.core.Seed;
 import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.measure.Count.Index;
+import io.tanggap.core.statistics.Survival;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -14,7 +18,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
-    private static final Instant DAY = Instant.parse("2024-03-04T00:00:00Z");
+    private static final Day DAY = Day.of(LocalDate.parse("2024-03-04").toEpochDay(), ZoneOffset.UTC);
 
     private final Random random = Seed.random(this);
 
@@ -26,7 +30,7 @@ class TallyTest {
         Tally.Builder tally = new Tally.Builder();
         for (int i = random.nextInt(12); i > 0; i--) {
             Count count = Count.values()[random.nextInt(Count.values().length)];
-            tally.add(count, count.isIndexed() ? random.nextInt(24) : 0, random.nextInt(5) - (mixed ? 2 : 0));
+            tally.add(count, count.index() != Index.NONE ? random.nextInt(24) : 0, random.nextInt(5) - (mixed ? 2 : 0));
         }
         return tally.build();
     }
@@ -138,11 +142,38 @@ class TallyTest {
             Tally tally = random();
             Tally flows = tally.flows();
             for (Count count : Count.values()) {
-                boolean flow = count.name().endsWith("_ENTERED") || count.name().endsWith("_LEFT");
-                assertThat(flows.get(count)).as("%s", count).isEqualTo(flow ? tally.get(count) : 0);
+                boolean flow = count.name().endsWith("_ENTERED")
+                        || count.name().endsWith("_LEFT")
+                        || Set.of(Count.BACKLOG, Count.SILENCE, Count.TIME_RUNNING, Count.TIME_SECONDS)
+                                .contains(count);
+                assertThat(flows.sum(count)).as("%s", count).isEqualTo(flow ? tally.sum(count) : 0);
             }
         }
         assertThat(new Tally.Builder().add(Count.RECEIVED, 1).build().flows()).isSameAs(Tally.ZERO);
+    }
+
+    @Test
+    void whatIsSettledIsWhatTimeAloneDoesNotChange() {
+        Tally tally = new Tally.Builder()
+                .add(Count.RECEIVED, 1)
+                .add(Count.COHORT_MET, 2)
+                .add(Count.DUE_MET, 3)
+                .add(Count.DUE_CONTESTED, 4)
+                .add(Count.OPEN_LEFT, 5)
+                .add(Count.CLOSED, 2, 6)
+                .add(Count.FIRST_END, 7, 7)
+                .build();
+        assertThat(tally.settled())
+                .isEqualTo(new Tally.Builder()
+                        .add(Count.DUE_MET, 3)
+                        .add(Count.OPEN_LEFT, 5)
+                        .add(Count.CLOSED, 2, 6)
+                        .build());
+        Tally stopped = new Tally.Builder()
+                .add(Count.DUE_MISSED_OPEN, -1)
+                .add(Count.DUE_MISSED_LATE, 1)
+                .build();
+        assertThat(stopped.settled()).as("it was missed before").isEqualTo(Tally.ZERO);
     }
 
     @Test
@@ -150,7 +181,7 @@ class TallyTest {
         for (int i = 0; i < 500; i++) {
             Tally a = random(false);
             Tally b = random(false);
-            Instant asOf = DAY.plus(Duration.ofHours(random.nextInt(5000) - 10));
+            Instant asOf = DAY.start().plus(Duration.ofHours(random.nextInt(5000) - 10));
             Snapshot whole = a.plus(b).at(DAY, asOf);
             Snapshot parts = a.at(DAY, asOf).add(b.at(DAY, asOf));
             assertThat(parts.counts()).isEqualTo(whole.counts());
@@ -161,8 +192,8 @@ class TallyTest {
         }
     }
 
-    private static void same(Curve one, Curve other) {
-        assertThat(one.atRisk()).isEqualTo(other.atRisk());
+    private static void same(Survival one, Survival other) {
+        assertThat(one.cases()).isEqualTo(other.cases());
         for (int bin = 0; bin < AgeBins.COUNT; bin++) {
             assertThat(one.incidence(bin)).isEqualTo(other.incidence(bin));
         }
@@ -172,15 +203,16 @@ class TallyTest {
     void aCaseSubmittedAtOrAfterTheAsOfIsNotYetAtRisk() {
         Tally tally = new Tally.Builder().add(Count.OPEN_SLOT, 5, 1).build();
 
-        assertThat(tally.at(DAY, DAY.plus(Duration.ofHours(5))).open()).isZero();
-        assertThat(tally.at(DAY, DAY.minus(Duration.ofHours(100))).open()).isZero();
-        assertThat(tally.at(DAY, DAY.plus(Duration.ofHours(6))).open()).isEqualTo(1);
+        assertThat(tally.at(DAY, DAY.start().plus(Duration.ofHours(5))).open()).isZero();
+        assertThat(tally.at(DAY, DAY.start().minus(Duration.ofHours(100))).open())
+                .isZero();
+        assertThat(tally.at(DAY, DAY.start().plus(Duration.ofHours(6))).open()).isEqualTo(1);
     }
 
     @Test
     void addingToASnapshotDoesNotTouchTheOther() {
         Tally tally = new Tally.Builder().add(Count.OPEN_SLOT, 5, 1).build();
-        Snapshot other = tally.at(DAY, DAY.plus(Duration.ofHours(6)));
+        Snapshot other = tally.at(DAY, DAY.start().plus(Duration.ofHours(6)));
         new Snapshot().add(other).add(other);
 
         assertThat(other.open()).isEqualTo(1);
@@ -208,11 +240,18 @@ class TallyTest {
             codes.append(count).append('=').append(count.code()).append(' ');
         }
         assertThat(codes.toString())
-                .startsWith("RECEIVED=1 COHORT_MET=2 COHORT_MISSED_LATE=3 COHORT_MISSED_OPEN=4 COHORT_RUNNING=5 "
+                .isEqualTo("RECEIVED=1 COHORT_MET=2 COHORT_MISSED_LATE=3 COHORT_MISSED_OPEN=4 COHORT_RUNNING=5 "
                         + "COHORT_NOT_APPLICABLE=6 COHORT_PAUSED=7 COHORT_UNDECIDABLE=8 DUE_MET=10 DUE_MISSED_LATE=11 "
                         + "DUE_MISSED_OPEN=12 DUE_UNDECIDABLE=13 DUE_INHERITED=14 DUE_CONTESTED=15 DUE_OVERTURNED=16 OPEN_ENTERED=20 "
                         + "OPEN_LEFT=21 OVERDUE_ENTERED=22 OVERDUE_LEFT=23 NO_TARGET_ENTERED=24 NO_TARGET_LEFT=25 "
-                        + "STALE_ENTERED=26 STALE_LEFT=27 HANDOVERS_OUT=30 HANDOVERS_IN=31 REOPENED=32 CLOSED=40 "
-                        + "CLOSED_AGE=41 OPEN_SLOT=50 FIRST_END=51 FIRST_STOP=52");
+                        + "STALE_ENTERED=26 STALE_LEFT=27 HANDOVERS_OUT=30 HANDOVERS_IN=31 REOPENED=32 REPEATED=33 CLOSED=40 "
+                        + "CLOSED_AGE=41 RATED=42 HOPS=43 HOPPED=44 CAME_BACK=45 CAME_AROUND=46 RESOLVED=47 "
+                        + "RESOLVED_FIRST_LINE=48 OPEN_SLOT=50 FIRST_END=51 FIRST_STOP=52 PROBLEMS=53 PROBLEM_REPORTS=54 "
+                        + "DURABLE_OPEN_SLOT=55 DURABLE_END=56 TARGET_MET=60 TARGET_MISSED=61 TARGET_UNDECIDABLE=62 "
+                        + "TARGET_HANDED_ON=63 SHARE_MET=64 SHARE_MISSED=65 SHARED_MISSES=66 FINAL_STOP=70 RETURNED=71 "
+                        + "CLAIMED=72 CLAIM_JUDGED=73 CLAIM_REJECTED=74 CLAIM_INSTANT=75 CLAIM_WITH_EVIDENCE=76 "
+                        + "CLAIM_BEFORE_LAST=77 CLAIM_AT_LAST=78 OFFERED=80 OFFERED_IN_TIME_OR_LATE=81 OFFERED_LATE=82 "
+                        + "ANSWERED=83 DECLINED=84 LIMBO_END=85 LIMBO_OPEN=86 STAY_END=90 STAY_OPEN=91 PAIR_HOPS=92 "
+                        + "PAIR_RETURNS=93 PAIR_STAY=94 BACKLOG=100 SILENCE=101 TIME_RUNNING=102 TIME_SECONDS=103 ");
     }
 }

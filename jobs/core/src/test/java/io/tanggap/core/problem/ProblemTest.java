@@ -24,9 +24,7 @@ class ProblemTest {
         assertThat(problem.reports()).isEqualTo(1);
         assertThat(problem.channels()).containsExactly("qlue");
         assertThat(problem.citizen()).isEqualTo(new Span(at(0), at(90)));
-        assertThat(problem.firstStoppedAt()).isEqualTo(at(89));
-        assertThat(problem.firstClosedAt()).isEqualTo(at(90));
-        assertThat(problem.firstOutcome()).isEqualTo(Outcome.FIXED);
+        assertThat(problem.firstStop()).isEqualTo(new Stop(at(89), at(90), Outcome.FIXED, "A", true, null));
         assertThat(problem.outcome()).isEqualTo(Outcome.FIXED);
         assertThat(problem.oddities()).isEmpty();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tanggap.core.Story;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload.MergedInto;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -22,7 +23,7 @@ class ReportTest {
         assertThat(report.submittedAt()).isEqualTo(at(0));
         assertThat(report.asOf()).isEqualTo(at(DAY));
         assertThat(report.isMerged()).isFalse();
-        assertThat(report.firstClosedAt()).isNull();
+        assertThat(report.stops()).isEmpty();
         assertThat(report.closedAt()).isNull();
         assertThat(report.outcome()).isNull();
     }
@@ -31,20 +32,21 @@ class ReportTest {
     void aCaseHasItsFirstEndAndItsLast() {
         Story story = Story.submitted(0, "A", null).claimed(20, "A").closed(30, Outcome.FIXED);
         Report once = Report.of(story.seenAt(DAY));
-        assertThat(once.firstStoppedAt()).isEqualTo(at(20));
-        assertThat(once.firstClosedAt()).isEqualTo(at(30));
+        assertThat(once.stops()).containsExactly(new Stop(at(20), at(30), Outcome.FIXED, "A", true, null));
         assertThat(once.closedAt()).isEqualTo(at(30));
 
         story.reopened(40);
         Report again = Report.of(story.seenAt(DAY));
-        assertThat(again.firstClosedAt()).isEqualTo(at(30));
+        assertThat(again.stops()).containsExactly(new Stop(at(20), at(30), Outcome.FIXED, "A", true, at(40)));
         assertThat(again.closedAt()).isNull();
         assertThat(again.outcome()).isNull();
 
         story.closed(50, Outcome.UNABLE);
         Report twice = Report.of(story.seenAt(DAY));
-        assertThat(twice.firstClosedAt()).isEqualTo(at(30));
-        assertThat(twice.firstOutcome()).isEqualTo(Outcome.FIXED);
+        assertThat(twice.stops())
+                .containsExactly(
+                        new Stop(at(20), at(30), Outcome.FIXED, "A", true, at(40)),
+                        new Stop(at(50), at(50), Outcome.UNABLE, "A", true, null));
         assertThat(twice.closedAt()).isEqualTo(at(50));
         assertThat(twice.outcome()).isEqualTo(Outcome.UNABLE);
     }
@@ -56,9 +58,7 @@ class ReportTest {
                 .seenAt(DAY));
         assertThat(report.mergedInto()).isEqualTo("qlue:2");
         assertThat(report.mergedAt()).isEqualTo(at(30));
-        assertThat(report.firstStoppedAt()).isNull();
-        assertThat(report.firstClosedAt()).isNull();
-        assertThat(report.firstOutcome()).isNull();
+        assertThat(report.stops()).isEmpty();
         assertThat(report.outcome()).isEqualTo(Outcome.DUPLICATE);
     }
 
@@ -73,8 +73,7 @@ class ReportTest {
 
     @Test
     void aMergeHasATime() {
-        assertThatThrownBy(
-                        () -> new Report("a", "c", null, null, at(0), "b", null, null, null, null, null, null, at(1)))
+        assertThatThrownBy(() -> new Report("a", "c", null, null, at(0), "b", null, List.of(), null, null, "A", at(1)))
                 .hasMessageContaining("merged at some time");
     }
 }

@@ -3,6 +3,7 @@ package io.tanggap.core.problem;
 import io.tanggap.core.Story;
 import io.tanggap.core.complaint.Outcome;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reports in minutes after {@link Story#START}. The channel of a case is the part of its id before the colon. */
@@ -37,11 +38,12 @@ final class Reports {
                 Story.at(submitted),
                 into,
                 merged == null ? null : Story.at(merged),
-                first == null ? null : first.minusSeconds(60),
-                first,
-                first == null ? null : outcome,
+                first == null || outcome == null
+                        ? List.of()
+                        : List.of(new Stop(first.minusSeconds(60), first, outcome, "A", true, null)),
                 closed == null ? null : Story.at(closed),
                 outcome,
+                "A",
                 Story.at(10_000 + submitted));
     }
 }

@@ -16,6 +16,7 @@ import io.tanggap.core.lifecycle.Offer;
 import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Role;
+import io.tanggap.core.measure.Rule;
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Reference;
@@ -397,8 +398,9 @@ class AttributionTest {
 
     private static long counted(CaseView view, Role role, String unit, Count count) {
         return Contributions.of(view).entrySet().stream()
-                .filter(part ->
-                        part.getKey().role() == role && part.getKey().unit().equals(unit))
+                .filter(part -> part.getKey().role() == role
+                        && part.getKey().rule() != Rule.ORIGIN
+                        && part.getKey().unit().equals(unit))
                 .mapToLong(part -> part.getValue().sum(count))
                 .sum();
     }

@@ -9,6 +9,7 @@ import io.tanggap.core.Story;
 import io.tanggap.core.lifecycle.Anomaly;
 import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.lifecycle.Offer;
+import io.tanggap.core.lifecycle.Progress;
 import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack.Kind;
@@ -76,6 +77,12 @@ class HousesTest {
         assertThat(away.anomalies()).contains(Anomaly.DELEGATED_AWAY);
 
         assertThat(seen(LURAH, "10:00 lurah delegates kecamatan").handovers()).isEmpty();
+
+        CaseView waiting = seen(LURAH, "10:00 lurah waits CITIZEN_INFO", "11:00 lurah delegates taman");
+        assertThat(waiting.waits()).extracting(Wait::to).doesNotContainNull();
+        assertThat(waiting.progress())
+                .as("whom somebody waited for does not excuse the next holder")
+                .isEqualTo(Progress.OPEN);
     }
 
     @Test

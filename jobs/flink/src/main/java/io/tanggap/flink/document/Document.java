@@ -24,7 +24,9 @@ public record Document(Kind kind, String id, long version, byte[] source) {
         RESPONSIVENESS,
         DEAD_LETTER,
         FEED,
-        PROBLEM
+        PROBLEM,
+        RESTATEMENT,
+        PAIR
     }
 
     public Document {

@@ -6,22 +6,22 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tanggap.core.complaint.CanonicalForm;
 import io.tanggap.core.complaint.DeadLetter;
-import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.lifecycle.Anomaly;
 import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.lifecycle.Contest;
 import io.tanggap.core.lifecycle.Cycle;
 import io.tanggap.core.lifecycle.Visit;
 import io.tanggap.core.measure.Cell;
+import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Count;
-import io.tanggap.core.measure.Curve.Quantile;
-import io.tanggap.core.measure.Curve.State;
 import io.tanggap.core.measure.Responsiveness;
+import io.tanggap.core.measure.Restated;
 import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.Window;
 import io.tanggap.core.problem.Problem;
 import io.tanggap.core.problem.Problem.Wait;
+import io.tanggap.core.problem.Stop;
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.Hierarchy;
 import io.tanggap.core.reference.Policy.Target;
@@ -33,6 +33,8 @@ import io.tanggap.core.sla.Share;
 import io.tanggap.core.sla.Span;
 import io.tanggap.core.sla.Verdict;
 import io.tanggap.flink.document.Document.Kind;
+import io.tanggap.flink.state.Cause;
+import io.tanggap.flink.state.Causes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,8 +45,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +61,6 @@ public final class DocumentWriter {
     private static final int LONGEST_ID = 512;
     // Chosen: a flood is reported by hundreds; a document that names its reports stays below 150 kB.
     private static final int MOST_NAMED_REPORTS = 1_000;
-    private static final List<Count> HISTOGRAMS =
-            List.of(Count.CLOSED_AGE, Count.OPEN_SLOT, Count.FIRST_END, Count.FIRST_STOP);
     private static final JsonFactory JSON = new JsonFactory();
 
     private final EmissionClock clock;
@@ -292,7 +294,11 @@ public final class DocumentWriter {
             json.writeStringField("entry", visit.entry().name());
             json.writeNumberField("depth", visit.depth());
             instant(json, "left_at", visit.leftAt());
+            instant(json, "worked_at", visit.workedAt());
             seconds(json, "dwell_seconds", visit.held());
+            if (visit.leftAt() != null && visit.leftAt().isBefore(view.curvesAsOf())) {
+                json.writeNumberField("dwell_working_seconds", visit.counted().toSeconds());
+            }
             text(json, "ended", visit.ended() == null ? null : visit.ended().name());
         });
     }
@@ -319,14 +325,10 @@ public final class DocumentWriter {
             json.writeNumberField("reports", problem.reports());
             json.writeBooleanField("open", problem.isOpen());
             instant(json, "started_at", problem.citizen().from());
-            instant(json, "first_stopped_at", problem.firstStoppedAt());
-            instant(json, "first_closed_at", problem.firstClosedAt());
-            text(
-                    json,
-                    "first_outcome",
-                    problem.firstOutcome() == null
-                            ? null
-                            : problem.firstOutcome().name());
+            Stop first = problem.firstStop();
+            instant(json, "first_stopped_at", first == null ? null : first.stoppedAt());
+            instant(json, "first_closed_at", first == null ? null : first.closedAt());
+            text(json, "first_outcome", first == null ? null : first.outcome().name());
             instant(json, "ended_at", problem.endedAt());
             text(
                     json,
@@ -379,21 +381,19 @@ public final class DocumentWriter {
             json.writeStringField("channel", cell.channel());
             json.writeStringField("category", cell.category());
             json.writeStringField("day", LocalDate.ofEpochDay(cell.day()).toString());
+            text(json, "counterpart", cell.counterpart());
             json.writeObjectFieldStart("counts");
             for (Count count : Count.values()) {
-                if (!count.isIndexed() && tally.get(count) != 0) {
-                    json.writeNumberField(name(count), tally.get(count));
-                }
-            }
-            for (Outcome outcome : Outcome.values()) {
-                if (tally.closed(outcome) != 0) {
-                    json.writeNumberField("closed_" + name(outcome), tally.closed(outcome));
+                if (!count.index().isHistogram()) {
+                    counts(json, tally, count);
                 }
             }
             json.writeEndObject();
             json.writeObjectFieldStart("histograms");
-            for (Count histogram : HISTOGRAMS) {
-                histogram(json, tally, histogram);
+            for (Count count : Count.values()) {
+                if (count.index().isHistogram()) {
+                    histogram(json, tally, count);
+                }
             }
             json.writeEndObject();
             if (tally.isZero()) {
@@ -403,9 +403,20 @@ public final class DocumentWriter {
         return render(Kind.CELL, cell.id(), version, content, json -> {}, json -> {});
     }
 
-    private static void histogram(JsonGenerator json, Tally tally, Count histogram) throws IOException {
+    private static void counts(JsonGenerator json, Tally tally, Count count) throws IOException {
+        for (long[] place : places(tally, count)) {
+            json.writeNumberField(count.label((int) place[0]), place[1]);
+        }
+    }
+
+    private static List<long[]> places(Tally tally, Count count) {
         List<long[]> places = new ArrayList<>();
-        tally.forEach(histogram, (index, value) -> places.add(new long[] {index, value}));
+        tally.forEach(count, (index, value) -> places.add(new long[] {index, value}));
+        return places;
+    }
+
+    private static void histogram(JsonGenerator json, Tally tally, Count histogram) throws IOException {
+        List<long[]> places = places(tally, histogram);
         if (places.isEmpty()) {
             return;
         }
@@ -435,62 +446,29 @@ public final class DocumentWriter {
         Hierarchy hierarchy = structure == null
                 ? reference.hierarchy(lastInstant(end, reference, asOf))
                 : reference.structure(structure, asOf);
-        return render(Kind.RESPONSIVENESS, rowId(slice, window, start), version, asOf, null, json -> {
+        return render(kindOf(slice), rowId(slice, window, start), version, asOf, null, json -> {
             json.writeStringField("role", slice.role().name());
             json.writeStringField("rule", slice.rule().name());
             json.writeStringField("unit", slice.unit());
             json.writeStringField("unit_name", hierarchy.nameOf(slice.unit()));
             json.writeStringField("level", hierarchy.level(slice.unit()));
-            json.writeStringField("channel", slice.channel() == null ? "ALL" : slice.channel());
-            json.writeStringField("category_group", slice.categoryGroup() == null ? "ALL" : slice.categoryGroup());
+            String counterpart = slice.counterpart();
+            if (counterpart == null) {
+                json.writeStringField("channel", slice.channel() == null ? "ALL" : slice.channel());
+                json.writeStringField("category_group", slice.categoryGroup() == null ? "ALL" : slice.categoryGroup());
+            } else {
+                json.writeStringField("counterpart", counterpart);
+                json.writeStringField("counterpart_name", hierarchy.nameOf(counterpart));
+                json.writeStringField("counterpart_level", hierarchy.level(counterpart));
+            }
             json.writeStringField("window", window.name());
             json.writeStringField("window_start", LocalDate.ofEpochDay(start).toString());
             json.writeStringField("window_end", LocalDate.ofEpochDay(end).toString());
             instant(json, "curves_as_of", curvesAsOf);
             text(json, "structure", structure == null ? null : structure.toString());
             json.writeStringField("reference_pack", reference.knownAt(asOf).id());
-            json.writeObjectFieldStart("counts");
-            json.writeNumberField("received", figures.received());
-            json.writeNumberField("cohort_met", figures.met());
-            json.writeNumberField("cohort_missed_late", figures.missedLate());
-            json.writeNumberField("cohort_missed_open", figures.missedOpen());
-            json.writeNumberField("cohort_running", figures.running());
-            json.writeNumberField("cohort_paused", figures.paused());
-            json.writeNumberField("cohort_undecidable", figures.undecidable());
-            json.writeNumberField("cohort_not_applicable", figures.notApplicable());
-            json.writeNumberField("due_met", figures.dueMet());
-            json.writeNumberField("due_missed", figures.dueMissed());
-            json.writeNumberField("due_inherited", figures.dueInherited());
-            json.writeNumberField("due_undecidable", figures.dueUndecidable());
-            json.writeNumberField("due_contested", figures.dueContested());
-            json.writeNumberField("due_overturned", figures.dueOverturned());
-            long closed = 0;
-            for (Outcome outcome : Outcome.values()) {
-                long cases = figures.closed().getOrDefault(outcome, 0L);
-                closed += cases;
-                if (cases != 0) {
-                    json.writeNumberField("closed_" + name(outcome), cases);
-                }
-            }
-            json.writeNumberField("closed", closed);
-            json.writeNumberField("open_entered", figures.openEntered());
-            json.writeNumberField("open_left", figures.openLeft());
-            json.writeNumberField("open", figures.open());
-            json.writeNumberField("overdue", figures.overdue());
-            json.writeNumberField("without_target", figures.withoutTarget());
-            json.writeNumberField("stale", figures.stale());
-            json.writeNumberField("handovers_out", figures.handoversOut());
-            json.writeNumberField("handovers_in", figures.handoversIn());
-            json.writeNumberField("reopened", figures.reopened());
-            json.writeNumberField("at_risk", figures.atRisk());
-            json.writeNumberField("censored", figures.censored());
-            json.writeEndObject();
-            json.writeObjectFieldStart("shares");
-            if (figures.onTimeShare() != null) {
-                json.writeNumberField("on_time", figures.onTimeShare());
-            }
-            json.writeEndObject();
-            quantiles(json, figures);
+            json.writeNumberField("contributions_version", Contributions.VERSION);
+            figures(json, figures);
         });
     }
 
@@ -508,47 +486,127 @@ public final class DocumentWriter {
 
     /** A row in which nothing is left: the window of the slice as it was, without figures. */
     public Rendered retractedRow(Slice slice, Window window, long start, Instant asOf, long version) {
-        return render(Kind.RESPONSIVENESS, rowId(slice, window, start), version, asOf, null, json -> {
+        return render(kindOf(slice), rowId(slice, window, start), version, asOf, null, json -> {
             json.writeStringField("role", slice.role().name());
             json.writeStringField("rule", slice.rule().name());
             json.writeStringField("unit", slice.unit());
+            text(json, "counterpart", slice.counterpart());
             json.writeStringField("window", window.name());
             json.writeStringField("window_start", LocalDate.ofEpochDay(start).toString());
             json.writeBooleanField("retracted", true);
         });
     }
 
-    private static String rowId(Slice slice, Window window, long start) {
-        return slice.id() + "|" + window.name() + "|" + start;
+    private static Kind kindOf(Slice slice) {
+        return slice.counterpart() == null ? Kind.RESPONSIVENESS : Kind.PAIR;
     }
 
-    private static void quantiles(JsonGenerator json, Responsiveness figures) throws IOException {
-        List<String> names = List.of(
-                "close_p50_hours",
-                "close_p80_hours",
-                "close_p90_hours",
-                "resolution_p50_hours",
-                "resolution_p80_hours",
-                "resolution_p90_hours",
-                "closed_only_p50_hours");
-        List<Quantile> values = List.of(
-                figures.closeMedian(),
-                figures.closeP80(),
-                figures.closeP90(),
-                figures.resolutionMedian(),
-                figures.resolutionP80(),
-                figures.resolutionP90(),
-                figures.closedOnlyMedian());
-        json.writeObjectFieldStart("times");
-        for (int i = 0; i < names.size(); i++) {
-            if (values.get(i).state() == State.VALUE) {
-                json.writeNumberField(names.get(i), values.get(i).hours());
+    /** A rolling window has one row: whatever its days are, the id is the same. */
+    private static String rowId(Slice slice, Window window, long start) {
+        String id = slice.id() + "|" + window.name();
+        return window.isRolling() ? id : id + "|" + start;
+    }
+
+    /**
+     * That figures of a published row have become others. Its id is the row's and the number of the restatement.
+     *
+     * @param start the first day of the row's window, as an epoch day
+     */
+    public Rendered ofRestatement(
+            Slice slice,
+            Window window,
+            long start,
+            Restatement restatement,
+            Reference reference,
+            Instant asOf,
+            long version) {
+        long end = window.endOf(start);
+        Hierarchy hierarchy = reference.hierarchy(lastInstant(end, reference, asOf));
+        String row = rowId(slice, window, start);
+        return render(Kind.RESTATEMENT, row + "|" + restatement.revision(), version, asOf, null, json -> {
+            json.writeStringField("row", bounded(row));
+            json.writeNumberField("revision", restatement.revision());
+            json.writeStringField("role", slice.role().name());
+            json.writeStringField("rule", slice.rule().name());
+            json.writeStringField("unit", slice.unit());
+            json.writeStringField("unit_name", hierarchy.nameOf(slice.unit()));
+            json.writeStringField("level", hierarchy.level(slice.unit()));
+            json.writeStringField("channel", slice.channel() == null ? "ALL" : slice.channel());
+            json.writeStringField("category_group", slice.categoryGroup() == null ? "ALL" : slice.categoryGroup());
+            text(json, "counterpart", slice.counterpart());
+            json.writeStringField("window", window.name());
+            json.writeStringField("window_start", LocalDate.ofEpochDay(start).toString());
+            json.writeStringField("window_end", LocalDate.ofEpochDay(end).toString());
+            instant(json, "published_at", restatement.publishedAt());
+            json.writeArrayFieldStart("restated");
+            for (Restated figure : restatement.figures()) {
+                json.writeStartObject();
+                json.writeStringField("figure", figure.figure());
+                number(json, "from", figure.from());
+                number(json, "to", figure.to());
+                number(json, "change", figure.change());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            causes(json, restatement.causes());
+        });
+    }
+
+    private static void causes(JsonGenerator json, Causes causes) throws IOException {
+        List<Cause> named = causes.named();
+        Set<String> packs = new LinkedHashSet<>();
+        named.forEach(cause -> packs.addAll(cause.packs()));
+        int contributions =
+                named.stream().mapToInt(Cause::contributionsVersion).max().orElse(0);
+        json.writeObjectFieldStart("causes");
+        texts(json, "cases", named.stream().map(Cause::caseId).distinct().toList());
+        texts(
+                json,
+                "events",
+                named.stream().flatMap(cause -> cause.events().stream()).toList());
+        json.writeNumberField(
+                "event_count", named.stream().mapToLong(Cause::eventCount).sum());
+        texts(json, "packs", packs);
+        if (contributions > 0) {
+            json.writeNumberField("contributions_version", contributions);
+        }
+        json.writeNumberField("other_causes", causes.others());
+        json.writeEndObject();
+    }
+
+    private static void number(JsonGenerator json, String field, @Nullable Number value) throws IOException {
+        if (value instanceof Double) {
+            json.writeNumberField(field, value.doubleValue());
+        } else if (value != null) {
+            json.writeNumberField(field, value.longValue());
+        }
+    }
+
+    /** By their groups, which their names begin with. */
+    private static void figures(JsonGenerator json, Responsiveness figures) throws IOException {
+        String group = "";
+        for (Map.Entry<String, Number> figure : figures.figures().entrySet()) {
+            String name = figure.getKey();
+            int dot = name.indexOf('.');
+            if (!group.equals(name.substring(0, dot))) {
+                if (!group.isEmpty()) {
+                    json.writeEndObject();
+                }
+                group = name.substring(0, dot);
+                json.writeObjectFieldStart(group);
+            }
+            if (figure.getValue() instanceof Long count) {
+                json.writeNumberField(name.substring(dot + 1), count);
+            } else {
+                json.writeNumberField(name.substring(dot + 1), figure.getValue().doubleValue());
             }
         }
-        json.writeEndObject();
+        if (!group.isEmpty()) {
+            json.writeEndObject();
+        }
         json.writeObjectFieldStart("times_state");
-        for (int i = 0; i < names.size(); i++) {
-            json.writeStringField(names.get(i), values.get(i).state().name());
+        for (Map.Entry<String, String> state : figures.states().entrySet()) {
+            json.writeStringField(state.getKey(), state.getValue());
         }
         json.writeEndObject();
     }

@@ -41,17 +41,27 @@ public final class EventPublisher implements AutoCloseable {
         this.bootstrap = bootstrap;
         this.producer = new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrap,
-                        "acks", "all",
+                        "bootstrap.servers",
+                        bootstrap,
+                        "acks",
+                        "all",
                         // Chosen for throughput: a publisher of files has the next batch long before the delay is over.
-                        "linger.ms", "20",
-                        "batch.size", Integer.toString(256 << 10),
-                        "compression.type", "lz4",
-                        "buffer.memory", Long.toString(64L << 20),
-                        "max.request.size", Integer.toString(Topics.DEAD_LETTER_BYTES),
-                        "max.block.ms", "30000",
-                        "request.timeout.ms", "15000",
-                        "delivery.timeout.ms", Long.toString(DELIVERY.toMillis())),
+                        "linger.ms",
+                        "20",
+                        "batch.size",
+                        Integer.toString(256 << 10),
+                        "compression.type",
+                        "lz4",
+                        "buffer.memory",
+                        Long.toString(64L << 20),
+                        "max.request.size",
+                        Integer.toString(Topics.DEAD_LETTER_BYTES),
+                        "max.block.ms",
+                        "30000",
+                        "request.timeout.ms",
+                        "15000",
+                        "delivery.timeout.ms",
+                        Long.toString(DELIVERY.toMillis())),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -2,6 +2,9 @@ package io.tanggap.flink.operator;
 
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.TallySum;
+import io.tanggap.flink.state.Cause;
+import io.tanggap.flink.state.Causes;
+import io.tanggap.flink.state.Correction;
 import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.state.SlicePath;
@@ -16,7 +19,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Sums slice differences within one instance before they are sent to their keys: a case is part of a dozen slices, and
  * most of its neighbours of the same ones. What was collected goes up each path link by link, so that every unit adds the
- * sums of those right below it. It goes out before a watermark, before a checkpoint's barrier, at the end of the input, and
+ * sums of those right below it. What is known better is summed apart from what has happened, and its causes are united with it.
+ * It goes out before a watermark, before a checkpoint's barrier, at the end of the input, and
  * when the bound is reached; so there is no state, and adding is all that it does.
  */
 public final class CombineChanges extends AbstractStreamOperator<SliceChange>
@@ -24,6 +28,7 @@ public final class CombineChanges extends AbstractStreamOperator<SliceChange>
     private static final int MOST = 100_000;
 
     private transient Sums collected;
+    private transient Corrections corrections;
 
     @SuppressWarnings("NullAway.Init") // open comes before every element
     public CombineChanges() {}
@@ -32,13 +37,19 @@ public final class CombineChanges extends AbstractStreamOperator<SliceChange>
     public void open() throws Exception {
         super.open();
         collected = new Sums();
+        corrections = new Corrections();
     }
 
     @Override
     public void processElement(StreamRecord<PathChange> element) {
         PathChange change = element.getValue();
-        collected.of(change.path(), change.day()).add(change.change());
-        if (collected.size >= MOST) {
+        Cause cause = change.cause();
+        if (cause == null) {
+            collected.of(change.path(), change.day()).add(change.change());
+        } else {
+            corrections.add(change.path(), change.day(), new Correction(change.change(), Causes.of(cause)));
+        }
+        if (collected.size + corrections.size >= MOST) {
             emit();
         }
     }
@@ -75,6 +86,40 @@ public final class CombineChanges extends AbstractStreamOperator<SliceChange>
                 }
             }));
             level = above;
+        }
+        emitCorrections();
+    }
+
+    private void emitCorrections() {
+        Corrections level = corrections;
+        corrections = new Corrections();
+        while (level.size > 0) {
+            Corrections above = new Corrections();
+            level.byPath.forEach((path, days) -> days.forEach((day, sum) -> {
+                if (!sum.change().isZero()) {
+                    output.collect(new StreamRecord<>(new SliceChange(path.slice(), day, sum.change(), sum.causes())));
+                    if (path.above() != null) {
+                        above.add(path.above(), day, sum);
+                    }
+                }
+            }));
+            level = above;
+        }
+    }
+
+    /** Few, where {@link Sums} are many. */
+    private static final class Corrections {
+        private final IdentityHashMap<SlicePath, Map<Long, Correction>> byPath = new IdentityHashMap<>();
+        private int size;
+
+        void add(SlicePath path, long day, Correction correction) {
+            byPath.computeIfAbsent(path, any -> new HashMap<>()).compute(day, (any, sum) -> {
+                if (sum == null) {
+                    size++;
+                    return correction;
+                }
+                return sum.and(correction);
+            });
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tanggap.flink.operator;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tanggap.core.problem.Merges;
 import io.tanggap.core.problem.Merges.Move;
 import io.tanggap.core.problem.Report;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>State: one report for each merged case, and in memory which goes on in which. A merge of a case that has been archived
  * stays, for others may be merged into it still; so the bound is the number of cases that were ever merged.
  */
-public final class LinkMerges extends KeyedProcessFunction<String, Report, Membership> {
+public final class LinkMerges extends KeyedProcessFunction<String, Membership, Membership> {
     /** The key of every report. */
     public static final String ONE_KEY = "merges";
 
@@ -41,7 +43,8 @@ public final class LinkMerges extends KeyedProcessFunction<String, Report, Membe
     }
 
     @Override
-    public void processElement(Report report, Context context, Collector<Membership> out) throws Exception {
+    public void processElement(Membership news, Context context, Collector<Membership> out) throws Exception {
+        Report report = requireNonNull(news.report(), "a case says something of itself");
         if (merges == null) {
             merges = Merges.of(merged.values());
         }
@@ -53,10 +56,10 @@ public final class LinkMerges extends KeyedProcessFunction<String, Report, Membe
         }
         for (Move move : moves) {
             if (move.from() != null && !move.from().equals(move.to())) {
-                out.collect(new Membership(move.from(), move.caseId(), null));
+                out.collect(Membership.merged(move.from(), move.caseId(), null, news.cause()));
             }
             if (move.to() != null) {
-                out.collect(new Membership(move.to(), move.caseId(), merged.get(move.caseId())));
+                out.collect(Membership.merged(move.to(), move.caseId(), merged.get(move.caseId()), news.cause()));
             }
         }
     }

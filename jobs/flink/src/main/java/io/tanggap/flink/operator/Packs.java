@@ -21,6 +21,7 @@ public final class Packs {
             new MapStateDescriptor<>("reference-packs", Types.INT, DomainTypes.REFERENCE_PACK);
 
     private final List<Reference> byCount = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
 
     /** Appends a pack; the same pack published twice counts once. */
     void add(ReferencePack pack, BroadcastState<Integer, ReferencePack> log) throws Exception {
@@ -33,6 +34,7 @@ public final class Packs {
         }
         log.put(count, pack);
         byCount.clear();
+        ids.clear();
     }
 
     /** How many packs are known. */
@@ -43,6 +45,7 @@ public final class Packs {
             List<ReferencePack> packs = new ArrayList<>();
             for (ReferencePack pack : ordered.values()) {
                 packs.add(pack);
+                ids.add(pack.id());
                 byCount.add(Reference.of(packs));
             }
         }
@@ -52,5 +55,10 @@ public final class Packs {
     /** The reference that the first {@code count} packs form, after {@link #count}; at least one. */
     Reference first(int count) {
         return byCount.get(count - 1);
+    }
+
+    /** The ids of the packs that the first {@code count} are followed by, up to those of a larger {@code known}. */
+    List<String> published(int count, int known) {
+        return ids.subList(count, known);
     }
 }

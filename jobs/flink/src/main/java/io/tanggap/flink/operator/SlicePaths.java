@@ -23,7 +23,8 @@ final class SlicePaths {
     private record SliceKey(String slice, String hierarchy) {}
 
     List<SlicePath> of(Cell cell, Hierarchy hierarchy) {
-        Cell undated = new Cell(cell.role(), cell.rule(), cell.unit(), cell.channel(), cell.category(), 0);
+        Cell undated =
+                new Cell(cell.role(), cell.rule(), cell.unit(), cell.channel(), cell.category(), 0, cell.counterpart());
         if (ofCells.size() >= MOST) {
             ofCells.clear();
             ofSlices.clear();

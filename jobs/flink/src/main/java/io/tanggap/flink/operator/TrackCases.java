@@ -11,12 +11,8 @@ import io.tanggap.core.lifecycle.CaseFold.Folded;
 import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.lifecycle.Visit;
-import io.tanggap.core.measure.Cell;
 import io.tanggap.core.measure.Contributions;
-import io.tanggap.core.measure.Count;
-import io.tanggap.core.measure.Tally;
 import io.tanggap.core.problem.Report;
-import io.tanggap.core.reference.Hierarchy;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.CaseEventCodec;
@@ -25,18 +21,25 @@ import io.tanggap.flink.document.DocumentWriter;
 import io.tanggap.flink.document.DocumentWriter.Rendered;
 import io.tanggap.flink.document.EmissionClock;
 import io.tanggap.flink.metrics.MetricNames;
+import io.tanggap.flink.operator.Spread.Contributed;
 import io.tanggap.flink.state.CaseMemo;
+import io.tanggap.flink.state.Cause;
 import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.Membership;
 import io.tanggap.flink.state.PathChange;
-import io.tanggap.flink.state.SlicePath;
 import io.tanggap.flink.types.DomainTypes;
 import io.tanggap.flink.types.OperatorTypes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -58,7 +61,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Replay: events are only kept; one timer at the as-of folds each case once. Live: a case is folded when an event before
  * the as-of arrives, when its event-time timer fires (at the next change of its view or its next unseen event), and when
  * its sweep, on the wall clock, finds a reference pack that it was not folded with. While the job catches up, events and
- * timers of some seconds share one fold.
+ * timers of some seconds share one fold. What is then known better about the time before goes to the slices with its
+ * {@link Cause}.
  *
  * <p>State per case: the history, bounded by the case's distinct events and given up when it is archived (in a replay, when
  * it is folded); live the memo, one record. What was contributed is subtracted as stored, under the packs that it was
@@ -75,10 +79,10 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             new OutputTag<>("slice-changes", OperatorTypes.PATH_CHANGE);
 
     /** What cases say of their problems, when it has changed. */
-    public static final OutputTag<Report> REPORTS = new OutputTag<>("reports", OperatorTypes.REPORT);
+    public static final OutputTag<Membership> REPORTS = new OutputTag<>("reports", OperatorTypes.MEMBERSHIP);
 
     /** Those of cases that go on in another one, or did until now. */
-    public static final OutputTag<Report> MERGES = new OutputTag<>("merges", OperatorTypes.REPORT);
+    public static final OutputTag<Membership> MERGES = new OutputTag<>("merges", OperatorTypes.MEMBERSHIP);
 
     /** Events of cases that have left the state. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", DomainTypes.DEAD_LETTER);
@@ -91,7 +95,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
     private transient ListState<CaseEvent> history;
     private transient ValueState<CaseMemo> memos;
     private transient Packs packs;
-    private transient SlicePaths slicePaths;
+    private transient Spread spread;
     private transient DocumentWriter documents;
     private transient CaseEventCodec codec;
     /** The last one before the end of the input, as far as this instance has met it. */
@@ -112,7 +116,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         history = getRuntimeContext().getListState(new ListStateDescriptor<>("history", DomainTypes.CASE_EVENT));
         memos = getRuntimeContext().getState(new ValueStateDescriptor<>("memo", OperatorTypes.CASE_MEMO));
         packs = new Packs();
-        slicePaths = new SlicePaths();
+        spread = new Spread(timing);
         documents = new DocumentWriter(clock);
         codec = new CaseEventCodec();
         latestWatermark = Long.MIN_VALUE;
@@ -145,7 +149,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         history.add(event);
         long visibleAt = event.occurredAt().toEpochMilli() + 1;
         if (visibleAt <= asOf) {
-            foldNowOrSoon(memo, asOf, context, out);
+            foldNowOrSoon(memo.withLate(event.eventId()), asOf, context, out);
         } else if (visibleAt < memo.wakeAtMillis()) {
             wake(memo, visibleAt, context.timerService());
         }
@@ -209,10 +213,13 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         }
     }
 
-    /** Before the latest pack, or by a release in which cases said nothing of their problems. */
+    /** Before the latest pack, or by a release that counted otherwise or in which cases said nothing of their problems. */
     private boolean wasFoldedBefore(CaseMemo memo, ReadOnlyContext context) throws Exception {
         boolean hasView = memo.packs() > 0;
-        return hasView && (memo.report() == 0 || memo.packs() < packs.count(context.getBroadcastState(Packs.STATE)));
+        return hasView
+                && (memo.report() == 0
+                        || memo.contributionsVersion() != Contributions.VERSION
+                        || memo.packs() < packs.count(context.getBroadcastState(Packs.STATE)));
     }
 
     @Override
@@ -249,7 +256,9 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             return;
         }
         Instant asOf = Instant.ofEpochMilli(asOfMillis);
-        CaseHistory events = CaseHistory.of(history.get());
+        List<CaseEvent> arrivals = new ArrayList<>();
+        history.get().forEach(arrivals::add);
+        CaseHistory events = CaseHistory.of(arrivals);
         if (events.duplicates() > 0) {
             duplicates.inc(events.duplicates());
             history.update(events.events());
@@ -257,28 +266,36 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         folds.inc();
         Folded folded = CaseFold.fold(events, packs.first(known), asOf);
         CaseView view = folded.view();
-        CaseMemo next = memo.foldingAt(asOfMillis, CaseMemo.NEVER);
+        CaseMemo next = memo.seenAt(asOfMillis);
         if (view != null) {
             long version = clock.nextVersion(memo.version());
-            Map<String, Tally> contributed = contribute(memo, view, known, out, context);
+            Contributed after = contributed(view, packs.first(known));
+            Cause cause = null;
+            if (timing.isLive()) {
+                cause = tellApart(memo, after, arrivals, events, known, asOf, out, context);
+            } else {
+                contribute(Contributed.NOTHING, after, null, out, context);
+            }
             long content = emitCase(memo, folded, version, context);
             List<Long> visits = emitVisits(memo, view, version, context);
             Report report = Report.of(view);
             long digest = report.digest();
-            emitReport(memo, report, digest, context);
+            boolean recounted = memo.packs() < known || memo.contributionsVersion() != Contributions.VERSION;
+            emitReport(memo, report, digest, recounted, cause, context);
             next = new CaseMemo(
                     asOfMillis,
                     memo.wakeAtMillis(),
                     CaseMemo.NEVER,
                     version,
                     known,
-                    contributed,
+                    after.tallies(),
                     Contributions.VERSION,
                     content,
                     visits,
                     digest,
                     report.isMerged(),
                     false,
+                    List.of(),
                     List.of());
         }
         if (timing.isLive()) {
@@ -289,79 +306,126 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         }
     }
 
-    private Map<String, Tally> contribute(
-            CaseMemo memo, CaseView view, int known, Collector<CellChange> out, ReadOnlyContext context) {
-        Map<String, Tally> before = memo.contributed();
-        Map<String, Tally> after = new HashMap<>();
-        Map<Cell, Tally> contributions = Contributions.of(view);
-        Hierarchy now = hierarchy(packs.first(known), view.dayOf(view.submittedAt()), view.asOf());
-        Hierarchy stored =
-                before.isEmpty() ? now : hierarchy(packs.first(memo.packs()), submissionDay(before), view.asOf());
-        Hierarchy then = stored.name().equals(now.name()) ? null : stored;
-        contributions.forEach((cell, tally) -> {
-            String id = cell.id();
-            after.put(id, tally);
-            change(cell, id, before.getOrDefault(id, Tally.ZERO), tally, then, now, out, context);
-        });
-        before.forEach((id, tally) -> {
-            if (!after.containsKey(id)) {
-                change(Cell.ofId(id), id, tally, Tally.ZERO, then, now, out, context);
-            }
-        });
-        return after;
-    }
-
-    /** The day on which a case was received is that of the cell in which it says so. */
-    private static long submissionDay(Map<String, Tally> contributed) {
-        return contributed.entrySet().stream()
-                .filter(cell -> cell.getValue().get(Count.RECEIVED) != 0)
-                .mapToLong(cell -> Cell.ofId(cell.getKey()).day())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a case that contributes was received on some day"));
+    private Contributed contributed(CaseView view, Reference reference) {
+        return spread.of(Contributions.of(view), reference, view.dayOf(view.submittedAt()), view.asOf());
     }
 
     /**
-     * Under which hierarchy a case is summed in slices: on the structure of the run, else by the one known when the day of its
-     * submission began, valid on that day. It is one for all of its days, or a case would enter the stocks of one parent unit
-     * and leave those of another.
+     * Contributes what differs from what is stored, and tells what has happened since from what is known better about the
+     * time before. Known better is what late events and new packs change in what would be said without them at the same
+     * as-of. So is everything that came with an event in time if it took back what had been settled: a place that was
+     * corrected, a claim that was rejected.
+     *
+     * @return why something is known better; null if nothing is
      */
-    private Hierarchy hierarchy(Reference reference, long submissionDay, Instant asOf) {
-        return timing.structure() == null
-                ? reference.hierarchy(LocalDate.ofEpochDay(submissionDay)
-                        .atStartOfDay(reference.zone())
-                        .toInstant())
-                : reference.structure(timing.structure(), asOf);
-    }
-
-    private void change(
-            Cell cell,
-            String id,
-            Tally old,
-            Tally tally,
-            @Nullable Hierarchy then,
-            Hierarchy now,
+    private @Nullable Cause tellApart(
+            CaseMemo memo,
+            Contributed after,
+            List<CaseEvent> arrivals,
+            CaseHistory events,
+            int known,
+            Instant asOf,
             Collector<CellChange> out,
             ReadOnlyContext context) {
-        Tally difference = tally.plus(old.negate());
-        if (!difference.isZero()) {
-            out.collect(new CellChange(id, difference));
+        Contributed before = memo.packs() == 0
+                ? Contributed.NOTHING
+                : spread.stored(memo.contributed(), packs.first(memo.packs()), asOf);
+        Set<String> late = late(memo, arrivals);
+        boolean folded = memo.packs() > 0;
+        boolean rejudged = folded && memo.packs() < known;
+        boolean recounted = folded && memo.contributionsVersion() != Contributions.VERSION;
+        if (late.isEmpty() && !rejudged && !recounted) {
+            return contributeInTime(memo, before, after, events, packs.first(known), asOf, out, context);
         }
-        if (then == null) {
-            spread(cell, difference, now, context);
-        } else {
-            // Under another hierarchy the cell may have been part of other slices: taken out there, put in here.
-            spread(cell, old.negate(), then, context);
-            spread(cell, tally, now, context);
+        Cause cause = Cause.of(
+                context.getCurrentKey(),
+                ids(events, event -> late.contains(event.eventId())),
+                rejudged ? packs.published(memo.packs(), known) : List.of(),
+                recounted ? Contributions.VERSION : 0);
+        boolean anythingDue = memo.wakeAtMillis() <= asOf.toEpochMilli();
+        if (!anythingDue || recounted) {
+            // By an earlier mapping to cells nobody can tell any more what would be said.
+            contribute(before, after, cause, out, context);
+            return cause;
         }
+        Reference then = packs.first(rejudged ? memo.packs() : known);
+        CaseHistory withoutLate = CaseHistory.of(events.events().stream()
+                .filter(event -> !late.contains(event.eventId()))
+                .toList());
+        CaseView view = CaseFold.fold(withoutLate, then, asOf).view();
+        Contributed otherwise = view == null ? Contributed.NOTHING : contributed(view, then);
+        contributeInTime(memo, before, otherwise, withoutLate, then, asOf, out, context);
+        contribute(otherwise, after, cause, out, context);
+        return cause;
     }
 
-    private void spread(Cell cell, Tally change, Hierarchy under, ReadOnlyContext context) {
-        if (change.isZero()) {
-            return;
+    /** What events and timers in time have changed. */
+    private @Nullable Cause contributeInTime(
+            CaseMemo memo,
+            Contributed before,
+            Contributed after,
+            CaseHistory events,
+            Reference reference,
+            Instant asOf,
+            Collector<CellChange> out,
+            ReadOnlyContext context) {
+        // What is due at an instant shows one millisecond later.
+        Instant since = Instant.ofEpochMilli(memo.wakeAtMillis() - 1);
+        Cause cause = null;
+        if (takesBack(
+                before, after, LocalDate.ofInstant(since, reference.zone()).toEpochDay())) {
+            cause = Cause.of(
+                    context.getCurrentKey(),
+                    ids(
+                            events,
+                            event -> !event.occurredAt().isBefore(since)
+                                    && event.occurredAt().isBefore(asOf)),
+                    reference.packsUntil(asOf.plusMillis(1)).stream()
+                            .filter(pack -> !pack.knownFrom().isBefore(since))
+                            .map(ReferencePack::id)
+                            .toList(),
+                    0);
         }
-        for (SlicePath path : slicePaths.of(cell, under)) {
-            context.output(SLICE_CHANGES, new PathChange(path, cell.day(), change));
+        contribute(before, after, cause, out, context);
+        return cause;
+    }
+
+    /** Whether anything settled changes that belongs to days before the first on which anything was due. */
+    private static boolean takesBack(Contributed before, Contributed after, long firstDay) {
+        return Stream.concat(before.tallies().keySet().stream(), after.tallies().keySet().stream())
+                .filter(id -> !before.tally(id).equals(after.tally(id)))
+                .filter(id -> after.cell(id).day() < firstDay)
+                .anyMatch(
+                        id -> !before.tally(id).settled().equals(after.tally(id).settled()));
+    }
+
+    private static List<String> ids(CaseHistory events, Predicate<CaseEvent> wanted) {
+        return events.events().stream().filter(wanted).map(CaseEvent::eventId).toList();
+    }
+
+    /** The ids of late events of which no copy had come before the last fold, or in time. */
+    private static Set<String> late(CaseMemo memo, List<CaseEvent> arrivals) {
+        if (memo.late().isEmpty()) {
+            return Set.of();
         }
+        Map<Long, Long> lateCopies =
+                memo.late().stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        Map<Long, Long> copies = arrivals.stream()
+                .collect(Collectors.groupingBy(event -> CaseMemo.fingerprint(event.eventId()), Collectors.counting()));
+        return arrivals.stream()
+                .map(CaseEvent::eventId)
+                .filter(id ->
+                        Objects.equals(lateCopies.get(CaseMemo.fingerprint(id)), copies.get(CaseMemo.fingerprint(id))))
+                .collect(Collectors.toSet());
+    }
+
+    private void contribute(
+            Contributed before,
+            Contributed after,
+            @Nullable Cause cause,
+            Collector<CellChange> out,
+            ReadOnlyContext context) {
+        spread.change(before, after, cause, out::collect, change -> context.output(SLICE_CHANGES, change));
     }
 
     private long emitCase(CaseMemo memo, Folded folded, long version, ReadOnlyContext context) {
@@ -393,11 +457,20 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         return digests;
     }
 
-    private static void emitReport(CaseMemo memo, Report report, long digest, ReadOnlyContext context) {
+    /** Also what is no news, if it is counted otherwise now, or by a pack in which the units above its own may be others. */
+    private static void emitReport(
+            CaseMemo memo,
+            Report report,
+            long digest,
+            boolean recounted,
+            @Nullable Cause cause,
+            ReadOnlyContext context) {
+        if (digest != memo.report() || recounted) {
+            context.output(REPORTS, Membership.own(report, cause));
+        }
         if (digest != memo.report()) {
-            context.output(REPORTS, report);
             if (report.isMerged() || memo.merged()) {
-                context.output(MERGES, report);
+                context.output(MERGES, Membership.own(report, cause));
             }
         }
     }
@@ -421,7 +494,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         TimerService timers = context.timerService();
         CaseView view = folded.view();
         Instant closedAt = view == null || view.isOpen() ? null : view.cycle().closedAt();
-        Instant change = folded.nextChangeAt();
+        Instant change = folded.wakeAt();
         if (closedAt == null || change != null) {
             wake(memo, change == null ? CaseMemo.NEVER : change.toEpochMilli(), timers);
             return;

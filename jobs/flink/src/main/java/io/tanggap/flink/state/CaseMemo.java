@@ -1,6 +1,7 @@
 package io.tanggap.flink.state;
 
 import io.tanggap.core.measure.Tally;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,8 @@ import java.util.Map;
  * @param archived whether the history was given up: a tombstone
  * @param known {@link #fingerprint}s of the events that a tombstone stands for, so that a copy of one is told from news; of
  *     other memos, and of tombstones of layout 1, none
+ * @param late {@link #fingerprint}s of what has come since the last fold and occurred before the as-of at which it came, a
+ *     copy as often as it came; none unless a fold is due
  */
 public record CaseMemo(
         long asOfMillis,
@@ -36,32 +39,46 @@ public record CaseMemo(
         long report,
         boolean merged,
         boolean archived,
-        List<Long> known) {
+        List<Long> known,
+        List<Long> late) {
 
     /** No timer. */
     public static final long NEVER = Long.MAX_VALUE;
 
     /** The memo of a case of which nothing was emitted yet. */
-    public static final CaseMemo NEW =
-            new CaseMemo(Long.MIN_VALUE, NEVER, NEVER, 0, 0, Map.of(), 0, 0, List.of(), 0, false, false, List.of());
+    public static final CaseMemo NEW = new CaseMemo(
+            Long.MIN_VALUE, NEVER, NEVER, 0, 0, Map.of(), 0, 0, List.of(), 0, false, false, List.of(), List.of());
 
     public CaseMemo {
         contributed = Map.copyOf(contributed);
         visits = List.copyOf(visits);
         known = List.copyOf(known);
+        late = List.copyOf(late);
     }
 
     /** The same with its timer at another time. */
     public CaseMemo wakingAt(long millis) {
-        return at(asOfMillis, millis, foldAtMillis);
+        return at(asOfMillis, millis, foldAtMillis, late);
     }
 
     /** The same with a fold that is due. */
     public CaseMemo foldingAt(long asOf, long millis) {
-        return at(asOf, wakeAtMillis, millis);
+        return at(asOf, wakeAtMillis, millis, late);
     }
 
-    private CaseMemo at(long asOf, long wakeAt, long foldAt) {
+    /** The same when an event has come that occurred before the as-of. */
+    public CaseMemo withLate(String eventId) {
+        List<Long> more = new ArrayList<>(late);
+        more.add(fingerprint(eventId));
+        return at(asOfMillis, wakeAtMillis, foldAtMillis, more);
+    }
+
+    /** The same when everything that has come so far was seen. */
+    public CaseMemo seenAt(long asOf) {
+        return at(asOf, wakeAtMillis, NEVER, List.of());
+    }
+
+    private CaseMemo at(long asOf, long wakeAt, long foldAt, List<Long> lateEvents) {
         return new CaseMemo(
                 asOf,
                 wakeAt,
@@ -75,7 +92,8 @@ public record CaseMemo(
                 report,
                 merged,
                 archived,
-                known);
+                known,
+                lateEvents);
     }
 
     /**
@@ -83,7 +101,8 @@ public record CaseMemo(
      * sums, and its documents stay as they are.
      */
     public static CaseMemo tombstone(List<Long> known) {
-        return new CaseMemo(Long.MIN_VALUE, NEVER, NEVER, 0, 0, Map.of(), 0, 0, List.of(), 0, false, true, known);
+        return new CaseMemo(
+                Long.MIN_VALUE, NEVER, NEVER, 0, 0, Map.of(), 0, 0, List.of(), 0, false, true, known, List.of());
     }
 
     /**

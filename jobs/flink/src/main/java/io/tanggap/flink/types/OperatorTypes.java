@@ -1,15 +1,23 @@
 package io.tanggap.flink.types;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.PersonalData;
+import io.tanggap.core.lifecycle.CaseFold;
 import io.tanggap.core.measure.Tally;
+import io.tanggap.core.measure.Window;
 import io.tanggap.core.problem.Report;
+import io.tanggap.core.problem.Stop;
 import io.tanggap.flink.avro.PersonalDataCodec;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.state.CaseMemo;
+import io.tanggap.flink.state.Cause;
+import io.tanggap.flink.state.Causes;
 import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.CellSum;
 import io.tanggap.flink.state.ChannelRecord;
+import io.tanggap.flink.state.Correction;
 import io.tanggap.flink.state.FeedSign;
 import io.tanggap.flink.state.Membership;
 import io.tanggap.flink.state.PathChange;
@@ -20,6 +28,7 @@ import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.state.SlicePath;
 import io.tanggap.flink.state.ToldRecord;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +48,8 @@ public final class OperatorTypes {
             new CodecType<>(SliceChange.class, new SliceChangeSerializer());
     public static final CodecType<PathChange> PATH_CHANGE =
             new CodecType<>(PathChange.class, new PathChangeSerializer());
+    public static final CodecType<Correction> CORRECTION =
+            new CodecType<>(Correction.class, new CorrectionSerializer());
     public static final CodecType<CellSum> CELL_SUM = new CodecType<>(CellSum.class, new CellSumSerializer());
     public static final CodecType<CaseMemo> CASE_MEMO = new CodecType<>(CaseMemo.class, new CaseMemoSerializer());
     public static final CodecType<RowMemo> ROW_MEMO = new CodecType<>(RowMemo.class, new RowMemoSerializer());
@@ -62,6 +73,7 @@ public final class OperatorTypes {
             CELL_CHANGE,
             SLICE_CHANGE,
             PATH_CHANGE,
+            CORRECTION,
             CELL_SUM,
             CASE_MEMO,
             ROW_MEMO,
@@ -136,11 +148,37 @@ public final class OperatorTypes {
         }
     }
 
-    /** The slice's id, the day, then the tally. */
+    private static void writeCause(Cause cause, DataOutputView out) throws IOException {
+        Wire.writeText(cause.caseId(), out);
+        Wire.writeList(cause.events(), Wire::writeText, out);
+        Wire.writeLong(cause.eventCount(), out);
+        Wire.writeList(cause.packs(), Wire::writeText, out);
+        Wire.writeLong(cause.contributionsVersion(), out);
+    }
+
+    private static Cause readCause(DataInputView in) throws IOException {
+        return new Cause(
+                Wire.readText(in),
+                Wire.readList(Wire::readText, in),
+                Math.toIntExact(Wire.readLong(in)),
+                Wire.readList(Wire::readText, in),
+                Math.toIntExact(Wire.readLong(in)));
+    }
+
+    private static void writeCauses(Causes causes, DataOutputView out) throws IOException {
+        Wire.writeList(causes.named(), OperatorTypes::writeCause, out);
+        Wire.writeLong(causes.others(), out);
+    }
+
+    private static Causes readCauses(DataInputView in) throws IOException {
+        return new Causes(Wire.readList(OperatorTypes::readCause, in), Wire.readLong(in));
+    }
+
+    /** The slice's id, the day, the tally, then whether there are causes, and those. Layout 1: without causes. */
     public static final class SliceChangeSerializer extends CodecSerializer<SliceChange> {
         @Override
         protected int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -148,19 +186,49 @@ public final class OperatorTypes {
             Wire.writeText(change.slice(), out);
             Wire.writeLong(change.day(), out);
             writeTally(change.change(), out);
+            out.writeBoolean(change.causes() != null);
+            if (change.causes() != null) {
+                writeCauses(change.causes(), out);
+            }
         }
 
         @Override
         protected SliceChange read(int version, DataInputView in) throws IOException {
-            return new SliceChange(Wire.readText(in), Wire.readLong(in), readTally(in));
+            return new SliceChange(
+                    Wire.readText(in),
+                    Wire.readLong(in),
+                    readTally(in),
+                    version > 1 && in.readBoolean() ? readCauses(in) : null);
         }
     }
 
-    /** The slices' ids from below, null, the day, then the tally. */
-    public static final class PathChangeSerializer extends CodecSerializer<PathChange> {
+    /** The tally, then the causes. */
+    public static final class CorrectionSerializer extends CodecSerializer<Correction> {
         @Override
         protected int version() {
             return 1;
+        }
+
+        @Override
+        protected void write(Correction correction, DataOutputView out) throws IOException {
+            writeTally(correction.change(), out);
+            writeCauses(correction.causes(), out);
+        }
+
+        @Override
+        protected Correction read(int version, DataInputView in) throws IOException {
+            return new Correction(readTally(in), readCauses(in));
+        }
+    }
+
+    /**
+     * The slices' ids from below, null, the day, the tally, then whether there is a cause, and that. Layout 1: without the
+     * cause.
+     */
+    public static final class PathChangeSerializer extends CodecSerializer<PathChange> {
+        @Override
+        protected int version() {
+            return 2;
         }
 
         @Override
@@ -171,11 +239,16 @@ public final class OperatorTypes {
             Wire.writeNullableText(null, out);
             Wire.writeLong(change.day(), out);
             writeTally(change.change(), out);
+            writeNullableCause(change.cause(), out);
         }
 
         @Override
         protected PathChange read(int version, DataInputView in) throws IOException {
-            return new PathChange(readPath(Wire.readText(in), in), Wire.readLong(in), readTally(in));
+            return new PathChange(
+                    readPath(Wire.readText(in), in),
+                    Wire.readLong(in),
+                    readTally(in),
+                    version > 1 ? readNullableCause(in) : null);
         }
 
         private static SlicePath readPath(String slice, DataInputView in) throws IOException {
@@ -205,13 +278,13 @@ public final class OperatorTypes {
     }
 
     /**
-     * Whether it is a tombstone; then of that the known events, of others the other components in order. Layout 1: the
-     * components but the report, whether it was merged, and the known events.
+     * Whether it is a tombstone; then of that the known events, of others the other components in order. Layout 2: without the
+     * late events. Layout 1: without the report, whether it was merged, and the known events either.
      */
     public static final class CaseMemoSerializer extends CodecSerializer<CaseMemo> {
         @Override
         protected int version() {
-            return 2;
+            return 3;
         }
 
         @Override
@@ -226,16 +299,13 @@ public final class OperatorTypes {
             out.writeLong(memo.foldAtMillis());
             out.writeLong(memo.version());
             Wire.writeLong(memo.packs(), out);
-            Wire.writeLong(memo.contributed().size(), out);
-            for (Map.Entry<String, Tally> cell : memo.contributed().entrySet()) {
-                Wire.writeText(cell.getKey(), out);
-                writeTally(cell.getValue(), out);
-            }
+            writeContributed(memo.contributed(), out);
             Wire.writeLong(memo.contributionsVersion(), out);
             out.writeLong(memo.content());
             Wire.writeList(memo.visits(), (digest, to) -> to.writeLong(digest), out);
             out.writeLong(memo.report());
             out.writeBoolean(memo.merged());
+            Wire.writeList(memo.late(), (fingerprint, to) -> to.writeLong(fingerprint), out);
         }
 
         @Override
@@ -248,11 +318,7 @@ public final class OperatorTypes {
             long foldAtMillis = in.readLong();
             long emitted = in.readLong();
             int packs = Math.toIntExact(Wire.readLong(in));
-            int cells = Math.toIntExact(Wire.readLong(in));
-            Map<String, Tally> contributed = new HashMap<>(cells * 2);
-            for (int i = 0; i < cells; i++) {
-                contributed.put(Wire.readText(in), readTally(in));
-            }
+            Map<String, Tally> contributed = readContributed(in);
             int contributionsVersion = Math.toIntExact(Wire.readLong(in));
             long content = in.readLong();
             List<Long> visits = Wire.readList(DataInputView::readLong, in);
@@ -272,15 +338,16 @@ public final class OperatorTypes {
                             version == 1 ? 0 : in.readLong(),
                             version > 1 && in.readBoolean(),
                             false,
-                            List.of());
+                            List.of(),
+                            version > 2 ? Wire.readList(DataInputView::readLong, in) : List.of());
         }
     }
 
-    /** The components in order. */
+    /** The components in order. Layout 1 had the first stop alone, without who made it, and nobody who is charged. */
     public static final class ReportSerializer extends CodecSerializer<Report> {
         @Override
         protected int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -292,40 +359,69 @@ public final class OperatorTypes {
             Wire.writeInstant(report.submittedAt(), out);
             Wire.writeNullableText(report.mergedInto(), out);
             Wire.writeNullableInstant(report.mergedAt(), out);
-            Wire.writeNullableInstant(report.firstStoppedAt(), out);
-            Wire.writeNullableInstant(report.firstClosedAt(), out);
-            Wire.writeEnum(report.firstOutcome(), out);
+            Wire.writeList(report.stops(), ReportSerializer::writeStop, out);
             Wire.writeNullableInstant(report.closedAt(), out);
             Wire.writeEnum(report.outcome(), out);
+            Wire.writeText(report.charged(), out);
             Wire.writeInstant(report.asOf(), out);
+        }
+
+        private static void writeStop(Stop stop, DataOutputView out) throws IOException {
+            Wire.writeInstant(stop.stoppedAt(), out);
+            Wire.writeInstant(stop.closedAt(), out);
+            Wire.writeEnum(stop.outcome(), out);
+            Wire.writeText(stop.by(), out);
+            out.writeBoolean(stop.timed());
+            Wire.writeNullableInstant(stop.reopenedAt(), out);
+        }
+
+        private static Stop readStop(DataInputView in) throws IOException {
+            return new Stop(
+                    Wire.readInstant(in),
+                    Wire.readInstant(in),
+                    requireNonNull(Wire.readNullableEnum(Outcome.values(), in)),
+                    Wire.readText(in),
+                    in.readBoolean(),
+                    Wire.readNullableInstant(in));
         }
 
         @Override
         protected Report read(int version, DataInputView in) throws IOException {
+            String caseId = Wire.readText(in);
+            String channel = Wire.readText(in);
+            String nobody = CaseFold.INTAKE_DESK + channel;
             return new Report(
-                    Wire.readText(in),
-                    Wire.readText(in),
+                    caseId,
+                    channel,
                     Wire.readNullableText(in),
                     Wire.readNullableText(in),
                     Wire.readInstant(in),
                     Wire.readNullableText(in),
                     Wire.readNullableInstant(in),
-                    Wire.readNullableInstant(in),
-                    Wire.readNullableInstant(in),
-                    Wire.readNullableEnum(Outcome.values(), in),
+                    version == 1 ? firstStop(nobody, in) : Wire.readList(ReportSerializer::readStop, in),
                     Wire.readNullableInstant(in),
                     Wire.readNullableEnum(Outcome.values(), in),
+                    version == 1 ? nobody : Wire.readText(in),
                     Wire.readInstant(in));
+        }
+
+        private static List<Stop> firstStop(String by, DataInputView in) throws IOException {
+            Instant stoppedAt = Wire.readNullableInstant(in);
+            Instant closedAt = Wire.readNullableInstant(in);
+            Outcome outcome = Wire.readNullableEnum(Outcome.values(), in);
+            return stoppedAt == null || closedAt == null || outcome == null
+                    ? List.of()
+                    : List.of(new Stop(stoppedAt, closedAt, outcome, by, true, null));
         }
     }
 
-    /** The problem and the case, whether there is a report, the report. */
+    /** The problem and the case, whether there is a report, the report, from layout 2 on whether it is the root's, and the cause. */
     public static final class MembershipSerializer extends CodecSerializer<Membership> {
         private final ReportSerializer reports = new ReportSerializer();
 
         @Override
         protected int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -336,22 +432,59 @@ public final class OperatorTypes {
             if (membership.report() != null) {
                 reports.serialize(membership.report(), out);
             }
+            out.writeBoolean(membership.own());
+            writeNullableCause(membership.cause(), out);
         }
 
         @Override
         protected Membership read(int version, DataInputView in) throws IOException {
             return new Membership(
-                    Wire.readText(in), Wire.readText(in), in.readBoolean() ? reports.deserialize(in) : null);
+                    Wire.readText(in),
+                    Wire.readText(in),
+                    in.readBoolean() ? reports.deserialize(in) : null,
+                    version > 1 && in.readBoolean(),
+                    version > 1 ? readNullableCause(in) : null);
         }
     }
 
-    /** Whether the root has said something, what, then the other components in order. */
+    private static void writeNullableCause(@Nullable Cause cause, DataOutputView out) throws IOException {
+        out.writeBoolean(cause != null);
+        if (cause != null) {
+            writeCause(cause, out);
+        }
+    }
+
+    private static @Nullable Cause readNullableCause(DataInputView in) throws IOException {
+        return in.readBoolean() ? readCause(in) : null;
+    }
+
+    private static void writeContributed(Map<String, Tally> contributed, DataOutputView out) throws IOException {
+        Wire.writeLong(contributed.size(), out);
+        for (Map.Entry<String, Tally> cell : contributed.entrySet()) {
+            Wire.writeText(cell.getKey(), out);
+            writeTally(cell.getValue(), out);
+        }
+    }
+
+    private static Map<String, Tally> readContributed(DataInputView in) throws IOException {
+        int cells = Math.toIntExact(Wire.readLong(in));
+        Map<String, Tally> contributed = new HashMap<>(cells * 2);
+        for (int i = 0; i < cells; i++) {
+            contributed.put(Wire.readText(in), readTally(in));
+        }
+        return contributed;
+    }
+
+    /**
+     * Whether the root has said something, what, then the other components in order. Layout 1 ended with the flush: problems
+     * contributed nothing.
+     */
     public static final class ProblemMemoSerializer extends CodecSerializer<ProblemMemo> {
         private final ReportSerializer reports = new ReportSerializer();
 
         @Override
         protected int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -363,20 +496,56 @@ public final class OperatorTypes {
             out.writeLong(memo.version());
             out.writeLong(memo.content());
             out.writeLong(memo.flushAtMillis());
+            out.writeLong(memo.asOfMillis());
+            out.writeLong(memo.wakeAtMillis());
+            Wire.writeLong(memo.packs(), out);
+            out.writeLong(memo.contributedAsOfMillis());
+            writeContributed(memo.contributed(), out);
+            writeNullableCause(memo.cause(), out);
         }
 
         @Override
         protected ProblemMemo read(int version, DataInputView in) throws IOException {
+            Report own = in.readBoolean() ? reports.deserialize(in) : null;
+            long emitted = in.readLong();
+            long content = in.readLong();
+            long flushAtMillis = in.readLong();
+            if (version == 1) {
+                ProblemMemo none = ProblemMemo.NEW;
+                return new ProblemMemo(
+                        own,
+                        emitted,
+                        content,
+                        flushAtMillis,
+                        none.asOfMillis(),
+                        none.wakeAtMillis(),
+                        none.packs(),
+                        none.contributedAsOfMillis(),
+                        none.contributed(),
+                        null);
+            }
             return new ProblemMemo(
-                    in.readBoolean() ? reports.deserialize(in) : null, in.readLong(), in.readLong(), in.readLong());
+                    own,
+                    emitted,
+                    content,
+                    flushAtMillis,
+                    in.readLong(),
+                    in.readLong(),
+                    Math.toIntExact(Wire.readLong(in)),
+                    in.readLong(),
+                    readContributed(in),
+                    readNullableCause(in));
         }
     }
 
-    /** The components in order. */
+    /**
+     * The components in order. Layout 1: without the as-of of what is published, which was that of the last flush, and without
+     * the rolling windows, of which there were none.
+     */
     public static final class RowMemoSerializer extends CodecSerializer<RowMemo> {
         @Override
         protected int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -386,11 +555,22 @@ public final class OperatorTypes {
             out.writeLong(memo.version());
             out.writeLong(memo.flushAtMillis());
             out.writeLong(memo.agesAtMillis());
+            out.writeLong(memo.publishedAsOfMillis());
+            Wire.writeList(memo.rolling(), Wire::writeEnum, out);
         }
 
         @Override
         protected RowMemo read(int version, DataInputView in) throws IOException {
-            return new RowMemo(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+            long asOfMillis = in.readLong();
+            long writtenAsOfMillis = in.readLong();
+            return new RowMemo(
+                    asOfMillis,
+                    writtenAsOfMillis,
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong(),
+                    version == 1 ? writtenAsOfMillis : in.readLong(),
+                    version == 1 ? List.of() : Wire.readList(from -> Wire.readEnum(Window.values(), from), in));
         }
     }
 

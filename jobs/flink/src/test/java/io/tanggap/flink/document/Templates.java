@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The index template of each kind of document. */
 final class Templates {
@@ -26,6 +27,8 @@ final class Templates {
                     case DEAD_LETTER -> "dead-letters";
                     case FEED -> "feeds";
                     case PROBLEM -> "problems";
+                    case RESTATEMENT -> "restatements";
+                    case PAIR -> "pairs";
                 };
         try (InputStream in = Templates.class.getResourceAsStream("/elasticsearch/" + resource + ".json")) {
             assertThat(in).as("template %s", resource).isNotNull();
@@ -52,7 +55,7 @@ final class Templates {
             JsonNode mapping = mappings.path("properties").path(field.getKey());
             if (mapping.isMissingNode()) {
                 unmapped.add(field.getKey());
-            } else if (mapping.path("type").asText().equals("object")) {
+            } else if (Set.of("object", "nested").contains(mapping.path("type").asText())) {
                 // An array of objects is mapped as each of them.
                 for (JsonNode object : field.getValue().isArray() ? field.getValue() : List.of(field.getValue())) {
                     object(field.getKey(), object, mapping, mappings, unmapped);

@@ -6,6 +6,7 @@ import io.tanggap.core.problem.Report;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.EmissionClock;
+import io.tanggap.flink.state.Causes;
 import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.ChannelRecord;
 import io.tanggap.flink.state.FeedSign;
@@ -20,6 +21,7 @@ import io.tanggap.flink.types.OperatorTypes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.StateDescriptor;
@@ -35,14 +37,12 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperator;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.BroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -159,18 +159,37 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
             List<SliceChange> changes = new ArrayList<>();
             for (PathChange change : takePathChanges()) {
                 for (SlicePath path = change.path(); path != null; path = path.above()) {
-                    changes.add(new SliceChange(path.slice(), change.day(), change.change()));
+                    changes.add(new SliceChange(
+                            path.slice(),
+                            change.day(),
+                            change.change(),
+                            change.cause() == null ? null : Causes.of(change.cause())));
                 }
             }
             return changes;
         }
 
-        List<Report> takeReports() {
+        List<Membership> takeNews() {
             return takeSide(TrackCases.REPORTS);
         }
 
-        List<Report> takeMerges() {
+        List<Report> takeReports() {
+            return reports(takeNews());
+        }
+
+        private static List<Report> reports(List<Membership> news) {
+            return news.stream()
+                    .map(Membership::report)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+
+        List<Membership> takeMergeNews() {
             return takeSide(TrackCases.MERGES);
+        }
+
+        List<Report> takeMerges() {
+            return reports(takeMergeNews());
         }
 
         List<DeadLetter> takeDeadLetters() {
@@ -248,58 +267,36 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
     }
 
     /** {@link LinkMerges}. */
-    static final class Links extends Keyed<Report, Membership> {
+    static final class Links extends Keyed<Membership, Membership> {
         Links() throws Exception {
             this(null);
         }
 
         Links(@Nullable OperatorSubtaskState state) throws Exception {
-            super(new LinkMerges(), report -> LinkMerges.ONE_KEY, OperatorTypes.MEMBERSHIP, state);
+            super(new LinkMerges(), news -> LinkMerges.ONE_KEY, OperatorTypes.MEMBERSHIP, state);
+        }
+
+        void send(Report report) throws Exception {
+            send(Membership.own(report, null));
         }
     }
 
     /** {@link TrackProblems}. */
-    static final class Problems extends Harness<Report, Document> {
-        private final KeyedTwoInputStreamOperatorTestHarness<String, Report, Membership, Document> harness;
-
+    static final class Problems extends Broadcast<Membership, CellChange> {
         Problems(Timing timing, EmissionClock clock) throws Exception {
             this(timing, clock, null);
         }
 
         Problems(Timing timing, EmissionClock clock, @Nullable OperatorSubtaskState state) throws Exception {
-            this(
-                    new KeyedTwoInputStreamOperatorTestHarness<>(
-                            new KeyedCoProcessOperator<>(new TrackProblems(timing, clock)),
-                            Report::caseId,
-                            Membership::problem,
-                            Types.STRING,
-                            MAX_PARALLELISM,
-                            1,
-                            0),
-                    state);
+            super(new TrackProblems(timing, clock), Membership::problem, OperatorTypes.CELL_CHANGE, state);
         }
 
-        private Problems(
-                KeyedTwoInputStreamOperatorTestHarness<String, Report, Membership, Document> harness,
-                @Nullable OperatorSubtaskState state)
-                throws Exception {
-            super(harness, OperatorTypes.DOCUMENT, state);
-            this.harness = harness;
+        List<Document> takeDocuments() {
+            return takeSide(TrackProblems.DOCUMENTS);
         }
 
-        @Override
-        void send(Report own) throws Exception {
-            harness.processElement1(new StreamRecord<>(own));
-        }
-
-        void send(Membership membership) throws Exception {
-            harness.processElement2(new StreamRecord<>(membership));
-        }
-
-        @Override
-        void watermark(long millis) throws Exception {
-            harness.processWatermark1(new Watermark(millis));
-            harness.processWatermark2(new Watermark(millis));
+        List<PathChange> takePathChanges() {
+            return takeSide(TrackProblems.SLICE_CHANGES);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tanggap.core.problem.Report;
 import io.tanggap.flink.operator.Harness.Links;
 import io.tanggap.flink.state.Membership;
+import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
@@ -16,13 +17,13 @@ class LinkMergesTest {
             Report first = merged("a", "b", 1);
             Report second = merged("b", "c", 2);
             links.send(first);
-            assertThat(links.take()).containsExactly(new Membership("b", "a", first));
+            assertThat(links.take()).containsExactly(Membership.merged("b", "a", first, null));
             links.send(second);
             assertThat(links.take())
                     .containsExactlyInAnyOrder(
-                            new Membership("c", "b", second),
-                            new Membership("b", "a", null),
-                            new Membership("c", "a", first));
+                            Membership.merged("c", "b", second, null),
+                            Membership.merged("b", "a", null, null),
+                            Membership.merged("c", "a", first, null));
             assertThat(links.eventTimers() + links.wallClockTimers()).isZero();
         }
     }
@@ -33,7 +34,7 @@ class LinkMergesTest {
             links.send(merged("a", "b", 1));
             links.take();
             links.send(alone("a"));
-            assertThat(links.take()).containsExactly(new Membership("b", "a", null));
+            assertThat(links.take()).containsExactly(Membership.merged("b", "a", null, null));
             assertThat(links.stateEntries()).isZero();
             links.send(alone("a"));
             assertThat(links.take()).isEmpty();
@@ -47,7 +48,7 @@ class LinkMergesTest {
             links.take();
             Report again = merged("a", "b", 3);
             links.send(again);
-            assertThat(links.take()).containsExactly(new Membership("b", "a", again));
+            assertThat(links.take()).containsExactly(Membership.merged("b", "a", again, null));
         }
     }
 
@@ -61,9 +62,9 @@ class LinkMergesTest {
             links.send(first);
             assertThat(links.take())
                     .containsExactlyInAnyOrder(
-                            new Membership("b", "a", first),
-                            new Membership("a", "b", null),
-                            new Membership("b", "b", second));
+                            Membership.merged("b", "a", first, null),
+                            Membership.merged("a", "b", null, null),
+                            Membership.merged("b", "b", second, null));
         }
     }
 
@@ -80,18 +81,18 @@ class LinkMergesTest {
             links.send(second);
             assertThat(links.take())
                     .containsExactlyInAnyOrder(
-                            new Membership("c", "b", second),
-                            new Membership("b", "a", null),
-                            new Membership("c", "a", first));
+                            Membership.merged("c", "b", second, null),
+                            Membership.merged("b", "a", null, null),
+                            Membership.merged("c", "a", first, null));
         }
     }
 
     private static Report merged(String caseId, String into, long minute) {
         return new Report(
-                caseId, "qlue", null, null, at(0), into, at(minute), null, null, null, at(minute), null, at(60));
+                caseId, "qlue", null, null, at(0), into, at(minute), List.of(), at(minute), null, "desk", at(60));
     }
 
     private static Report alone(String caseId) {
-        return new Report(caseId, "qlue", null, null, at(0), null, null, null, null, null, null, null, at(60));
+        return new Report(caseId, "qlue", null, null, at(0), null, null, List.of(), null, null, "desk", at(60));
     }
 }

@@ -13,11 +13,12 @@ import io.tanggap.flink.operator.Harness.Combined;
 import io.tanggap.flink.operator.Harness.Links;
 import io.tanggap.flink.operator.Harness.Problems;
 import io.tanggap.flink.operator.Harness.Rows;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The operators in their order, with the latest version of every document. */
+/** The operators in their order, with the latest version of every document, and with every restatement. */
 final class Pipeline implements AutoCloseable {
     private final TestClock clock;
     private final Cases cases;
@@ -27,6 +28,7 @@ final class Pipeline implements AutoCloseable {
     private final Combined combined = new Combined();
     private final Rows rows;
     private final Map<String, Document> documents = new TreeMap<>();
+    private final Map<String, JsonNode> restatements = new LinkedHashMap<>();
     private long wallClock;
 
     Pipeline(Timing timing, TestClock clock, ReferencePack... packs) throws Exception {
@@ -42,6 +44,7 @@ final class Pipeline implements AutoCloseable {
 
     void publish(ReferencePack pack) throws Exception {
         cases.publish(pack);
+        problems.publish(pack);
         rows.publish(pack);
     }
 
@@ -63,26 +66,33 @@ final class Pipeline implements AutoCloseable {
     }
 
     private void collect(long millis) throws Exception {
-        for (var report : cases.takeReports()) {
+        for (var report : cases.takeNews()) {
             problems.send(report);
         }
-        for (var merge : cases.takeMerges()) {
+        for (var merge : cases.takeMergeNews()) {
             links.send(merge);
         }
         for (var membership : links.take()) {
             problems.send(membership);
         }
-        for (var change : cases.take()) {
-            cells.send(change);
+        problems.watermark(millis);
+        wallClock += 1_000;
+        clock.add(1_000_000);
+        problems.wallClock(wallClock);
+        for (var changes : List.of(cases.take(), problems.take())) {
+            for (var change : changes) {
+                cells.send(change);
+            }
         }
-        for (var change : cases.takePathChanges()) {
-            combined.send(change);
+        for (var changes : List.of(cases.takePathChanges(), problems.takePathChanges())) {
+            for (var change : changes) {
+                combined.send(change);
+            }
         }
         combined.watermark(millis);
         for (var change : combined.take()) {
             rows.send(change);
         }
-        problems.watermark(millis);
         cells.watermark(millis);
         rows.watermark(millis);
         wallClock += 1_000;
@@ -90,8 +100,15 @@ final class Pipeline implements AutoCloseable {
         problems.wallClock(wallClock);
         cells.wallClock(wallClock);
         rows.wallClock(wallClock);
-        for (List<Document> written : List.of(cases.takeDocuments(), problems.take(), cells.take(), rows.take())) {
+        for (List<Document> written :
+                List.of(cases.takeDocuments(), problems.takeDocuments(), cells.take(), rows.take())) {
             for (Document document : written) {
+                if (document.kind() == Kind.RESTATEMENT) {
+                    assertThat(restatements.put(document.id(), Json.of(document)))
+                            .as("%s is written once", document.id())
+                            .isNull();
+                    continue;
+                }
                 Document before = documents.put(document.kind() + " " + document.id(), document);
                 assertThat(before == null || before.version() < document.version())
                         .as("%s rises in version", document.id())
@@ -105,6 +122,26 @@ final class Pipeline implements AutoCloseable {
         Map<String, String> contents = new TreeMap<>();
         documents.forEach((id, document) -> contents.put(id, Json.content(document)));
         return contents;
+    }
+
+    /** Every restatement so far, by its id, in the order in which they were written. */
+    Map<String, JsonNode> restatements() {
+        return restatements;
+    }
+
+    /** Rows of calendar windows as they stand, by their ids; those that were retracted are not there. */
+    Map<String, JsonNode> calendarRows() {
+        Map<String, JsonNode> rows = new TreeMap<>();
+        documents.values().stream()
+                .filter(document -> document.kind() == Kind.RESPONSIVENESS)
+                .filter(document -> !document.id().contains("ROLLING"))
+                .forEach(document -> {
+                    JsonNode row = Json.of(document);
+                    if (!row.path("retracted").asBoolean()) {
+                        rows.put(document.id(), row);
+                    }
+                });
+        return rows;
     }
 
     /** A document as it was written last. */

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.measure.Contributions;
+import io.tanggap.core.measure.Tally;
+import io.tanggap.core.problem.Problem;
 import io.tanggap.core.problem.Report;
 import io.tanggap.flink.operator.Harness.Cases;
 import io.tanggap.flink.state.CaseMemo;
@@ -100,7 +103,14 @@ class StateSizeTest {
 
     private static int problemBytes(Report report) {
         try {
-            return bytes(OperatorTypes.PROBLEM_MEMO, new ProblemMemo(report, 1L << 50, 1L << 50, CaseMemo.NEVER));
+            Problem problem = requireNonNull(Problem.of(report.caseId(), report, List.of()));
+            Map<String, Tally> contributed = new TreeMap<>();
+            Contributions.of(problem, CITY.referencePack().zone(), report.asOf())
+                    .forEach((cell, tally) -> contributed.put(cell.id(), tally));
+            long some = 1L << 50;
+            return bytes(
+                    OperatorTypes.PROBLEM_MEMO,
+                    new ProblemMemo(report, some, some, CaseMemo.NEVER, some, some, 1, some, contributed, null));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -36,11 +36,13 @@ import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.Document.Kind;
 import io.tanggap.flink.operator.Harness.Cases;
 import io.tanggap.flink.state.CaseMemo;
+import io.tanggap.flink.state.Cause;
 import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.types.OperatorTypes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -416,7 +418,9 @@ class TrackCasesTest {
             cases.wallClock(Duration.ofMinutes(30).toMillis());
             Map<String, Tally> slices = new HashMap<>();
             cases.takeSliceChanges().forEach(change -> add(slices, change));
-            assertThat(slices.values()).allMatch(Tally::isZero);
+            assertThat(slices.values())
+                    .as("but that its stay goes on at midnight")
+                    .allMatch(change -> change.settled().isZero() && change.get(Count.RECEIVED) == 0);
 
             cases.send(event(10 * HOUR, new Closed(Outcome.FIXED)));
             cases.watermark(millis(11 * HOUR));
@@ -665,6 +669,65 @@ class TrackCasesTest {
         }
     }
 
+    @Test
+    void aCaseThatAReleaseCountedOtherwiseIsCountedAnewAtItsNextSweepAndSaysWhy() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(DAY));
+            cases.send(event(0, submitted(null)));
+            cases.take();
+            cases.takePathChanges();
+            ValueState<CaseMemo> state =
+                    cases.state("qlue:1", new ValueStateDescriptor<>("memo", OperatorTypes.CASE_MEMO));
+            CaseMemo memo = state.value();
+            Map<String, Tally> twice = new HashMap<>();
+            memo.contributed().forEach((cell, tally) -> twice.put(cell, tally.plus(tally)));
+            state.update(new CaseMemo(
+                    memo.asOfMillis(),
+                    memo.wakeAtMillis(),
+                    memo.foldAtMillis(),
+                    memo.version(),
+                    memo.packs(),
+                    twice,
+                    memo.contributionsVersion() - 1,
+                    memo.content(),
+                    memo.visits(),
+                    memo.report(),
+                    memo.merged(),
+                    false,
+                    List.of(),
+                    List.of()));
+            cases.wallClock(Duration.ofMinutes(30).toMillis());
+            assertThat(cases.take())
+                    .as("what was stored is subtracted")
+                    .hasSameSizeAs(memo.contributed().keySet())
+                    .allSatisfy(change -> assertThat(change.change())
+                            .isEqualTo(memo.contributed().get(change.cell()).negate()));
+            assertThat(cases.takePathChanges()).isNotEmpty().allSatisfy(change -> assertThat(change.cause())
+                    .isEqualTo(new Cause("qlue:1", List.of(), 0, List.of(), Contributions.VERSION)));
+            cases.wallClock(Duration.ofMinutes(60).toMillis());
+            assertThat(cases.take()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCauseNamesFiveEventsAndCountsAllOfThem() throws Exception {
+        try (Cases cases = live()) {
+            long now = millis(60 * DAY);
+            cases.wallClock(now);
+            cases.watermark(millis(10 * DAY));
+            List<String> ids = new ArrayList<>();
+            for (int hour = 0; hour < 8; hour++) {
+                CaseEvent event = event(hour * HOUR, hour == 0 ? submitted(null) : new ProgressUpdated());
+                ids.add(event.eventId());
+                cases.send(event);
+                cases.send(event);
+            }
+            cases.wallClock(now + 10_000);
+            assertThat(cases.takePathChanges()).isNotEmpty().allSatisfy(change -> assertThat(change.cause())
+                    .isEqualTo(new Cause("qlue:1", ids.subList(0, 5), 8, List.of(), 0)));
+        }
+    }
+
     private static CaseMemo asOfLayout1(CaseMemo memo) {
         return new CaseMemo(
                 memo.asOfMillis(),
@@ -679,6 +742,7 @@ class TrackCasesTest {
                 0,
                 false,
                 false,
+                List.of(),
                 List.of());
     }
 
@@ -698,19 +762,19 @@ class TrackCasesTest {
     }
 
     @Test
-    void aClosingMovesFromTheOpenToTheEndedAtTheNextMidnight() throws Exception {
+    void aStayThatEndedIsCountedAtTheNextMidnight() throws Exception {
         try (Cases cases = live()) {
             cases.send(event(0, submitted(null)));
             cases.send(event(HOUR, new Closed(Outcome.FIXED)));
             cases.watermark(midnight(1).toEpochMilli() - 1);
             List<CellChange> before = cases.take();
-            assertThat(total(before, Count.OPEN_SLOT)).isEqualTo(2);
-            assertThat(total(before, Count.FIRST_END)).isZero();
+            assertThat(total(before, Count.STAY_OPEN) + total(before, Count.STAY_END))
+                    .isZero();
 
             cases.watermark(midnight(1).toEpochMilli());
             List<CellChange> after = cases.take();
-            assertThat(total(after, Count.OPEN_SLOT)).isEqualTo(-2);
-            assertThat(total(after, Count.FIRST_END)).isEqualTo(2);
+            assertThat(total(after, Count.STAY_OPEN)).isZero();
+            assertThat(total(after, Count.STAY_END)).isEqualTo(1);
         }
     }
 

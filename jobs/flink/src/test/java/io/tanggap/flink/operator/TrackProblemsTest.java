@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.problem.Report;
+import io.tanggap.core.problem.Stop;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.Document.Kind;
 import io.tanggap.flink.operator.Harness.Links;
@@ -37,11 +38,12 @@ class TrackProblemsTest {
                 at(submitted),
                 null,
                 null,
-                closed == null ? null : at(closed),
+                closed == null
+                        ? List.of()
+                        : List.of(new Stop(at(closed), at(closed), Outcome.FIXED, "desk", true, null)),
                 closed == null ? null : at(closed),
                 closed == null ? null : Outcome.FIXED,
-                closed == null ? null : at(closed),
-                closed == null ? null : Outcome.FIXED,
+                "desk",
                 at(600));
     }
 
@@ -54,23 +56,33 @@ class TrackProblemsTest {
                 at(submitted),
                 into,
                 at(merged),
-                null,
-                null,
-                null,
+                List.of(),
                 at(merged),
                 Outcome.DUPLICATE,
+                "desk",
                 at(600));
     }
 
     private static Membership part(String problem, Report report) {
-        return new Membership(problem, report.caseId(), report);
+        return Membership.merged(problem, report.caseId(), report, null);
+    }
+
+    private Problems problems(Timing timing) throws Exception {
+        return problems(timing, null);
+    }
+
+    private Problems problems(Timing timing, @Nullable OperatorSubtaskState state) throws Exception {
+        Problems problems = new Problems(timing, clock, state);
+        problems.publish(City.pack());
+        problems.watermark(City.millis(0));
+        return problems;
     }
 
     private List<Document> flushed(Problems problems) throws Exception {
         wallClock += 1_000;
         clock.add(1_000_000);
         problems.wallClock(wallClock);
-        return problems.take();
+        return problems.takeDocuments();
     }
 
     private JsonNode flushedOne(Problems problems) throws Exception {
@@ -83,16 +95,16 @@ class TrackProblemsTest {
 
     @Test
     void aReplayWritesEachProblemOnceAndKeepsNothing() throws Exception {
-        try (Problems problems = new Problems(Timing.replay(at(600)), clock)) {
+        try (Problems problems = problems(Timing.replay(at(600)))) {
             Report duplicate = merged("jaki:2", 5, "qlue:1", 90);
             problems.send(part("qlue:1", duplicate));
-            problems.send(duplicate);
-            problems.send(alone("qlue:1", 30, 120L));
+            problems.send(Membership.own(duplicate, null));
+            problems.send(Membership.own(alone("qlue:1", 30, 120L), null));
             problems.watermark(AS_OF - 1);
-            assertThat(problems.take()).isEmpty();
+            assertThat(problems.takeDocuments()).isEmpty();
 
             problems.watermark(Harness.END);
-            List<Document> documents = problems.take();
+            List<Document> documents = problems.takeDocuments();
             assertThat(documents).extracting(Document::id).containsExactly("qlue:1");
             JsonNode problem = Json.of(documents.get(0));
             assertThat(problem.path("reports").asInt()).isEqualTo(2);
@@ -108,15 +120,15 @@ class TrackProblemsTest {
 
     @Test
     void whatComesTogetherIsWrittenOnceAndWhatChangesNothingNotAtAll() throws Exception {
-        try (Problems problems = new Problems(Timing.live(), clock)) {
-            problems.send(alone("qlue:1", 0, null));
+        try (Problems problems = problems(Timing.live())) {
+            problems.send(Membership.own(alone("qlue:1", 0, null), null));
             problems.send(part("qlue:1", merged("jaki:2", 5, "qlue:1", 90)));
-            problems.send(alone("qlue:1", 0, 120L));
+            problems.send(Membership.own(alone("qlue:1", 0, 120L), null));
             JsonNode problem = flushedOne(problems);
             assertThat(problem.path("reports").asInt()).isEqualTo(2);
             assertThat(problem.path("open").asBoolean()).isFalse();
 
-            problems.send(alone("qlue:1", 0, 120L));
+            problems.send(Membership.own(alone("qlue:1", 0, 120L), null));
             assertThat(flushed(problems)).isEmpty();
             assertThat(problems.wallClockTimers()).isZero();
         }
@@ -124,41 +136,41 @@ class TrackProblemsTest {
 
     @Test
     void aCaseThatTurnsOutToBeADuplicateIsRetractedAndComesBackWhenThatWasAMistake() throws Exception {
-        try (Problems problems = new Problems(Timing.live(), clock)) {
-            problems.send(alone("qlue:1", 0, null));
+        try (Problems problems = problems(Timing.live())) {
+            problems.send(Membership.own(alone("qlue:1", 0, null), null));
             long version = flushed(problems).get(0).version();
 
-            problems.send(merged("qlue:1", 0, "qlue:2", 90));
+            problems.send(Membership.own(merged("qlue:1", 0, "qlue:2", 90), null));
             List<Document> retracted = flushed(problems);
             assertThat(Json.of(retracted.get(0)).path("retracted").asBoolean()).isTrue();
             assertThat(retracted.get(0).version()).isGreaterThan(version);
 
-            problems.send(merged("qlue:1", 0, "qlue:3", 90));
+            problems.send(Membership.own(merged("qlue:1", 0, "qlue:3", 90), null));
             assertThat(flushed(problems)).as("retracted once").isEmpty();
 
-            problems.send(alone("qlue:1", 0, null));
+            problems.send(Membership.own(alone("qlue:1", 0, null), null));
             assertThat(flushedOne(problems).has("retracted")).isFalse();
         }
     }
 
     @Test
     void aCaseThatWasMergedBeforeItWasWrittenIsNotRetracted() throws Exception {
-        try (Problems problems = new Problems(Timing.live(), clock)) {
-            problems.send(merged("qlue:1", 0, "qlue:2", 90));
+        try (Problems problems = problems(Timing.live())) {
+            problems.send(Membership.own(merged("qlue:1", 0, "qlue:2", 90), null));
             assertThat(flushed(problems)).isEmpty();
         }
     }
 
     @Test
     void aRootThatNobodyHasSeenYetIsAProblemUntilItsReportsGoElsewhere() throws Exception {
-        try (Problems problems = new Problems(Timing.live(), clock)) {
+        try (Problems problems = problems(Timing.live())) {
             problems.send(part("crm:9", merged("qlue:1", 0, "crm:9", 90)));
             assertThat(flushedOne(problems).path("anomalies").get(0).asText()).isEqualTo("ROOT_UNSEEN");
-            problems.send(new Membership("crm:9", "qlue:1", null));
+            problems.send(Membership.merged("crm:9", "qlue:1", null, null));
             assertThat(flushedOne(problems).path("retracted").asBoolean()).isTrue();
 
             problems.send(part("crm:8", merged("qlue:1", 0, "crm:8", 90)));
-            problems.send(new Membership("crm:8", "qlue:1", null));
+            problems.send(Membership.merged("crm:8", "qlue:1", null, null));
             int entries = problems.stateEntries();
             assertThat(flushed(problems)).isEmpty();
             assertThat(problems.stateEntries())
@@ -169,10 +181,10 @@ class TrackProblemsTest {
 
     @Test
     void theEndOfTheInputWritesWhatWasCollected() throws Exception {
-        try (Problems problems = new Problems(Timing.live(), clock)) {
-            problems.send(alone("qlue:1", 0, null));
+        try (Problems problems = problems(Timing.live())) {
+            problems.send(Membership.own(alone("qlue:1", 0, null), null));
             problems.watermark(Harness.END);
-            assertThat(problems.take()).hasSize(1);
+            assertThat(problems.takeDocuments()).hasSize(1);
             assertThat(problems.eventTimers()).isZero();
         }
     }
@@ -181,17 +193,17 @@ class TrackProblemsTest {
     void whatWasCollectedIsWrittenAfterARestore() throws Exception {
         OperatorSubtaskState state;
         long version;
-        try (Problems problems = new Problems(Timing.live(), clock)) {
-            problems.send(alone("qlue:1", 0, null));
+        try (Problems problems = problems(Timing.live())) {
+            problems.send(Membership.own(alone("qlue:1", 0, null), null));
             problems.send(part("qlue:1", merged("jaki:2", 5, "qlue:1", 90)));
             version = flushed(problems).get(0).version();
-            problems.send(alone("qlue:1", 0, 120L));
+            problems.send(Membership.own(alone("qlue:1", 0, 120L), null));
             state = problems.snapshot();
         }
         clock.add(-3_600_000_000L);
-        try (Problems problems = new Problems(Timing.live(), clock, state)) {
+        try (Problems problems = problems(Timing.live(), state)) {
             problems.wallClock(wallClock + 1_000);
-            Document written = problems.take().get(0);
+            Document written = problems.takeDocuments().get(0);
             assertThat(written.version()).isGreaterThan(version);
             assertThat(Json.of(written).path("reports").asInt()).isEqualTo(2);
             assertThat(Json.of(written).path("open").asBoolean()).isFalse();
@@ -241,7 +253,7 @@ class TrackProblemsTest {
         int[] said = new int[lives.size()];
         Map<String, Document> documents = new TreeMap<>();
         try (Links links = new Links();
-                Problems problems = new Problems(timing, clock)) {
+                Problems problems = problems(timing)) {
             wallClock = 0;
             List<Report> untold = new ArrayList<>();
             for (int turn : turns) {
@@ -250,7 +262,7 @@ class TrackProblemsTest {
                 untold.add(report);
                 if (random.nextBoolean()) {
                     for (Report own : untold) {
-                        problems.send(own);
+                        problems.send(Membership.own(own, null));
                     }
                     untold.clear();
                 }
@@ -262,7 +274,7 @@ class TrackProblemsTest {
                 }
             }
             for (Report own : untold) {
-                problems.send(own);
+                problems.send(Membership.own(own, null));
             }
             tell(links, problems);
             problems.watermark(Harness.END);

@@ -22,7 +22,8 @@ class CaseMemoTest {
             60,
             true,
             false,
-            List.of());
+            List.of(),
+            List.of(70L));
 
     @Test
     void aTombstoneKnowsItsEventsAndNothingElse() {
@@ -45,5 +46,7 @@ class CaseMemoTest {
     void aNewTimerLeavesTheRestAsItIs() {
         assertThat(memo.wakingAt(99).wakingAt(20)).isEqualTo(memo);
         assertThat(memo.foldingAt(98, 99).foldingAt(10, 25)).isEqualTo(memo);
+        assertThat(memo.withLate("ffffffffffffffff0123456789abcdef").late()).containsExactly(70L, -1L);
+        assertThat(memo.seenAt(10).late()).isEmpty();
     }
 }

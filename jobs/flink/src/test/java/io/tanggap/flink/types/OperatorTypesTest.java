@@ -6,13 +6,18 @@ import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.PersonalData;
 import io.tanggap.core.complaint.Redaction;
 import io.tanggap.core.measure.Tally;
+import io.tanggap.core.measure.Window;
 import io.tanggap.core.problem.Report;
+import io.tanggap.core.problem.Stop;
 import io.tanggap.flink.avro.Examples;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.state.CaseMemo;
+import io.tanggap.flink.state.Cause;
+import io.tanggap.flink.state.Causes;
 import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.CellSum;
 import io.tanggap.flink.state.ChannelRecord;
+import io.tanggap.flink.state.Correction;
 import io.tanggap.flink.state.FeedSign;
 import io.tanggap.flink.state.Membership;
 import io.tanggap.flink.state.PathChange;
@@ -35,6 +40,11 @@ class OperatorTypesTest {
 
     private static final Instant THEN = Instant.ofEpochMilli(1_511_484_900_123L);
 
+    private static final Cause CAUSE = new Cause("qlue:1", List.of("0a", "é"), 7, List.of("jakarta-2017-11"), 3);
+
+    private static final Causes CAUSES =
+            new Causes(List.of(new Cause("crm:9", List.of(), 0, List.of(), 0), CAUSE), 1L << 40);
+
     private static final Report MERGED = new Report(
             "qlue:1",
             "qlue",
@@ -43,15 +53,16 @@ class OperatorTypesTest {
             THEN,
             "crm:2",
             THEN.plusMillis(6),
-            THEN.plusMillis(1),
-            THEN.plusMillis(2),
-            Outcome.FIXED,
+            List.of(
+                    new Stop(THEN.plusMillis(1), THEN.plusMillis(2), Outcome.FIXED, "é", true, THEN.plusMillis(3)),
+                    new Stop(THEN.plusMillis(4), THEN.plusMillis(4), Outcome.UNABLE, "desk", false, null)),
             THEN.plusMillis(6),
             Outcome.DUPLICATE,
+            "dinas",
             THEN.plusMillis(9));
 
     private static final Report OPEN =
-            new Report("é", "", null, null, THEN, null, null, null, null, null, null, null, THEN);
+            new Report("é", "", null, null, THEN, null, null, List.of(), null, null, "", THEN);
 
     @Test
     void tallies() throws Exception {
@@ -69,7 +80,10 @@ class OperatorTypesTest {
     void sliceChanges() throws Exception {
         SerializerContract.check(
                 OperatorTypes.SLICE_CHANGE,
-                List.of(new SliceChange("menteng|all", 17_475, TALLY), new SliceChange("", -1, Tally.ZERO)));
+                List.of(
+                        new SliceChange("menteng|all", 17_475, TALLY),
+                        new SliceChange("", -1, Tally.ZERO),
+                        new SliceChange("menteng|all", 17_475, TALLY, CAUSES)));
     }
 
     @Test
@@ -78,7 +92,15 @@ class OperatorTypesTest {
                 OperatorTypes.PATH_CHANGE,
                 List.of(
                         new PathChange(new SlicePath("menteng|all", new SlicePath("jakarta|all", null)), 17_475, TALLY),
-                        new PathChange(new SlicePath("", null), -1, Tally.ZERO)));
+                        new PathChange(new SlicePath("", null), -1, Tally.ZERO),
+                        new PathChange(new SlicePath("", null), -1, TALLY, CAUSE)));
+    }
+
+    @Test
+    void corrections() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.CORRECTION,
+                List.of(new Correction(TALLY, CAUSES), new Correction(Tally.ZERO, Causes.NONE)));
     }
 
     @Test
@@ -146,14 +168,16 @@ class OperatorTypesTest {
                                 -9,
                                 true,
                                 false,
-                                List.of()),
+                                List.of(),
+                                List.of(7L, -7L, 7L)),
                         CaseMemo.tombstone(List.of()),
                         CaseMemo.tombstone(List.of(7L, -7L))));
     }
 
     @Test
     void rowMemos() throws Exception {
-        SerializerContract.check(OperatorTypes.ROW_MEMO, List.of(RowMemo.NEW, new RowMemo(1, 2, 3, 4, 5)));
+        SerializerContract.check(
+                OperatorTypes.ROW_MEMO, List.of(RowMemo.NEW, new RowMemo(1, 2, 3, 4, 5, 6, List.of(Window.values()))));
     }
 
     @Test
@@ -165,13 +189,20 @@ class OperatorTypesTest {
     void memberships() throws Exception {
         SerializerContract.check(
                 OperatorTypes.MEMBERSHIP,
-                List.of(new Membership("crm:2", "qlue:1", MERGED), new Membership("crm:2", "qlue:1", null)));
+                List.of(
+                        Membership.merged("crm:2", "qlue:1", MERGED, null),
+                        Membership.merged("crm:2", "qlue:1", null, null),
+                        Membership.own(OPEN, CAUSE)));
     }
 
     @Test
     void problemMemos() throws Exception {
         SerializerContract.check(
-                OperatorTypes.PROBLEM_MEMO, List.of(ProblemMemo.NEW, new ProblemMemo(MERGED, 1L << 50, -7, 3)));
+                OperatorTypes.PROBLEM_MEMO,
+                List.of(
+                        ProblemMemo.NEW,
+                        new ProblemMemo(
+                                MERGED, 1L << 50, -7, 3, 4, 5, 6, 7, Map.of("menteng|qlue|17475", TALLY), CAUSE)));
     }
 
     @Test
@@ -192,6 +223,7 @@ class OperatorTypesTest {
                         OperatorTypes.CELL_CHANGE,
                         OperatorTypes.SLICE_CHANGE,
                         OperatorTypes.PATH_CHANGE,
+                        OperatorTypes.CORRECTION,
                         OperatorTypes.CELL_SUM,
                         OperatorTypes.CASE_MEMO,
                         OperatorTypes.ROW_MEMO,

@@ -1,0 +1,25 @@
+-- Figures: counts.final_stop_*, counts.returned_*, counts.repeated
+-- How problems ended, on the day of the stop, for the place and for whoever said that it was done; and reports of what had been
+-- reported before and had not ended, on the day of the report.
+WITH parties AS (
+    SELECT stops.*, 'TERRITORY' AS role, 'CROP' AS rule, territory AS unit FROM stops JOIN cases USING (case_id)
+    UNION ALL
+    SELECT *, 'HOLDER', 'CRM', stopped_by FROM stops
+)
+SELECT case_id, role, rule, unit, stopped_at::DATE AS day, 'counts.final_stop_' || lower(outcome) AS name, 1 AS value
+FROM parties
+UNION ALL
+SELECT case_id, role, rule, unit, stopped_at::DATE, 'counts.returned_' || lower(outcome), 1
+FROM parties
+WHERE returned
+UNION ALL
+SELECT problems.case_id, 'TERRITORY', 'CROP', place.territory, report.submitted_at::DATE, 'counts.repeated', 1
+FROM problems
+JOIN cases AS place USING (case_id)
+JOIN roots USING (root)
+JOIN cases AS report ON report.case_id = roots.case_id
+WHERE (report.submitted_at, report.case_id) <> (
+        SELECT min((first.submitted_at, first.case_id))
+        FROM roots AS all_reports JOIN cases AS first USING (case_id)
+        WHERE all_reports.root = problems.root)
+    AND (ended_at IS NULL OR report.submitted_at < ended_at)
