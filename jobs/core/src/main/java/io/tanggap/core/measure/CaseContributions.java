@@ -90,9 +90,10 @@ final class CaseContributions {
         cells.flow(place, cycle.overdue(), Count.OVERDUE_ENTERED, Count.OVERDUE_LEFT);
         cells.flow(place, withoutTarget(cycle), Count.NO_TARGET_ENTERED, Count.NO_TARGET_LEFT);
         due(cycle);
-        closing(place, cycle);
-        closing(Party.holder(cycle.lastHolder()), cycle);
-        path(cycle);
+        List<Handover> hops = hops(cycle);
+        closing(place, cycle, hops);
+        closing(Party.holder(cycle.lastHolder()), cycle, hops);
+        path(cycle, hops);
     }
 
     private void due(Cycle cycle) {
@@ -170,7 +171,7 @@ final class CaseContributions {
         return cycle.verdict() == Verdict.NOT_APPLICABLE ? cycle.open() : null;
     }
 
-    private void closing(Party party, Cycle cycle) {
+    private void closing(Party party, Cycle cycle, List<Handover> hops) {
         Instant closedAt = cycle.closedAt();
         Outcome outcome = cycle.outcome();
         if (closedAt == null || outcome == null) {
@@ -185,7 +186,7 @@ final class CaseContributions {
         if (view.rating() != null && cycle.equals(view.cycle())) {
             cell.add(Count.RATED, view.rating(), 1);
         }
-        cell.add(Count.HOPS, hops(cycle).size());
+        cell.add(Count.HOPS, hops.size());
     }
 
     private List<Handover> hops(Cycle cycle) {
@@ -196,12 +197,11 @@ final class CaseContributions {
     }
 
     /** The way that a closed cycle took from hand to hand. */
-    private void path(Cycle cycle) {
+    private void path(Cycle cycle, List<Handover> hops) {
         Instant closedAt = cycle.closedAt();
         if (closedAt == null) {
             return;
         }
-        List<Handover> hops = hops(cycle);
         if (cycle.outcome() != null && cycle.outcome().isResolved()) {
             Competence competence = Competence.of(view.originCompetent());
             for (Party party : List.of(place, origin(cycle))) {

@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -316,10 +315,8 @@ public final class Responsiveness {
             ratio("hops_per_closing", counts.get(Count.HOPS), closed);
         }
         share("first_line", counts.sum(Count.RESOLVED_FIRST_LINE), counts.sum(Count.RESOLVED));
-        byCompetence((suffix, place) -> share(
-                "first_line_" + suffix,
-                counts.get(Count.RESOLVED_FIRST_LINE, place),
-                counts.get(Count.RESOLVED, place)));
+        firstLine("without_task", Competence.NO);
+        firstLine("with_task", Competence.YES);
         long hopped = count("closed_after_hops", Count.HOPPED);
         share("came_back", counts.get(Count.CAME_BACK), hopped);
         share("came_around", counts.get(Count.CAME_AROUND), hopped);
@@ -350,9 +347,11 @@ public final class Responsiveness {
         }
     }
 
-    private static void byCompetence(BiConsumer<String, Integer> figure) {
-        figure.accept("without_task", Competence.NO.code());
-        figure.accept("with_task", Competence.YES.code());
+    private void firstLine(String name, Competence competence) {
+        share(
+                "first_line_" + name,
+                counts.get(Count.RESOLVED_FIRST_LINE, competence.code()),
+                counts.get(Count.RESOLVED, competence.code()));
     }
 
     private void waiting(Stock opening, Stock closing) {
