@@ -75,32 +75,43 @@ class FiguresTest {
         return events;
     }
 
-    /** The city merges no cases: a third of them into any other one, in chains and circles, and some of those come back. */
+    /**
+     * The city merges no cases: a third of them into any other one, in chains, and some of those come back. Three of
+     * their own, to which nothing else happens, make a circle and a merge into a case that is not known.
+     */
     private static void merge(List<CaseEvent> events, Random random) {
-        List<CaseEvent> merged = events.stream()
+        List<CaseEvent> submitted = events.stream()
                 .filter(event -> event.payload() instanceof Payload.Submitted)
-                .filter(event -> random.nextInt(3) == 0)
                 .toList();
-        for (int i = 0; i < merged.size(); i++) {
-            Duration later = Duration.ofMinutes(i < 3 ? 1 : random.nextInt(20_000));
-            String other = i < 2
-                    ? merged.get(1 - i).caseId()
-                    : i == 2
-                            ? "qlue:unknown"
-                            : events.get(random.nextInt(events.size())).caseId();
-            events.add(after(merged.get(i), later, new MergedInto(other)));
-            if (i >= 3 && random.nextInt(4) == 0) {
-                events.add(after(merged.get(i), later.plusHours(random.nextInt(100)), new Reopened()));
+        for (CaseEvent event : submitted) {
+            if (random.nextInt(3) == 0) {
+                Duration later = Duration.ofMinutes(random.nextInt(20_000));
+                String other = submitted.get(random.nextInt(submitted.size())).caseId();
+                events.add(after(event, event.sourceCaseId(), later, new MergedInto(other)));
+                if (random.nextInt(4) == 0) {
+                    events.add(
+                            after(event, event.sourceCaseId(), later.plusHours(random.nextInt(100)), new Reopened()));
+                }
             }
         }
+        CaseEvent like = submitted.get(0);
+        Map.of("circle-a", "circle-b", "circle-b", "circle-a", "lost", "unknown")
+                .forEach((own, other) -> {
+                    events.add(after(like, own, Duration.ZERO, like.payload()));
+                    events.add(after(
+                            like,
+                            own,
+                            Duration.ofMinutes(1),
+                            new MergedInto(CaseEvent.caseIdOf(like.channel(), other))));
+                });
         events.removeIf(event -> !event.occurredAt().isBefore(AS_OF));
         events.sort(Comparator.comparing(CaseEvent::ingestedAt));
     }
 
-    private static CaseEvent after(CaseEvent event, Duration later, Payload payload) {
+    private static CaseEvent after(CaseEvent event, String sourceCaseId, Duration later, Payload payload) {
         return CaseEvent.of(
                 event.channel(),
-                event.sourceCaseId(),
+                sourceCaseId,
                 event.occurredAt().plus(later),
                 event.occurredAt().plus(later),
                 null,
@@ -319,7 +330,7 @@ class FiguresTest {
         expected().keySet().forEach(id -> kinds.merge(Kind.valueOf(id.split(" ", 2)[0]), 1, Integer::sum));
         assertThat(kinds)
                 .containsOnlyKeys(Kind.CASE, Kind.VISIT, Kind.PROBLEM, Kind.CELL, Kind.RESPONSIVENESS, Kind.PAIR);
-        assertThat(kinds).containsEntry(Kind.CASE, CASES);
+        assertThat(kinds).containsEntry(Kind.CASE, CASES + 3);
         assertThat(kinds.get(Kind.PROBLEM)).isBetween(CASES / 2, CASES - 10);
         assertThat(expected().values())
                 .anyMatch(content -> content.contains("MERGE_CIRCLE"))
