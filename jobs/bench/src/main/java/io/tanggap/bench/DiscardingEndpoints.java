@@ -3,6 +3,7 @@ package io.tanggap.bench;
 import io.tanggap.app.job.Endpoints;
 import io.tanggap.app.job.Op;
 import io.tanggap.app.run.KafkaEndpoints;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.elasticsearch.Indices;
@@ -42,6 +43,11 @@ final class DiscardingEndpoints implements Endpoints {
     @Override
     public SingleOutputStreamOperator<ReferencePack> reference(StreamExecutionEnvironment environment) {
         return replay.reference(environment);
+    }
+
+    @Override
+    public SingleOutputStreamOperator<ChannelDeclaration> declarations(StreamExecutionEnvironment environment) {
+        return replay.declarations(environment);
     }
 
     @Override

@@ -48,6 +48,8 @@ public final class RandomHistories {
     private static final List<String> PLACES = List.of("north", "kelurahan");
     private static final List<String> CATEGORIES = List.of("roads", "parks");
     /** For LUNCH no clock ever stands still. */
+    private static final List<String> PHOTOS = List.of("photo 1", "photo 2", "photo 3");
+
     private static final List<String> REASONS = List.of("CITIZEN_INFO", "VENDOR", "LUNCH");
 
     private static final List<ZoneId> ZONES = List.of(
@@ -281,7 +283,7 @@ public final class RandomHistories {
             case 11 -> new Payload.Recalled();
             case 12, 13 -> new PublicReply();
             case 14, 15 -> new ProgressUpdated();
-            case 16 -> new ResolutionClaimed();
+            case 16 -> new ResolutionClaimed(random.nextBoolean() ? List.of() : List.of(pick(PHOTOS), pick(PHOTOS)));
             case 17, 18 -> new Closed(pick(Outcome.values()));
             case 19 -> new Payload.Verified();
             case 20 -> new Payload.VerificationDeferred();

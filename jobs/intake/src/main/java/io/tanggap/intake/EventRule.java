@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the source's order among events of the same instant
  * @param unit the unit that acted; null where the source does not say
  * @param deadline columns of the time by which the case is due, as {@code at}; empty if the source does not say
+ * @param observedFrom columns of the time from which an imported case is observed, as {@code at}; empty: from its submission
  * @param fields the rest of the content that the mapping fills
  */
 record EventRule(
@@ -32,6 +33,7 @@ record EventRule(
         boolean inferred,
         @Nullable ValueRule unit,
         List<Integer> deadline,
+        List<Integer> observedFrom,
         Map<Field, ValueRule> fields) {
 
     /** A piece of content that an event may carry. */
@@ -40,6 +42,7 @@ record EventRule(
         TERRITORY,
         HOLDER,
         DEADLINE,
+        OBSERVED_FROM,
         TO,
         BY,
         OUTCOME,
@@ -71,7 +74,8 @@ record EventRule(
                 Field.CATEGORY,
                 Field.TERRITORY,
                 Field.HOLDER,
-                Field.DEADLINE),
+                Field.DEADLINE,
+                Field.OBSERVED_FROM),
         VERIFIED("Verified", Actor.OFFICER, Visibility.PUBLIC, Set.of()),
         VERIFICATION_DEFERRED("VerificationDeferred", Actor.OFFICER, Visibility.PUBLIC, Set.of()),
         REJECTED("Rejected", Actor.OFFICER, Visibility.PUBLIC, Set.of()),

@@ -434,6 +434,7 @@ final class MappingParser {
         EventType type = type(section.needed("type"));
         Map<Field, ValueRule> fields = new EnumMap<>(Field.class);
         List<Integer> deadline = List.of();
+        List<Integer> observedFrom = List.of();
         Set<String> own = new LinkedHashSet<>();
         for (Field field : type.fields()) {
             own.add(field.key());
@@ -445,6 +446,8 @@ final class MappingParser {
             }
             if (field == Field.DEADLINE && type.fields().contains(field)) {
                 deadline = timeColumns(value);
+            } else if (field == Field.OBSERVED_FROM && type.fields().contains(field)) {
+                observedFrom = timeColumns(value);
             } else if (type.fields().contains(field)) {
                 fields.put(field, field(field, value));
             } else {
@@ -478,6 +481,7 @@ final class MappingParser {
                 flag(section.get("inferred")),
                 unit == null ? null : value(unit, "unit", Set.of()),
                 deadline,
+                observedFrom,
                 fields);
     }
 

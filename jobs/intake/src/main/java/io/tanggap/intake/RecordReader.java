@@ -186,7 +186,11 @@ final class RecordReader {
         return switch (rule.type()) {
             case SUBMITTED ->
                 new Payload.Submitted(
-                        id(rule, Field.CATEGORY), id(rule, Field.TERRITORY), id(rule, Field.HOLDER), deadline(rule));
+                        id(rule, Field.CATEGORY),
+                        id(rule, Field.TERRITORY),
+                        id(rule, Field.HOLDER),
+                        deadline(rule),
+                        observedFrom(rule));
             case VERIFIED -> new Payload.Verified();
             case VERIFICATION_DEFERRED -> new Payload.VerificationDeferred();
             case REJECTED -> new Payload.Rejected();
@@ -345,6 +349,11 @@ final class RecordReader {
     private @Nullable Instant deadline(EventRule rule) {
         Written written = rule.deadline().isEmpty() ? null : written(rule.deadline(), false);
         return written == null ? null : written.due(start);
+    }
+
+    private @Nullable Instant observedFrom(EventRule rule) {
+        Written written = rule.observedFrom().isEmpty() ? null : written(rule.observedFrom(), false);
+        return written == null ? null : written.placed(start).instant();
     }
 
     private @Nullable Written written(List<Integer> columns, boolean needed) {

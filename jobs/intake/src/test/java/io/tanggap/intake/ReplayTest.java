@@ -218,6 +218,23 @@ class ReplayTest {
     }
 
     @Test
+    void anImportSaysFromWhenItsCasesAreObserved() throws IOException {
+        mapping = Replayed.mapping(directory, MAPPING.replace("deadline: due", "observed_from: due"));
+
+        Replayed replayed = csv(
+                "1,web,2011-07-01 01:32,2011-07-05 01:00,,,,",
+                "2,web,2011-07-01 01:32,,,,,",
+                "3,web,2011-07-01 01:32,soon,,,,");
+
+        assertThat(replayed.events())
+                .extracting(event -> ((Payload.Submitted) event.payload()).observedFrom())
+                .containsExactly(Instant.parse("2011-07-05T05:00:00Z"), null);
+        assertThat(replayed.deadLetters())
+                .extracting(letter -> letter.origin() + " " + letter.reason())
+                .containsExactly("in.csv:4:due invalid.time");
+    }
+
+    @Test
     void aTimeInSeveralColumnsIsReadAsOne() throws IOException {
         mapping = Replayed.mapping(
                 directory,
@@ -745,7 +762,7 @@ class ReplayTest {
                             switch (field) {
                                 case OUTCOME -> ": {constant: ANSWERED}";
                                 case STATUS -> ": {constant: WAITING}";
-                                case DEADLINE -> ": due";
+                                case DEADLINE, OBSERVED_FROM -> ": due";
                                 case STARS, CYCLE -> ": {constant: 4}";
                                 case UPHELD -> ": {constant: true}";
                                 case TARGET -> ": {constant: FIRST_RESPONSE}";
@@ -763,7 +780,7 @@ class ReplayTest {
         assertThat(replayed.events())
                 .extracting(CaseEvent::payload)
                 .containsExactly(
-                        new Payload.Submitted("North", "North", "North", due),
+                        new Payload.Submitted("North", "North", "North", due, due),
                         new Payload.Verified(),
                         new Payload.VerificationDeferred(),
                         new Payload.Rejected(),

@@ -29,7 +29,7 @@ final class CardJson {
     /** Raised when what a member means changes. */
     static final int FORMAT = 1;
 
-    /** What coverage is while no source says how much it has sent. */
+    /** What coverage is while no source says how many events it has. */
     static final String COVERAGE = "not declared";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -71,7 +71,7 @@ final class CardJson {
                 .put("level", level)
                 .put("attribution", basis.inForce().name())
                 .put("contributions", Basis.CONTRIBUTIONS)
-                .put("coverage", COVERAGE);
+                .put("coverage", card.isDeclared() ? "declared" : COVERAGE);
         basis.packs().forEach(tree.putArray("packs")::add);
         tree.putObject("events")
                 .put("cases", basis.cases())
@@ -88,6 +88,13 @@ final class CardJson {
                                 .put("receiver", pair.receiver()),
                         edge.figures(),
                         edge.states())));
+        ArrayNode channels = tree.putArray("channels");
+        if (knownAt != null) {
+            // What is in files came when they were read, and not when it was sent.
+            card.channels()
+                    .forEach((channel, figuresOf) -> channels.add(
+                            said(JSON.objectNode().put("id", channel), figuresOf.figures(), figuresOf.states())));
+        }
         ArrayNode leagues = tree.putArray("leagues");
         for (Rule rule : Rule.values()) {
             League league = card.league(level, rule);

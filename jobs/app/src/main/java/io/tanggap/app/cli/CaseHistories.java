@@ -1,9 +1,11 @@
 package io.tanggap.app.cli;
 
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.io.CaseEventLog;
+import io.tanggap.flink.io.ChannelDeclarations;
 import io.tanggap.flink.io.LatestHeartbeat;
 import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.io.Topics;
@@ -78,6 +80,9 @@ abstract class CaseHistories {
 
     /** Hands over every case, once. */
     abstract void forEach(Consumer<CaseHistory> each, Terminal terminal);
+
+    /** Hands over what sources have declared of the days of their channels; nothing where nobody could. */
+    abstract void declarations(Consumer<ChannelDeclaration> each);
 
     /** Whether a file could not be read to its end. */
     boolean cutShort() {
@@ -155,6 +160,11 @@ abstract class CaseHistories {
             }
         }
 
+        @Override
+        void declarations(Consumer<ChannelDeclaration> each) {
+            ChannelDeclarations.forEach(bootstrap, each);
+        }
+
         private static void read(CaseEventLog log, int partition, Consumer<CaseEvent> each, Terminal terminal) {
             double size = Math.max(1, log.size(partition));
             log.forEach(
@@ -208,6 +218,11 @@ abstract class CaseHistories {
         @Override
         void forEach(Consumer<CaseHistory> each, Terminal terminal) {
             cases.forEach("judging", each, terminal);
+        }
+
+        @Override
+        void declarations(Consumer<ChannelDeclaration> each) {
+            // A file says nothing of what it leaves out.
         }
 
         @Override

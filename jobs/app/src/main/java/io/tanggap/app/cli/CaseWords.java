@@ -58,6 +58,8 @@ final class CaseWords {
             case CORRECTED_AWAY -> "everything that was told was corrected: closed as invalid, and kept";
             case BORN_OVERDUE -> "the deadline lies before the start";
             case UNLISTED_CATEGORY -> "the reference known at the submission does not list the category";
+            case ENDED_BEFORE_OBSERVED ->
+                "it was closed when an import is said to have found it open: observed from its submission";
             case AMBIGUOUS_TIME -> "a local time that exists twice or not at all had to be resolved";
         };
     }

@@ -277,7 +277,8 @@ final class ExplanationText {
                     said.category(),
                     said.territory() == null ? null : "in " + names.unit(said.territory()),
                     said.holder() == null ? null : "with " + names.unit(said.holder()),
-                    said.resolutionDeadline() == null ? null : "due " + sheet.at(said.resolutionDeadline()));
+                    said.resolutionDeadline() == null ? null : "due " + sheet.at(said.resolutionDeadline()),
+                    said.observedFrom() == null ? null : "observed from " + sheet.at(said.observedFrom()));
         } else if (payload instanceof Payload.Assigned said) {
             return "to " + names.unit(said.holder());
         } else if (payload instanceof Payload.HandoverOffered said) {

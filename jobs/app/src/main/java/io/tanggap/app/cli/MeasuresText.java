@@ -129,6 +129,7 @@ final class MeasuresText {
             case RECEIVER -> "the place of the problem, and whoever receives the offer";
             case GIVER -> "the place of the problem, and whoever makes the offer";
             case PAIR -> "every giver with every receiver";
+            case CHANNEL -> "every channel, and all of them together, in role CHANNEL";
         };
     }
 

@@ -196,6 +196,7 @@ final class ReportCommand implements Callable<Integer> {
     private ReportCard card(Terms terms, CaseHistories cases, Terminal terminal) {
         Compilation compilation = new Compilation(terms, packs(cases));
         cases.forEach(compilation::add, terminal);
+        cases.declarations(compilation::add);
         ReportCard card = compilation.card();
         ZoneId zone = card.basis().zone();
         if (card.basis().cases() == 0) {

@@ -3,6 +3,7 @@ package io.tanggap.app.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.tanggap.core.lifecycle.CaseFold;
+import io.tanggap.core.measure.Cell;
 import io.tanggap.core.measure.Measure;
 import io.tanggap.core.measure.Responsiveness;
 import io.tanggap.core.measure.Role;
@@ -20,6 +21,7 @@ import io.tanggap.core.statistics.Funnel;
 import io.tanggap.core.statistics.Interval;
 import io.tanggap.core.statistics.Proportion;
 import io.tanggap.core.statistics.Reason;
+import io.tanggap.core.statistics.Survival.State;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -43,6 +45,8 @@ final class ReportText {
     private static final int MOST_SENSITIVE = 20;
 
     private static final String UNITS = "%4s %8s  %-" + NAME + "s %7s %12s %6s %7s %15s %5s %5s";
+
+    private static final String CHANNELS = "  %-" + NAME + "s %10s %10s %15s %6s %7s %10s %10s";
 
     private final ReportCard card;
     private final Rule rule;
@@ -70,6 +74,7 @@ final class ReportText {
     List<String> lines(String level) {
         header();
         totals();
+        channels();
         League league = card.league(level, rule);
         units(league);
         movers(league);
@@ -122,14 +127,73 @@ final class ReportText {
                         basis.cases(),
                         basis.events(),
                         basis.digest()));
-        item(
-                "Coverage",
-                CardJson.COVERAGE + ": no source has said how much it sent, so nobody can say what is missing");
+        item("Coverage", coverage());
         item("Maturity", maturity());
     }
 
     private void item(String label, String text) {
         sheet.item(0, LABEL, label, text);
+    }
+
+    private String coverage() {
+        Responsiveness all = card.channels().get(Cell.ALL_CHANNELS);
+        if (!card.isDeclared() || all == null) {
+            return CardJson.COVERAGE + ": no source has said how many events it has, so nobody can say what is missing";
+        }
+        return coverage(all) + " of the " + count(all, "events_declared") + " events that sources have of "
+                + count(all, "declared_days") + " declared days of channels; of " + count(all, "undeclared_days")
+                + " more with events nobody has said how many there are";
+    }
+
+    private static String coverage(Responsiveness figures) {
+        Double coverage = figures.share("coverage");
+        return coverage == null ? words(figures.states().get("coverage")) : percent(coverage);
+    }
+
+    /** D1 and D2, where anything was declared. */
+    private void channels() {
+        if (!card.isDeclared()) {
+            return;
+        }
+        sheet.section("Data of the channels (D1, D2)");
+        sheet.add(String.format(
+                Locale.ROOT,
+                CHANNELS,
+                "",
+                "received",
+                "declared",
+                "coverage",
+                "days",
+                "undecl.",
+                "late p50",
+                "late p99"));
+        card.channels()
+                .forEach((channel, figures) -> sheet.add(String.format(
+                        Locale.ROOT,
+                        CHANNELS,
+                        channel.equals(Cell.ALL_CHANNELS) ? "all channels" : channel,
+                        count(figures, "events_received"),
+                        count(figures, "events_declared"),
+                        coverage(figures),
+                        count(figures, "declared_days"),
+                        count(figures, "undeclared_days"),
+                        lateness(figures, 50),
+                        lateness(figures, 99))));
+    }
+
+    private static String lateness(Responsiveness figures, int percent) {
+        String field = "lateness_p" + percent + "_seconds";
+        Number seconds = figures.figures().get("times." + field);
+        if (seconds == null) {
+            return State.BEYOND_LAST_BIN.name().equals(figures.states().get(field)) ? "> 388 d" : "-";
+        }
+        double upTo = seconds.doubleValue();
+        if (upTo < 120) {
+            return whole(seconds.longValue()) + " s";
+        }
+        return upTo < 7_200
+                ? decimals(upTo / 60, 1) + " min"
+                : upTo < 172_800 ? decimals(upTo / 3_600, 1) + " h" : decimals(upTo / 86_400, 1) + " d";
     }
 
     /** Every case is of some place, or of none, and so of the city. */

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             MeasuresCommand.class,
             ReferenceCommand.class,
+            DeclareCommand.class,
             DeadLettersCommand.class,
             EraseCommand.class
         },

@@ -1,9 +1,11 @@
 package io.tanggap.app.job;
 
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.Incoming;
 import io.tanggap.flink.document.Document;
+import io.tanggap.flink.io.ChannelDeclarationSource;
 import io.tanggap.flink.io.ReferenceSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -16,6 +18,12 @@ public interface Endpoints {
 
     /** The reference log, in order; what makes no pack is its side output {@link ReferenceSource#DEAD_LETTERS}. */
     SingleOutputStreamOperator<ReferencePack> reference(StreamExecutionEnvironment environment);
+
+    /**
+     * What sources say they have of the days of their channels; what is no declaration is its side output
+     * {@link ChannelDeclarationSource#DEAD_LETTERS}.
+     */
+    SingleOutputStreamOperator<ChannelDeclaration> declarations(StreamExecutionEnvironment environment);
 
     /** What others have rejected, to be shown in the index. */
     DataStream<DeadLetter> deadLetters(StreamExecutionEnvironment environment);

@@ -1,10 +1,12 @@
 package io.tanggap.app.job;
 
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.EmissionClock;
+import io.tanggap.flink.io.ChannelDeclarationSource;
 import io.tanggap.flink.io.ReferenceSource;
 import io.tanggap.flink.operator.CombineChanges;
 import io.tanggap.flink.operator.DescribeDeadLetters;
@@ -16,8 +18,11 @@ import io.tanggap.flink.operator.SortOut;
 import io.tanggap.flink.operator.SumCells;
 import io.tanggap.flink.operator.Timing;
 import io.tanggap.flink.operator.TrackCases;
+import io.tanggap.flink.operator.TrackDeclarations;
+import io.tanggap.flink.operator.TrackEvidence;
 import io.tanggap.flink.operator.TrackProblems;
 import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.EvidenceNews;
 import io.tanggap.flink.state.Membership;
 import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.SliceChange;
@@ -38,9 +43,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *                         │                  ├─ reports ▸ key by case ▸ TRACK PROBLEMS ◂── reference
  *                         │                  │                           ├─ documents of problems ─┤
  *                         │                  ├─ merges ▸ one key ▸ LINK MERGES ─▴ by root         │
- *                         │                  ├─ cell changes, of problems too                     │
+ *                         │                  ├─ evidence ▸ key by digest ▸ TRACK EVIDENCE ◂── reference
+ *                         │                  ├─ changes of channels ▸ key by channel and day      │
+ *                         │                  │        ▸ TRACK DECLARATIONS ◂── channel-declarations
+ *                         │                  ├─ cell changes, of all four                         │
  *                         │                  │                 ▸ key by cell ▸ SUM CELLS ─────────┤
- *                         │                  ├─ slice changes, of problems too                    │
+ *                         │                  ├─ slice changes, of all four                        │
  *                         │                  │                 ▸ combine ▸ key by slice ▸ ROLL UP ┤
  *                         │                  │                               ◂── reference        ├─▸ RELEASE ▸ Elasticsearch
  *                         └─ dead letters ◂──┘                                                    │
@@ -88,16 +96,40 @@ public final class ResponsivenessJob {
                         .connect(reference)
                         .process(new TrackProblems(timing, clock), OperatorTypes.CELL_CHANGE));
 
+        SingleOutputStreamOperator<CellChange> evidenceChanges = named(
+                Op.TRACK_EVIDENCE,
+                cellChanges
+                        .getSideOutput(TrackCases.EVIDENCE)
+                        .keyBy(EvidenceNews::digest, Types.STRING)
+                        .connect(reference)
+                        .process(new TrackEvidence(timing), OperatorTypes.CELL_CHANGE));
+        SingleOutputStreamOperator<ChannelDeclaration> declarations = endpoints.declarations(environment);
+        SingleOutputStreamOperator<CellChange> declaredChanges = named(
+                Op.TRACK_DECLARATIONS,
+                declarations
+                        .keyBy(TrackDeclarations::keyOf, Types.STRING)
+                        .connect(cellChanges
+                                .getSideOutput(TrackCases.CHANNEL_CHANGES)
+                                .keyBy(TrackDeclarations::keyOf, Types.STRING))
+                        .process(new TrackDeclarations(timing), OperatorTypes.CELL_CHANGE));
+
         DataStream<Document> cells = named(
                 Op.SUM_CELLS,
                 cellChanges
-                        .union(problemChanges)
+                        .union(problemChanges, evidenceChanges, declaredChanges)
                         .keyBy(CellChange::cell, Types.STRING)
                         .process(new SumCells(timing, clock), OperatorTypes.DOCUMENT));
 
         DataStream<SliceChange> sliceChanges = combined(
                         Op.COMBINE_CHANGES, cellChanges.getSideOutput(TrackCases.SLICE_CHANGES))
-                .union(combined(Op.COMBINE_PROBLEM_CHANGES, problemChanges.getSideOutput(TrackProblems.SLICE_CHANGES)));
+                .union(
+                        combined(Op.COMBINE_PROBLEM_CHANGES, problemChanges.getSideOutput(TrackProblems.SLICE_CHANGES)),
+                        combined(
+                                Op.COMBINE_EVIDENCE_CHANGES,
+                                evidenceChanges.getSideOutput(TrackEvidence.SLICE_CHANGES)),
+                        combined(
+                                Op.COMBINE_DECLARED_CHANGES,
+                                declaredChanges.getSideOutput(TrackDeclarations.SLICE_CHANGES)));
 
         DataStream<Document> rows = named(
                 Op.ROLL_UP,
@@ -109,7 +141,8 @@ public final class ResponsivenessJob {
         DataStream<DeadLetter> rejected = events.getSideOutput(SortOut.DEAD_LETTERS)
                 .union(
                         cellChanges.getSideOutput(TrackCases.DEAD_LETTERS),
-                        packs.getSideOutput(ReferenceSource.DEAD_LETTERS));
+                        packs.getSideOutput(ReferenceSource.DEAD_LETTERS),
+                        declarations.getSideOutput(ChannelDeclarationSource.DEAD_LETTERS));
         endpoints.writeDeadLetters(rejected);
 
         DataStream<Document> described = named(

@@ -3,6 +3,7 @@ package io.tanggap.app.run;
 import io.tanggap.app.job.Endpoints;
 import io.tanggap.app.job.IntakeEndpoints;
 import io.tanggap.app.job.Op;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.elasticsearch.DocumentWrite;
@@ -13,6 +14,7 @@ import io.tanggap.flink.avro.Incoming;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.io.CaseEventSink;
 import io.tanggap.flink.io.CaseEventSource;
+import io.tanggap.flink.io.ChannelDeclarationSource;
 import io.tanggap.flink.io.ChannelSource;
 import io.tanggap.flink.io.DeadLetterSink;
 import io.tanggap.flink.io.DeadLetterSource;
@@ -98,6 +100,14 @@ public final class KafkaEndpoints implements Endpoints, IntakeEndpoints {
                 ? ReferenceSource.live(bootstrap, REFERENCE, Clock.systemUTC())
                 : ReferenceSource.replay(bootstrap, Clock.systemUTC());
         return source.addTo(environment, Op.READ_REFERENCE.uid(), Op.ASSEMBLE_PACKS.uid());
+    }
+
+    @Override
+    public SingleOutputStreamOperator<ChannelDeclaration> declarations(StreamExecutionEnvironment environment) {
+        ChannelDeclarationSource source = live
+                ? ChannelDeclarationSource.live(bootstrap, RESPONSIVENESS, Clock.systemUTC())
+                : ChannelDeclarationSource.replay(bootstrap, Clock.systemUTC());
+        return source.addTo(environment, Op.READ_DECLARATIONS.uid(), Op.DECODE_DECLARATIONS.uid());
     }
 
     @Override

@@ -111,6 +111,29 @@ class ReportIT {
         assertThat(again).hasSameTextualContentAs(then);
         assertThat(Files.readString(now)).isNotEqualTo(Files.readString(then));
 
+        assertThat(said.out()).contains("not declared").doesNotContain("Data of the channels");
+        String[] declaration = {
+            "declare", "--bootstrap-servers", bootstrap, "--channel", "silent", "--day", "2017-11-03", "--events", "100"
+        };
+        said.reset();
+        assertThat(Tanggap.execute(Terminal.system(), declaration))
+                .as("%s", said)
+                .isZero();
+        assertThat(said.out()).contains("Declared     100 events of 1 days of silent");
+        assertThat(said.err()).contains("intake knows no channel silent");
+        assertThat(november("--json", directory.resolve("declared.json").toString()))
+                .isZero();
+        assertThat(said.out())
+                .contains("Data of the channels (D1, D2)")
+                .contains("0.0 % of the 100 events that sources have of 1 declared days");
+        JsonNode declared = new ObjectMapper()
+                .readTree(directory.resolve("declared.json").toFile())
+                .path("channels");
+        assertThat(declared.findValuesAsText("id")).contains("ALL_CHANNELS", "qlue", "silent");
+        assertThat(report("--check", then.toString()))
+                .as("what was declared later is left out: %s", said)
+                .isZero();
+
         assertThat(november("--known-at", "2001-01-01")).isEqualTo(Tanggap.FAILED);
         assertThat(said.err()).contains("and was known at 2001-01-01");
         assertThat(report("--check", then.toString(), "--input", "x.csv")).isEqualTo(Tanggap.WRONG_USE);

@@ -166,7 +166,7 @@ class BostonIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TERRITORY", "HOLDER"})
     void theCohortOfTheLateRunSplitsAsPublished(Role role) throws Exception {
         Tally sum = run(LATE).sum(cell -> isOnce(cell, role));
 
@@ -179,7 +179,7 @@ class BostonIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TERRITORY", "HOLDER"})
     void theCohortOfTheEarlierRunHasOneCaseRunning(Role role) throws Exception {
         Tally sum = run(EARLIER).sum(cell -> isOnce(cell, role));
 
@@ -242,7 +242,7 @@ class BostonIT {
             String day, String month, long open, long overdue, long withoutTarget) throws Exception {
         long epochDay = LocalDate.parse(day).toEpochDay();
         for (Instant asOf : List.of(LATE, midnight(day))) {
-            for (Role role : Role.values()) {
+            for (Role role : List.of(Role.TERRITORY, Role.HOLDER)) {
                 Tally before = run(asOf).sum(cell -> isOnce(cell, role) && cell.day() < epochDay);
                 assertThat(List.of(
                                 before.get(Count.OPEN_ENTERED) - before.get(Count.OPEN_LEFT),
@@ -262,7 +262,7 @@ class BostonIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TERRITORY", "HOLDER"})
     void theCurveOfAQuarterIsRebuiltFromLeafCells(Role role) throws Exception {
         Instant asOf = midnight("2011-10-01");
         Snapshot quarter = new Snapshot();

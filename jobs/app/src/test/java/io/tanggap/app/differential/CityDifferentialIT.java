@@ -65,6 +65,7 @@ class CityDifferentialIT {
             "counts.rated_1",
             "counts.answered_no",
             "counts.declined_yes",
+            "counts.evidence_reused",
             "counts.time_running_paused");
 
     @Test

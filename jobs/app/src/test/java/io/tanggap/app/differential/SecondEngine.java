@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.tanggap.app.fixture.JobRun;
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.measure.Role;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.io.CaseEventLog;
 import io.tanggap.flink.io.PublishedPacks;
@@ -270,12 +271,13 @@ final class SecondEngine implements AutoCloseable {
         }
     }
 
-    /** Takes over documents; one that is retracted says nothing. */
+    /** Takes over documents; one that is retracted says nothing. What channels send is not counted a second time yet. */
     void read(Consumer<Consumer<JsonNode>> documents) throws SQLException {
         append(
                 "written",
                 rows -> documents.accept(document -> {
-                    if (!document.path("retracted").asBoolean()) {
+                    if (!document.path("retracted").asBoolean()
+                            && !document.path("role").asText().equals(Role.CHANNEL.name())) {
                         new Written(document, rows).read();
                     }
                 }));

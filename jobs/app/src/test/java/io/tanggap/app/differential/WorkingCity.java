@@ -44,8 +44,34 @@ record WorkingCity(ReferencePack pack, List<CaseEvent> events, Instant asOf) {
                 .forEach(message -> events.addAll(
                         channels.admit(message.channel(), message.json(), Instant.ofEpochMilli(message.sentAtMillis()))
                                 .events()));
+        handInEvidence(events);
         events.addAll(contests(events));
         return new WorkingCity(pack, events, AS_OF);
+    }
+
+    /** The month has no photographs: of the claims three in four hand in two, of which some were used before. */
+    private static void handInEvidence(List<CaseEvent> events) {
+        int claims = 0;
+        for (int i = 0; i < events.size(); i++) {
+            CaseEvent claim = events.get(i);
+            if (claim.payload() instanceof Payload.ResolutionClaimed && ++claims % 4 != 0) {
+                List<String> photos = List.of("photo " + claims, "often used " + claims % 97);
+                events.set(
+                        i,
+                        CaseEvent.of(
+                                claim.channel(),
+                                claim.sourceCaseId(),
+                                claim.occurredAt(),
+                                claim.ingestedAt(),
+                                claim.sourceSequence(),
+                                claim.actor(),
+                                claim.orgUnit(),
+                                claim.visibility(),
+                                claim.inferred(),
+                                claim.timeNote(),
+                                new Payload.ResolutionClaimed(photos)));
+            }
+        }
     }
 
     /** No channel sends them: of the cases that were closed each fourth is contested, and each eighth verdict does not stand. */

@@ -1,6 +1,7 @@
 package io.tanggap.app.job;
 
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.Incoming;
@@ -16,6 +17,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class ListEndpoints implements Endpoints {
     private final ReferencePack pack;
     private final List<Incoming> events;
+    private final List<ChannelDeclaration> declarations;
     private final List<DeadLetter> letters;
     private final Sink<DeadLetter> rejected;
     private final Sink<Document> documents;
@@ -23,11 +25,13 @@ final class ListEndpoints implements Endpoints {
     ListEndpoints(
             ReferencePack pack,
             List<Incoming> events,
+            List<ChannelDeclaration> declarations,
             List<DeadLetter> letters,
             Sink<DeadLetter> rejected,
             Sink<Document> documents) {
         this.pack = pack;
         this.events = events;
+        this.declarations = declarations;
         this.letters = letters;
         this.rejected = rejected;
         this.documents = documents;
@@ -52,6 +56,15 @@ final class ListEndpoints implements Endpoints {
                 .setParallelism(1)
                 .uid(Op.READ_REFERENCE.uid())
                 .name(Op.READ_REFERENCE.uid());
+    }
+
+    @Override
+    public SingleOutputStreamOperator<ChannelDeclaration> declarations(StreamExecutionEnvironment environment) {
+        return environment
+                .fromData(declarations, DomainTypes.CHANNEL_DECLARATION)
+                .setParallelism(1)
+                .uid(Op.READ_DECLARATIONS.uid())
+                .name(Op.READ_DECLARATIONS.uid());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.KafkaEndpoints;
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.DeadLetter.Stage;
 import io.tanggap.core.complaint.Payload;
@@ -22,6 +23,7 @@ import io.tanggap.flink.operator.KeyFile;
 import io.tanggap.flink.operator.Timing;
 import io.tanggap.flink.types.OperatorTypes;
 import io.tanggap.simulation.SeededCity;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,10 +104,16 @@ class ResponsivenessJobTest {
         return new DeadLetter(Stage.REPLAY, reason, "message", "file.csv:1", new byte[] {1, 2, 3}, Instant.EPOCH);
     }
 
+    /** Of a feed that sent nothing at all. */
+    private static ChannelDeclaration declaration() {
+        return new ChannelDeclaration("silent", SeededCity.DEFAULT_MONTH.atDay(3), 17, AS_OF);
+    }
+
     private static Endpoints lists() {
         return new ListEndpoints(
                 CITY.referencePack(),
                 ListEndpoints.incoming(events()),
+                List.of(declaration()),
                 List.of(letter("malformed.csv")),
                 new DiscardingSink<>(),
                 new DiscardingSink<>());
@@ -218,6 +226,7 @@ class ResponsivenessJobTest {
                     new ListEndpoints(
                             CITY.referencePack(),
                             incoming,
+                            List.of(declaration()),
                             List.of(letter("malformed.csv")),
                             new Kept<>("letters"),
                             new Kept<>("documents")),
@@ -242,6 +251,12 @@ class ResponsivenessJobTest {
                 .containsEntry(Kind.PROBLEM, CASES - 2L)
                 .containsEntry(Kind.DEAD_LETTER, 2L);
         assertThat(documents)
+                .as("a silent feed shows as missing coverage")
+                .anyMatch(document -> document.id()
+                                .equals("CHANNEL|ORIGIN|silent|*|*|MONTH|"
+                                        + SeededCity.DEFAULT_MONTH.atDay(1).toEpochDay())
+                        && new String(document.source(), StandardCharsets.UTF_8).contains("\"coverage\":0.0"));
+        assertThat(documents)
                 .as("a replay writes each once")
                 .extracting(document -> document.kind() + document.id())
                 .doesNotHaveDuplicates();
@@ -264,6 +279,11 @@ class ResponsivenessJobTest {
         @Override
         public SingleOutputStreamOperator<ReferencePack> reference(StreamExecutionEnvironment environment) {
             return endpoints.reference(environment);
+        }
+
+        @Override
+        public SingleOutputStreamOperator<ChannelDeclaration> declarations(StreamExecutionEnvironment environment) {
+            return endpoints.declarations(environment);
         }
 
         @Override

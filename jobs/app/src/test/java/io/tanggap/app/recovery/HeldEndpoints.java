@@ -1,6 +1,7 @@
 package io.tanggap.app.recovery;
 
 import io.tanggap.app.job.Endpoints;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.Incoming;
@@ -55,6 +56,11 @@ final class HeldEndpoints implements Endpoints {
     @Override
     public SingleOutputStreamOperator<ReferencePack> reference(StreamExecutionEnvironment environment) {
         return endpoints.reference(environment);
+    }
+
+    @Override
+    public SingleOutputStreamOperator<ChannelDeclaration> declarations(StreamExecutionEnvironment environment) {
+        return endpoints.declarations(environment);
     }
 
     @Override

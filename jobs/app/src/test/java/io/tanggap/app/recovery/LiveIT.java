@@ -16,6 +16,7 @@ import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
+import io.tanggap.core.measure.Cell;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.elasticsearch.Indices;
 import io.tanggap.flink.io.EventPublisher;
@@ -132,9 +133,12 @@ class LiveIT {
 
     /** A count of the city's day, of the places of problems. */
     private long ofTheDay(String count) {
+        return ofTheDay("TERRITORY|CROP|city", count);
+    }
+
+    private long ofTheDay(String unit, String count) {
         run.queries().refresh("tanggap-*");
-        String day = "TERRITORY|CROP|city|*|*|DAY|"
-                + LocalDate.ofInstant(START, ZONE).toEpochDay();
+        String day = unit + "|*|*|DAY|" + LocalDate.ofInstant(START, ZONE).toEpochDay();
         JsonNode row = run.queries().sources("tanggap-responsiveness").get(day);
         return row == null ? -1 : row.path("counts").path(count).asLong();
     }
@@ -240,6 +244,9 @@ class LiveIT {
         awaitCase("1", "progress", "IN_PROGRESS");
         assertThat(caseOf("1").path("verdict").asText()).isEqualTo("MISSED_OPEN");
         assertThat(Instant.parse(caseOf("1").path("as_of").asText())).isEqualTo(judged);
+        // The rows of the channel count the event, and come after the case.
+        await("three events of the channel").atMost(PATIENCE).until(() -> List.of("qlue", Cell.ALL_CHANNELS).stream()
+                .allMatch(unit -> ofTheDay("CHANNEL|ORIGIN|" + unit, "events_received") == 3));
 
         Documents before = run.documents();
         job.drain(directory.resolve("drained"));

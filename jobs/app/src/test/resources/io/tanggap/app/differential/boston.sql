@@ -50,7 +50,7 @@ SELECT case_id, holder, submitted_at AS since, closed_at AS until
 FROM cases JOIN cycles USING (case_id);
 
 CREATE TABLE handovers (
-    case_id VARCHAR, handed_at TIMESTAMPTZ, giver VARCHAR, receiver VARCHAR, step BIGINT, slot INTEGER);
+    case_id VARCHAR, handed_at TIMESTAMPTZ, giver VARCHAR, receiver VARCHAR, step BIGINT, slot INTEGER, cycle INTEGER);
 
 CREATE TABLE houses (unit VARCHAR, other VARCHAR);
 
@@ -60,7 +60,9 @@ CREATE TABLE offers (
 
 CREATE TABLE answerable (case_id VARCHAR, unit VARCHAR);
 
-CREATE TABLE ratings (case_id VARCHAR, stars INTEGER);
+CREATE TABLE ratings (case_id VARCHAR, cycle INTEGER, stars INTEGER);
+
+CREATE TABLE handed_in (case_id VARCHAR, step BIGINT, claimed_at TIMESTAMPTZ, claimant VARCHAR, digest VARCHAR);
 
 -- An open case is stale when nothing has happened to it for longer than the pack allows.
 CREATE TABLE silences AS

@@ -16,7 +16,7 @@ WHERE reached NOT IN (SELECT case_id FROM merges);
 SELECT error('the story has no rule for cases that go on in each other: ' || case_id) FROM cases ANTI JOIN roots USING (case_id);
 
 -- What describes a problem is its root; of one that is not known the earliest report. What was closed as a duplicate of something
--- that nobody named is no problem of its own.
+-- that nobody named is no problem of its own, and yet ends.
 CREATE TABLE problems AS
 WITH reported AS (
     SELECT
@@ -27,31 +27,33 @@ WITH reported AS (
     FROM roots JOIN cases USING (case_id)
     GROUP BY root
 )
-SELECT root, reported.case_id, first_at, reports, last.closed_at AS ended_at
+SELECT
+    root, reported.case_id, first_at, reports, last.closed_at AS ended_at, coalesce(last.outcome = 'DUPLICATE', false) AS duplicate
 FROM reported
 LEFT JOIN (FROM cycles QUALIFY row_number() OVER (PARTITION BY case_id ORDER BY cycle DESC) = 1) AS last
-    ON last.case_id = root
-WHERE last.closed_at IS NULL OR last.outcome <> 'DUPLICATE';
+    ON last.case_id = root;
 
--- How the cycles of the root ended; that something is a duplicate ends nothing. It did not last what was taken up again, or
--- reported anew, in the 14 days of 24 hours after: after the stop, and after the closing that confirmed it.
-CREATE TABLE stops AS
+-- How the cycles of every report ended; that something is a duplicate ends a case only at last, and if no other is named. It did
+-- not last what was taken up again, or its problem reported anew, in the 14 days of 24 hours after: after the stop, and after the
+-- closing that confirmed it.
+CREATE TABLE all_stops AS
 WITH ended AS (
     SELECT *, lead(started_at) OVER (PARTITION BY case_id ORDER BY cycle) AS reopened_at
     FROM cycles
 ),
 endings AS (
     SELECT
-        root, problems.case_id, first_at, cycle, stopped_at, closed_at, outcome, code, resolved, timed, stopped_by, reopened_at,
-        row_number() OVER (PARTITION BY root ORDER BY cycle) AS number
+        root, ended.case_id, first_at, cycle, stopped_at, closed_at, outcome, code, resolved, timed, stopped_by, reopened_at,
+        row_number() OVER (PARTITION BY ended.case_id ORDER BY cycle) AS number
     FROM problems
-    JOIN ended ON ended.case_id = root
+    JOIN roots USING (root)
+    JOIN ended ON ended.case_id = roots.case_id
     JOIN outcomes USING (outcome)
-    WHERE closed_at IS NOT NULL AND outcome <> 'DUPLICATE'
+    WHERE closed_at IS NOT NULL AND (outcome <> 'DUPLICATE' OR (reopened_at IS NULL AND ended.case_id = root))
 ),
 again AS (
     SELECT
-        root, number,
+        endings.case_id, number,
         bool_or(submitted_at > stopped_at AND submitted_at <= stopped_at + INTERVAL 336 HOURS) AS after_stop,
         bool_or(submitted_at > closed_at AND submitted_at <= closed_at + INTERVAL 336 HOURS) AS after_closing
     FROM endings
@@ -64,7 +66,9 @@ SELECT
     coalesce(after_stop, false) OR coalesce(reopened_at <= stopped_at + INTERVAL 336 HOURS, false) AS returned,
     coalesce(after_closing, false) OR coalesce(reopened_at <= closed_at + INTERVAL 336 HOURS, false) AS undone
 FROM endings
-LEFT JOIN again USING (root, number);
+LEFT JOIN again USING (case_id, number);
+
+CREATE VIEW stops AS FROM all_stops WHERE case_id = root;
 
 -- The cohort of the curves, for the place and for whoever is charged with the first resolution: the first stop, and the first
 -- closing that lasted, if that can be known at the last midnight. An end that is dated before the submission has no age, and its
@@ -84,7 +88,7 @@ SELECT
     coalesce(first.closed_at < getvariable('midnight')::TIMESTAMPTZ, false) AS ended,
     coalesce(lasting.known, false) AS lasted,
     lasting.code AS lasting_code, coalesce(lasting.resolved, false) AS lasting_resolved, lasting.closed_at AS lasting_closed_at,
-    coalesce(first.timed, true) AS timed, reports
+    coalesce(first.timed, true) AS timed, reports, duplicate
 FROM problems
 JOIN answers ON answers.case_id = problems.case_id AND answers.cycle = 1 AND answers.rule <> 'ORIGIN'
 LEFT JOIN stops AS first ON first.root = problems.root AND first.number = 1

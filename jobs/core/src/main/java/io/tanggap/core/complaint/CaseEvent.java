@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param channel the channel's id, for example {@code qlue}
  * @param sourceCaseId the number that the channel gave the case
  * @param occurredAt when it happened in the world; judges every deadline
- * @param ingestedAt when Tanggap first saw it; assigned once and kept on replay; no figure depends on it
+ * @param ingestedAt when Tanggap first saw it; assigned once and kept on replay; no figure but
+ *     lateness depends on it
  * @param sourceSequence the channel's own order among events of the same instant; null sorts first
  * @param orgUnit the unit that acted; null where the source does not say
  * @param inferred whether an adapter derived the event instead of reading it

@@ -28,15 +28,28 @@ public sealed interface Payload {
      * @param territory the territorial unit of the problem; null where there is no place
      * @param holder the unit that holds the case from the start; null where it still has to be assigned
      * @param resolutionDeadline a deadline that comes with the case; it wins over every policy; null leaves it to policy
+     * @param observedFrom an import holds the case only because it was still open then, for others of its time that had ended
+     *     are not in it; null: observed from its submission
      */
     record Submitted(
             @Nullable String category,
             @Nullable String territory,
             @Nullable String holder,
-            @Nullable Instant resolutionDeadline)
+            @Nullable Instant resolutionDeadline,
+            @Nullable Instant observedFrom)
             implements Payload {
         public Submitted {
             resolutionDeadline = wholeMillis(resolutionDeadline);
+            observedFrom = wholeMillis(observedFrom);
+        }
+
+        /** A complaint that is observed from its submission. */
+        public Submitted(
+                @Nullable String category,
+                @Nullable String territory,
+                @Nullable String holder,
+                @Nullable Instant resolutionDeadline) {
+            this(category, territory, holder, resolutionDeadline, null);
         }
 
         @Override
@@ -47,6 +60,10 @@ public sealed interface Payload {
         @Override
         public void encode(CanonicalForm form) {
             form.text(category).text(territory).text(holder).instant(resolutionDeadline);
+            // Only where there is one: the ids of events without one stay what they were.
+            if (observedFrom != null) {
+                form.text("observed from").instant(observedFrom);
+            }
         }
     }
 

@@ -56,6 +56,8 @@ public enum Anomaly {
     BORN_OVERDUE,
     /** A category that the reference known at the submission does not list: it is kept under its own name. */
     UNLISTED_CATEGORY,
+    /** Told to be known only because it was open at a time at which it was closed: it is observed from its submission. */
+    ENDED_BEFORE_OBSERVED,
     /** A local time that exists twice or not at all had to be resolved. */
     AMBIGUOUS_TIME
 }

@@ -108,6 +108,7 @@ public final class CaseFold {
     private @Nullable String territory;
     private @Nullable Placing placing;
     private @Nullable Instant statedDeadline;
+    private @Nullable Instant observedFrom;
     private Progress progress = Progress.SUBMITTED;
 
     private final List<Span> stale = new ArrayList<>();
@@ -189,7 +190,7 @@ public final class CaseFold {
             fold.anomalies.add(Anomaly.SUBMISSION_KEPT);
         }
         Verdicts verdicts = fold.judge();
-        CaseView view = fold.view(told.get(0), verdicts, seen, events.size() - seen);
+        CaseView view = fold.view(told.get(0), verdicts, arrivals(events.subList(0, seen)), seen, events.size() - seen);
         if (recording != null) {
             recording.reasons = fold.reasons(view, verdicts, recording.told);
         }
@@ -203,6 +204,17 @@ public final class CaseFold {
     private static List<CaseEvent> withoutErasures(List<CaseEvent> events) {
         return events.stream()
                 .filter(event -> !(event.payload() instanceof Redacted))
+                .toList();
+    }
+
+    private static List<Arrival> arrivals(List<CaseEvent> seen) {
+        return withoutErasures(seen).stream()
+                .filter(event -> !event.inferred())
+                .map(event -> new Arrival(
+                        event.occurredAt(),
+                        event.timeNote() == TimeNote.EXACT
+                                ? Duration.between(event.occurredAt(), event.ingestedAt())
+                                : null))
                 .toList();
     }
 
@@ -246,6 +258,7 @@ public final class CaseFold {
             category = submitted.category();
             territory = submitted.territory();
             statedDeadline = submitted.resolutionDeadline();
+            observedFrom = submitted.observedFrom();
             if (submitted.holder() != null) {
                 holder = submitted.holder();
                 progress = Progress.OPEN;
@@ -311,9 +324,9 @@ public final class CaseFold {
                 ? latest(lastSnapshotAt, trail.cycle().startedAt())
                 : null;
         trail.telling(observedAfter, early);
-        custody.observed(observedAfter);
+        custody.telling(observedAfter);
         endSilence(at, true);
-        if (event.actor() != Actor.CITIZEN) {
+        if (event.actor() == Actor.OFFICER || event.actor() == Actor.VALIDATOR) {
             trail.acted(at);
         }
         reopenByWork(event, at);
@@ -645,7 +658,7 @@ public final class CaseFold {
             trail.claimed(
                     at,
                     custody.holder(),
-                    custody.stay().enteredAt(),
+                    custody.heldSince(),
                     evidence,
                     custody.charges().size());
             progress = Progress.RESOLUTION_CLAIMED;
@@ -712,7 +725,13 @@ public final class CaseFold {
             return;
         }
         trail.waitEnded(at);
-        trail.closed(outcome, at, stated, custody.holder(), custody.charges().size());
+        trail.closed(
+                outcome,
+                at,
+                stated,
+                custody.holder(),
+                custody.heldSince(),
+                custody.charges().size());
         custody.close(at);
         progress = Progress.CLOSED;
     }
@@ -743,6 +762,7 @@ public final class CaseFold {
 
     private void rate(int stars, Instant at) {
         rating = stars;
+        trail.rated(stars);
         boolean reopens = reference
                 .channel(channel, at)
                 .map(Channel::reopensAtStars)
@@ -878,7 +898,7 @@ public final class CaseFold {
                 asOf);
     }
 
-    private CaseView view(CaseEvent any, Verdicts verdicts, int seen, int unseen) {
+    private CaseView view(CaseEvent any, Verdicts verdicts, List<Arrival> arrivals, int seen, int unseen) {
         ZoneId zone = reference.zone();
         if (category != null && !reference.hasCategory(category, submittedAt)) {
             anomalies.add(Anomaly.UNLISTED_CATEGORY);
@@ -887,6 +907,10 @@ public final class CaseFold {
             if (cycle.deadline() != null && cycle.deadline().isBefore(cycle.startedAt())) {
                 anomalies.add(Anomaly.BORN_OVERDUE);
             }
+        }
+        if (observedFrom != null && !wasOpen(verdicts.cycles(), observedFrom)) {
+            anomalies.add(Anomaly.ENDED_BEFORE_OBSERVED);
+            observedFrom = null;
         }
         ReferencePack pack = reference.knownAt(asOf);
         return new CaseView(
@@ -898,6 +922,7 @@ public final class CaseFold {
                 placing,
                 verdicts.competent(),
                 submittedAt,
+                observedFrom == null || !observedFrom.isAfter(submittedAt) ? null : observedFrom,
                 progress,
                 verdicts.cycles(),
                 verdicts.visits(),
@@ -921,6 +946,7 @@ public final class CaseFold {
                 mergedInto,
                 lastActivityAt,
                 List.copyOf(activeDays),
+                arrivals,
                 stale,
                 anomalies,
                 seen,
@@ -929,6 +955,16 @@ public final class CaseFold {
                 midnight(asOf, zone, 0),
                 zone,
                 pack.id());
+    }
+
+    private static boolean wasOpen(List<Cycle> cycles, Instant at) {
+        boolean open = true;
+        for (Cycle cycle : cycles) {
+            if (cycle.number() == 1 || !cycle.startedAt().isAfter(at)) {
+                open = cycle.closedAt() == null || !cycle.closedAt().isBefore(at);
+            }
+        }
+        return open;
     }
 
     private Reasons reasons(CaseView view, Verdicts verdicts, List<Told> told) {

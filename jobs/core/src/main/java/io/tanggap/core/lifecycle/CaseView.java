@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param competent whose task the category was in the territory when the case was submitted; null where the reference then
  *     known says nothing of it
  * @param submittedAt the start of the citizen's clock
+ * @param observedFrom the case is known only because it was still open then, later than its submission; null: observed from
+ *     its submission
  * @param cycles at least one, in order
  * @param visits stays with holders, in order; while the case is open they leave no gap
  * @param handovers hops between agencies, in order
@@ -48,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  * @param mergedInto the case in which this one goes on; null if it is no duplicate
  * @param lastActivityAt the latest event seen
  * @param activeDays the city's days, as epoch days, on which an event of the case was seen, ascending
+ * @param arrivals of the events that sources have told, corrected ones too, without what an adapter inferred and requests to
+ *     erase, in order
  * @param stale stretches without any event for longer than the configured time, while open
  * @param anomalies in the order of their declaration
  * @param events how many events the view rests on
@@ -66,6 +70,7 @@ public record CaseView(
         @Nullable Placing placing,
         @Nullable String competent,
         Instant submittedAt,
+        @Nullable Instant observedFrom,
         Progress progress,
         List<Cycle> cycles,
         List<Visit> visits,
@@ -89,6 +94,7 @@ public record CaseView(
         @Nullable String mergedInto,
         Instant lastActivityAt,
         List<Long> activeDays,
+        List<Arrival> arrivals,
         List<Span> stale,
         Set<Anomaly> anomalies,
         int events,
@@ -110,6 +116,7 @@ public record CaseView(
         clocks = List.copyOf(clocks);
         contests = List.copyOf(contests);
         activeDays = List.copyOf(activeDays);
+        arrivals = List.copyOf(arrivals);
         stale = List.copyOf(stale);
         linkedCases = Collections.unmodifiableSet(new TreeSet<>(linkedCases));
         anomalies = Collections.unmodifiableSet(new TreeSet<>(anomalies));

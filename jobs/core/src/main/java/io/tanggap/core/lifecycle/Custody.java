@@ -129,11 +129,12 @@ final class Custody {
     private int offerAtClose;
 
     private int storyAtClose;
+    private int hopsAtClose;
     /** Whether the closing was the first that the last holder did about the case. */
     private boolean decidedByClose;
 
-    /** After when the event happened that is applied, where only a poll saw it. */
     private @Nullable Instant observedAfter;
+    private int staysBefore = 1;
 
     Custody(Reference reference, String desk, String holder, Instant at, Set<Anomaly> anomalies) {
         this.reference = reference;
@@ -144,8 +145,16 @@ final class Custody {
         stays.add(new Stay(1, 1, holder, null, at, Entry.SUBMITTED, 0));
     }
 
-    void observed(@Nullable Instant after) {
+    /** @param after after when what is told next happened, where only a poll saw it; else null */
+    void telling(@Nullable Instant after) {
         observedAfter = after;
+        staysBefore = stays.size();
+    }
+
+    /** Since when the holder has had the case, or was offered it; null if that began with what is told and no offer. */
+    @Nullable
+    Instant heldSince() {
+        return stay().number <= staysBefore ? stay().enteredAt : stay().offeredAt;
     }
 
     String holder() {
@@ -326,14 +335,15 @@ final class Custody {
         Instant offeredAt = isReceiver(to, at) ? offeredAt() : null;
         boolean fromDesk = isAtDesk();
         boolean delegation = entry == Entry.DELEGATED;
+        boolean within = delegation || (!fromDesk && reference.isSameAgency(holder, to, at));
         if (!closed && delegation) {
             decided(at);
         }
         decide(
                 offeredAt == null ? Decision.REPLACED : entry == Entry.ACCEPTED ? Decision.ACCEPTED : Decision.TAKEN,
                 at);
-        if (!fromDesk && !delegation) {
-            handovers.add(new Handover(at, holder, to));
+        if (!fromDesk && !within) {
+            handovers.add(new Handover(closed ? 0 : cycle, at, holder, to));
         }
         if (fromDesk) {
             charges.assignedFirst(to, at);
@@ -350,9 +360,11 @@ final class Custody {
             anomalies.add(Anomaly.CUSTODY_AFTER_CLOSE);
             return;
         }
-        int depth = delegation ? stay().depth + 1 : 0;
-        leave(fromDesk ? End.ASSIGNED : delegation ? End.DELEGATED : End.HANDED_ON, at);
-        stays.add(new Stay(stays.size() + 1, cycle, to, offeredAt, at, entry, depth));
+        // Whoever puts it elsewhere within a house has delegated it, but answers for it as before.
+        boolean delegated = delegation || (within && entry == Entry.ASSIGNED);
+        int depth = delegated ? stay().depth + 1 : 0;
+        leave(fromDesk ? End.ASSIGNED : delegated ? End.DELEGATED : End.HANDED_ON, at);
+        stays.add(new Stay(stays.size() + 1, cycle, to, offeredAt, at, delegated ? Entry.DELEGATED : entry, depth));
     }
 
     /** What a poll saw of a stay did not happen before it. */
@@ -386,11 +398,7 @@ final class Custody {
             decide(Decision.TAKEN, at);
             charges.united(at);
         } else if (receives) {
-            Offer offer = offer();
-            decide(Decision.REPLACED, at);
-            offers.add(new Offer(
-                    offers.size() + 1, offer.from(), to, at, offer.competent(), null, null, Duration.ZERO, null));
-            isOffered = true;
+            offers.set(offers.size() - 1, offer().to(to));
         }
     }
 
@@ -417,6 +425,7 @@ final class Custody {
         decide(Decision.CLOSED, at);
         charges.closed(at);
         storyAtClose = charges.size();
+        hopsAtClose = handovers.size();
         leave(End.CLOSED, at);
         closed = true;
     }
@@ -433,6 +442,7 @@ final class Custody {
                 isOffered = true;
             }
         }
+        handovers.subList(hopsAtClose, handovers.size()).replaceAll(hop -> hop.in(cycle));
         Stay last = stay();
         if (decidedByClose) {
             last.decidedAt = null;

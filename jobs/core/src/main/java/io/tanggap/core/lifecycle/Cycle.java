@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  *     the as-of while running, and without target at the end of the cycle
  * @param firstHolder who held the case when the cycle began
  * @param lastHolder who held it when the cycle ended, or holds it while it is open
+ * @param heldSince since when the last holder had it at the closing; null while open, and where the closing is the first
+ *     that is known of its having it
+ * @param rating the reporter's latest rating between this closing and the next, 1 to 5 stars; null while there is none
  */
 public record Cycle(
         int number,
@@ -35,7 +38,9 @@ public record Cycle(
         Clock resolution,
         Accountability accountable,
         String firstHolder,
-        String lastHolder) {
+        String lastHolder,
+        @Nullable Instant heldSince,
+        @Nullable Integer rating) {
 
     /** When the resolution clock stopped: at the standing claim, else at the closing; null while it runs. */
     public @Nullable Instant stoppedAt() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision how it ended; null while nobody has decided
  * @param counted how long it stood, until it ended or until the last local midnight, in the time by which the cycle's
  *     resolution is judged; zero if it was made after that midnight
- * @param late whether three quarters or more of the resolution's target were used when it was made; null without target
+ * @param late whether three quarters or more of the resolution's target were used when it was made; null where none ran
  */
 public record Offer(
         int number,
@@ -30,6 +30,11 @@ public record Offer(
     /** The same, as it ended; {@code null, null}: it stands. */
     Offer ended(@Nullable Instant at, @Nullable Decision how) {
         return new Offer(number, from, to, offeredAt, competent, at, how, counted, late);
+    }
+
+    /** The same, to the unit that took over what the receiver did. */
+    Offer to(String successor) {
+        return new Offer(number, from, successor, offeredAt, competent, decidedAt, decision, counted, late);
     }
 
     /** The same, with whether the receiver is competent. */

@@ -26,6 +26,8 @@ final class Trail {
         private @Nullable Instant closedAt;
         private @Nullable Instant stoppedAfter;
         private @Nullable Outcome outcome;
+        private @Nullable Instant heldSince;
+        private @Nullable Integer rating;
         /** Whether an event said how it ended, and not a state. */
         private boolean outcomeStated;
 
@@ -85,6 +87,17 @@ final class Trail {
             return outcome;
         }
 
+        /** Since when whoever had the case at the closing had it; null while open, and where that is not known. */
+        @Nullable
+        Instant heldSince() {
+            return heldSince;
+        }
+
+        @Nullable
+        Integer rating() {
+            return rating;
+        }
+
         boolean timed() {
             return timed;
         }
@@ -108,13 +121,13 @@ final class Trail {
     static final class Claimed {
         private final Instant claimedAt;
         private final String by;
-        private final Instant heldSince;
+        private final @Nullable Instant heldSince;
         private final List<String> evidence;
         private @Nullable Instant judgedAt;
         private boolean withdrawn;
         private @Nullable String rejectedHolder;
 
-        private Claimed(Instant claimedAt, String by, Instant heldSince, List<String> evidence) {
+        private Claimed(Instant claimedAt, String by, @Nullable Instant heldSince, List<String> evidence) {
             this.claimedAt = claimedAt;
             this.by = by;
             this.heldSince = heldSince;
@@ -166,7 +179,7 @@ final class Trail {
     /**
      * What is told next.
      *
-     * @param observedAfter see {@link Custody#observed}
+     * @param observedAfter see {@link Custody#telling}
      * @param early whether it is dated before the submission
      */
     void telling(@Nullable Instant observedAfter, boolean early) {
@@ -252,7 +265,13 @@ final class Trail {
         }
     }
 
-    /** Somebody of the city did something. */
+    /** The reporter says how well it was done: in the cycle that was closed last, or none yet. */
+    void rated(int stars) {
+        int last = cycles.size() - 1;
+        cycles.get(cycle().closedAt == null && last > 0 ? last - 1 : last).rating = stars;
+    }
+
+    /** Somebody of the city did something, or the case ended. */
     void acted(Instant at) {
         int last = overruns.size() - 1;
         if (last >= 0 && overruns.get(last).to() == null) {
@@ -267,9 +286,9 @@ final class Trail {
 
     /**
      * @param by who has the case
-     * @param heldSince since when
+     * @param heldSince since when; null where that is not known
      */
-    void claimed(Instant at, String by, Instant heldSince, List<String> evidence, int story) {
+    void claimed(Instant at, String by, @Nullable Instant heldSince, List<String> evidence, int story) {
         Turn cycle = cycle();
         cycle.claims.add(new Claimed(at, by, heldSince, evidence));
         cycle.claimedAt = at;
@@ -317,7 +336,8 @@ final class Trail {
         return cycle().claimedAt == null || claims.isEmpty() ? null : claims.get(claims.size() - 1);
     }
 
-    void closed(Outcome outcome, Instant at, boolean stated, String holder, int story) {
+    /** @param heldSince see {@link #claimed} */
+    void closed(Outcome outcome, Instant at, boolean stated, String holder, @Nullable Instant heldSince, int story) {
         Turn cycle = cycle();
         if (cycle.claimedAt == null) {
             stopped(story);
@@ -327,6 +347,8 @@ final class Trail {
         cycle.outcome = outcome;
         cycle.outcomeStated = stated;
         cycle.lastHolder = holder;
+        cycle.heldSince = heldSince;
+        acted(at);
         triaged(at);
     }
 
@@ -336,6 +358,7 @@ final class Trail {
         cycle.outcome = null;
         cycle.outcomeStated = false;
         cycle.lastHolder = null;
+        cycle.heldSince = null;
         if (cycle.claimedAt == null) {
             cycle.stoppedAfter = null;
             cycle.storyAtStop = Integer.MAX_VALUE;

@@ -129,8 +129,18 @@ final class Verdicts {
 
     List<Visit> visits() {
         return custody.stays().stream()
-                .map(stay -> stay.visit(counted(stay.cycle(), stay.held())))
+                .map(stay -> stay.visit(counted(stay.cycle(), untilClaim(stay))))
                 .toList();
+    }
+
+    /** Whoever has done its part does not keep the case any more. */
+    private Span untilClaim(Stay stay) {
+        Instant claimedAt = trail.cycles().get(stay.cycle() - 1).claimedAt();
+        Instant leftAt = stay.leftAt();
+        boolean claims = claimedAt != null
+                && !claimedAt.isBefore(stay.enteredAt())
+                && (leftAt == null || claimedAt.isBefore(leftAt));
+        return claims ? new Span(stay.enteredAt(), claimedAt) : stay.held();
     }
 
     List<Claim> claims() {
@@ -155,8 +165,8 @@ final class Verdicts {
         List<Handover> hops = custody.handovers();
         for (int i = 1; i < hops.size(); i++) {
             Handover back = hops.get(i);
-            int cycle = cycleAt(back.at());
-            for (int j = i - 1; j >= 0 && cycleAt(hops.get(j).at()) == cycle; j--) {
+            int cycle = back.cycle();
+            for (int j = i - 1; cycle > 0 && j >= 0 && hops.get(j).cycle() == cycle; j--) {
                 String left = hops.get(j).from();
                 if (left.equals(back.to()) || reference.isSameAgency(left, back.to(), back.at())) {
                     returns.add(new Return(cycle, back.at(), back.to(), back.from(), j == i - 1));
@@ -179,9 +189,14 @@ final class Verdicts {
         int cycle = cycleAt(offer.offeredAt());
         Judgement resolution = resolutions.get(cycle - 1);
         Duration budget = resolution.budget();
+        Instant stoppedAt = trail.cycles().get(cycle - 1).stoppedAt();
+        boolean runs =
+                budget != null && !budget.isZero() && (stoppedAt == null || !stoppedAt.isBefore(offer.offeredAt()));
         return offer.timed(
                 counted(cycle, new Span(offer.offeredAt(), offer.decidedAt())),
-                budget == null ? null : Attributions.isLate(resolution.pace().counted(offer.offeredAt()), budget));
+                runs
+                        ? Attributions.isLate(resolution.pace().counted(offer.offeredAt()), requireNonNull(budget))
+                        : null);
     }
 
     Charges.Ledger charged() {
@@ -595,7 +610,9 @@ final class Verdicts {
                 judged(judgement, accountable.crm()),
                 accountable,
                 turn.firstHolder(),
-                requireNonNullElse(turn.lastHolder(), custody.holder()));
+                requireNonNullElse(turn.lastHolder(), custody.holder()),
+                turn.heldSince(),
+                turn.rating());
     }
 
     private List<Shares.Stay> stays(int cycle) {

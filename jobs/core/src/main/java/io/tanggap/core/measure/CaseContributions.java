@@ -3,6 +3,7 @@ package io.tanggap.core.measure;
 import static java.util.Objects.requireNonNull;
 
 import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.lifecycle.Arrival;
 import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.lifecycle.Claim;
 import io.tanggap.core.lifecycle.Cycle;
@@ -62,6 +63,7 @@ final class CaseContributions {
         view.handovers().forEach(contributions::handover);
         view.offers().forEach(contributions::offer);
         contributions.claims().forEach(contributions::claim);
+        view.arrivals().forEach(contributions::arrival);
         return contributions.cells.tallies();
     }
 
@@ -183,16 +185,15 @@ final class CaseContributions {
             long age = Duration.between(view.submittedAt(), closedAt).toMillis();
             cell.add(Count.CLOSED_AGE, AgeBins.ofMillis(age), 1);
         }
-        if (view.rating() != null && cycle.equals(view.cycle())) {
-            cell.add(Count.RATED, view.rating(), 1);
+        if (cycle.rating() != null) {
+            cell.add(Count.RATED, cycle.rating(), 1);
         }
         cell.add(Count.HOPS, hops.size());
     }
 
     private List<Handover> hops(Cycle cycle) {
         return view.handovers().stream()
-                .filter(hop -> !hop.at().isBefore(cycle.startedAt())
-                        && (cycle.closedAt() == null || !hop.at().isAfter(cycle.closedAt())))
+                .filter(hop -> hop.cycle() == cycle.number())
                 .toList();
     }
 
@@ -204,9 +205,11 @@ final class CaseContributions {
         }
         if (cycle.outcome() != null && cycle.outcome().isResolved()) {
             Competence competence = Competence.of(view.originCompetent());
+            boolean firstLine =
+                    view.handovers().stream().noneMatch(hop -> hop.at().isBefore(closedAt)) && hops.isEmpty();
             for (Party party : List.of(place, origin(cycle))) {
                 cells.add(party, closedAt, Count.RESOLVED, competence.code());
-                if (hops.isEmpty()) {
+                if (firstLine) {
                     cells.add(party, closedAt, Count.RESOLVED_FIRST_LINE, competence.code());
                 }
             }
@@ -365,6 +368,10 @@ final class CaseContributions {
 
     private void offer(Offer offer) {
         Instant at = offer.offeredAt();
+        if (!isOpenAt(at)) {
+            // Nobody has to answer for a case that is closed.
+            return;
+        }
         Competence competence = Competence.of(offer.competent());
         Party giver = Party.holder(offer.from());
         Party receiver = Party.holder(offer.to());
@@ -400,6 +407,12 @@ final class CaseContributions {
         }
     }
 
+    private boolean isOpenAt(Instant at) {
+        return view.cycles().stream()
+                .anyMatch(cycle ->
+                        !at.isBefore(cycle.startedAt()) && (cycle.closedAt() == null || !at.isAfter(cycle.closedAt())));
+    }
+
     private static @Nullable End end(Offer.@Nullable Decision decision) {
         return decision == null
                 ? null
@@ -422,12 +435,15 @@ final class CaseContributions {
                 continue;
             }
             if (outcome.isResolved() || outcome == Outcome.UNKNOWN) {
-                Instant heldSince = view.visits().stream()
-                        .filter(visit -> closedAt.equals(visit.leftAt()))
-                        .map(Visit::enteredAt)
-                        .reduce(cycle.startedAt(), (before, later) -> later);
                 claims.add(new Claim(
-                        cycle.number(), closedAt, cycle.lastHolder(), heldSince, null, false, false, List.of()));
+                        cycle.number(),
+                        closedAt,
+                        cycle.lastHolder(),
+                        cycle.heldSince(),
+                        null,
+                        false,
+                        false,
+                        List.of()));
             }
         }
         return claims;
@@ -444,11 +460,13 @@ final class CaseContributions {
             if (claim.rejected()) {
                 cell.add(Count.CLAIM_REJECTED, 1);
             }
-            if (Duration.between(claim.heldSince(), claim.at()).compareTo(INSTANT_CLAIM) < 0) {
+            if (claim.heldSince() != null
+                    && Duration.between(claim.heldSince(), claim.at()).compareTo(INSTANT_CLAIM) < 0) {
                 cell.add(Count.CLAIM_INSTANT, 1);
             }
             if (!claim.evidence().isEmpty()) {
                 cell.add(Count.CLAIM_WITH_EVIDENCE, 1);
+                cell.add(Count.EVIDENCE, Set.copyOf(claim.evidence()).size());
             }
             Count last = lastOfTarget(claim, cycle);
             if (last != null) {
@@ -476,5 +494,12 @@ final class CaseContributions {
 
     private static boolean isMore(Duration used, Duration budget, int percent) {
         return used.multipliedBy(100).compareTo(budget.multipliedBy(percent)) > 0;
+    }
+
+    private void arrival(Arrival arrival) {
+        Tally.Builder cell = cells.ofChannel(arrival.occurredAt()).add(Count.EVENTS_RECEIVED, 1);
+        if (arrival.lateness() != null) {
+            cell.add(Count.LATENESS, LatenessBins.of(arrival.lateness()), 1);
+        }
     }
 }

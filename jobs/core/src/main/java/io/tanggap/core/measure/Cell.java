@@ -29,6 +29,9 @@ public record Cell(
     /** The category of a case that no event categorised. */
     public static final String UNCATEGORISED = "UNCATEGORISED";
 
+    /** The unit of role channel that stands for all channels; ids of channels are in lower case. */
+    public static final String ALL_CHANNELS = "ALL_CHANNELS";
+
     /** A cell of one unit. */
     public Cell(Role role, Rule rule, String unit, String channel, String category, long day) {
         this(role, rule, unit, channel, category, day, null);
@@ -40,6 +43,11 @@ public record Cell(
         requireNonNull(unit, "unit");
         requireNonNull(channel, "channel");
         requireNonNull(category, "category");
+    }
+
+    /** The cell of a channel's own day, whatever its cases are about. */
+    public static Cell ofChannel(String channel, long day) {
+        return new Cell(Role.CHANNEL, Rule.ORIGIN, channel, channel, UNCATEGORISED, day);
     }
 
     /** The stable text form, which is also the id of the cell's document. */

@@ -57,6 +57,11 @@ final class Cells {
         return cell(party, dayOf(at), counterpart);
     }
 
+    /** The channel's own cell of a day. */
+    Tally.Builder ofChannel(Instant at) {
+        return cells.computeIfAbsent(Cell.ofChannel(channel, dayOf(at)), cell -> new Tally.Builder());
+    }
+
     void add(Party party, Instant at, Count count) {
         on(party, at).add(count, 1);
     }

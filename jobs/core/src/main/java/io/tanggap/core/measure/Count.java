@@ -74,6 +74,19 @@ public enum Count {
     /** Reports of a problem that had been reported before and was not ended. Day: submission of the report. */
     REPEATED(33),
 
+    /** Distinct events of cases, without inferred ones; role channel only. Day: event. */
+    EVENTS_RECEIVED(34),
+    /** Of those whose time is told exactly, how late they came, by {@link LatenessBins}; role channel only. Day: event. */
+    LATENESS(35, Index.LATENESS),
+    /** Events that the source says it has; role channel only. Day: the declared one. */
+    EVENTS_DECLARED(36),
+    /** Events received of days of which the source says how many it has; role channel only. Day: event. */
+    EVENTS_OF_DECLARED_DAYS(37),
+    /** Days of which the source says how many events it has; role channel only. Day: the declared one. */
+    DAYS_DECLARED(38),
+    /** Days with events of which the source does not say how many it has; role channel only. Day: event. */
+    DAYS_UNDECLARED(39),
+
     /** Closings by outcome; the index is the {@link Outcome#code()}. Day: closing. */
     CLOSED(40, Index.OUTCOME),
     /** Ages at the closings of the day, by age bin; calendar time since the submission. Day: closing. */
@@ -124,6 +137,19 @@ public enum Count {
      * The first closings that lasted, by that time, indexed as {@link #FIRST_END}. Day: submission of the earliest report.
      */
     DURABLE_END(56, Index.OUTCOME_AND_BIN),
+    /**
+     * Of the problems of {@link #OPEN_SLOT} and {@link #FIRST_END} those that are observed late, only because they were still open
+     * at some age, by the bin of that age. Whatever ends, or is until now, in that bin or before is in none of these counts. Day:
+     * submission of the earliest report.
+     */
+    LATE_ENTRY(57, Index.BIN),
+    /** The same of {@link #DURABLE_OPEN_SLOT} and {@link #DURABLE_END}. */
+    DURABLE_LATE_ENTRY(58, Index.BIN),
+    /**
+     * Of the problems of {@link #LATE_ENTRY} the ones fixed or answered, by the bin of the age at the first stop. Day: submission of
+     * the earliest report.
+     */
+    LATE_ENTRY_RESOLVED(59, Index.BIN),
 
     /** Other targets than the resolution, kept, of those whose deadline is past; by target. Day: deadline. */
     TARGET_MET(60, Index.TARGET),
@@ -194,6 +220,11 @@ public enum Count {
     /** How long the giver had the case before a hop, by bin, for hops before the last midnight. Day: event. */
     PAIR_STAY(94, Index.BIN),
 
+    /** Pieces of evidence handed in with claims; one that a claim names twice is one. Day: claim. */
+    EVIDENCE(95),
+    /** Of those, the ones that had been handed in before with a claim of another case. Day: claim. */
+    EVIDENCE_REUSED(96),
+
     /**
      * Open cases that entered less those that left, by the epoch day of their submission: summed, the stock by age. Day:
      * event.
@@ -225,11 +256,18 @@ public enum Count {
         TARGET,
         /** {@link Time}. */
         TIME,
+        /** {@link LatenessBins}. */
+        LATENESS,
         EPOCH_DAY;
 
         /** Whether the places are many, and told only together. */
         public boolean isHistogram() {
-            return this == HOUR || this == BIN || this == OUTCOME_AND_BIN || this == END_AND_BIN || this == EPOCH_DAY;
+            return this == HOUR
+                    || this == BIN
+                    || this == OUTCOME_AND_BIN
+                    || this == END_AND_BIN
+                    || this == LATENESS
+                    || this == EPOCH_DAY;
         }
     }
 
@@ -315,13 +353,14 @@ public enum Count {
 
     static {
         EnumSet<Count> settled = EnumSet.range(OPEN_ENTERED, HANDOVERS_IN);
+        settled.addAll(EnumSet.range(EVENTS_RECEIVED, DAYS_UNDECLARED));
         settled.addAll(EnumSet.of(DUE_MET, DUE_MISSED_LATE, DUE_UNDECIDABLE, DUE_INHERITED, REOPENED));
         settled.addAll(
                 EnumSet.of(CLOSED, CLOSED_AGE, HOPS, HOPPED, CAME_BACK, CAME_AROUND, RESOLVED, RESOLVED_FIRST_LINE));
         settled.addAll(EnumSet.range(TARGET_MET, SHARED_MISSES));
         settled.addAll(EnumSet.of(CLAIMED, CLAIM_INSTANT, CLAIM_WITH_EVIDENCE));
         settled.addAll(EnumSet.range(OFFERED, OFFERED_LATE));
-        settled.addAll(EnumSet.of(PAIR_HOPS, PAIR_RETURNS));
+        settled.addAll(EnumSet.of(PAIR_HOPS, PAIR_RETURNS, EVIDENCE, EVIDENCE_REUSED));
         settled.addAll(EnumSet.range(BACKLOG, TIME_SECONDS));
         settled.forEach(count -> SETTLED.set(count.code));
     }
@@ -357,7 +396,7 @@ public enum Count {
             case COMPETENCE -> name + "_" + lower(placed(Competence.values(), place, Competence::code));
             case TARGET -> name + "_" + lower(placed(Target.values(), place, Target::code));
             case TIME -> name + "_" + lower(placed(Time.values(), place, Time::code));
-            case HOUR, BIN, OUTCOME_AND_BIN, END_AND_BIN, EPOCH_DAY ->
+            case HOUR, BIN, OUTCOME_AND_BIN, END_AND_BIN, LATENESS, EPOCH_DAY ->
                 throw new IllegalArgumentException(name + " is a histogram");
         };
     }
@@ -381,6 +420,11 @@ public enum Count {
      */
     static boolean isSettled(int code) {
         return SETTLED.get(code);
+    }
+
+    /** Whether it is said of a day as a whole, and so counts once the day is over. */
+    static boolean isOfWholeDay(int code) {
+        return code >= EVENTS_DECLARED.code && code <= DAYS_UNDECLARED.code;
     }
 
     /** Whether stocks at later midnights are made of it. */

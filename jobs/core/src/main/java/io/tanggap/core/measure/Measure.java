@@ -34,7 +34,7 @@ public enum Measure {
             "V2",
             "Distinct problems",
             "Problems whose earliest report is of the window: cases with all that were merged into them.",
-            "number of problems; a case closed as a duplicate of nothing that is named is none",
+            "number of problems; a case closed as a duplicate of nothing that is named is none, and yet has a time in T4 to T9",
             Of.SUBMISSION,
             Whose.TERRITORY_AND_CHARGED,
             "Merging is done by people; what nobody merged counts twice.",
@@ -91,7 +91,7 @@ public enum Measure {
             "first_response_met / (first_response_met + first_response_missed)",
             Of.DEADLINE,
             Whose.CHARGED,
-            "A case closed before any reply has no verdict here. Automatic replies and internal notes are none.",
+            "A case closed in time, without any reply, has no verdict here. Automatic replies and internal notes are none.",
             fieldsOf("first_response")),
     /** Coordination on time. */
     COORDINATION(
@@ -153,7 +153,9 @@ public enum Measure {
             "first stop as FIXED or ANSWERED at an age of at most h / problems of mature days; maturity = mature / all",
             Of.SUBMISSION,
             Whose.TERRITORY_AND_CHARGED,
-            "Of the first closing: whether it lasted is T8 and T9. Dated before their submission: in neither number.",
+            "Of the first closing: whether it lasted is T8 and T9. A claim counts once a closing confirms it. Dated before their"
+                    + " submission: in neither number. Nor are problems that an import holds only because they were still open: those"
+                    + " that had ended before are not in it.",
             "shares.resolved_7_days",
             "shares.resolved_14_days",
             "shares.resolved_30_days",
@@ -173,16 +175,22 @@ public enum Measure {
                     + " right-closed bins: hours to 3 days, days to 180, weeks to 2 years",
             Of.SUBMISSION,
             Whose.TERRITORY_AND_CHARGED,
-            "As of the last midnight. The resolution is at the claim that stood. NOT_REACHED: fewer have ended so within the"
-                    + " follow-up; BEYOND_LAST_BIN: after more than two years.",
+            "As of the last midnight. The resolution is at the claim that stood. For a holder too it begins at the submission,"
+                    + " with what others took before: its own time is H8. NOT_REACHED: fewer have ended so within the"
+                    + " follow-up; BEYOND_LAST_BIN: after more than two years. Late entries, which an import holds only because they were"
+                    + " still open at some age, are at risk from there on; everything is then said of problems still open at"
+                    + " conditional_from, the first age at which 10 are at risk. FOLLOW_UP: there is none.",
             "counts.at_risk",
             "counts.censored",
+            "counts.late_entries",
             "times.resolution_p50_hours",
             "times.resolution_p80_hours",
             "times.resolution_p90_hours",
             "times.close_p50_hours",
             "times.close_p80_hours",
-            "times.close_p90_hours"),
+            "times.close_p90_hours",
+            "times.resolution_conditional_from_hours",
+            "times.close_conditional_from_hours"),
     /** Mean time within a month. */
     RESTRICTED_MEAN(
             "T6",
@@ -191,7 +199,7 @@ public enum Measure {
             "area under 1 - incidence of T5 up to 720 hours, trapezoids within bins; error by the delta method",
             Of.SUBMISSION,
             Whose.TERRITORY_AND_CHARGED,
-            "Only with at least 10 problems at risk at 30 days, else FOLLOW_UP.",
+            "Only with at least 10 problems at risk at 30 days, and at age 0 where some enter late; else FOLLOW_UP.",
             "times.resolution_mean_30_days_hours",
             "times.resolution_mean_30_days_hours_error"),
     /** The median that flatters. */
@@ -227,13 +235,14 @@ public enum Measure {
             "From the submission, times between closings included.",
             "times.durable_resolution_p50_hours",
             "times.durable_resolution_p80_hours",
-            "times.durable_resolution_p90_hours"),
+            "times.durable_resolution_p90_hours",
+            "times.durable_resolution_conditional_from_hours"),
     /** Of what nobody hears. */
     UPDATE_SILENCE(
             "T10",
             "Update silence",
-            "Of the open cases at the closing midnight, those without any event for more than 3, 7, 14, 30 days.",
-            "silent / open_at_midnight, by the day of the latest event",
+            "Of the open cases at the closing midnight, those whose latest event is of a day more than 3, 7, 14, 30 days before.",
+            "silent / open_at_midnight",
             Of.STOCK,
             Whose.TERRITORY_AND_HOLDER,
             "The reporter's own messages are events too.",
@@ -274,7 +283,7 @@ public enum Measure {
             "sum of stars / rated; rated / closed",
             Of.CLOSING,
             Whose.TERRITORY_AND_CLOSER,
-            "Those who answer are not those who do not. The latest rating of a case, at its last closing.",
+            "Those who answer are not those who do not. The latest rating between a closing and the next belongs to the former.",
             "ratios.rating",
             "shares.rated_1_or_2",
             "shares.rated",
@@ -319,7 +328,8 @@ public enum Measure {
     FIRST_LINE(
             "H2",
             "First-line resolution",
-            "Of the cycles closed as fixed or answered, those without a hop; by whether the case was its first holder's task.",
+            "Of the cycles closed as fixed or answered, those of cases without a hop until then; by whether the case was its first"
+                    + " holder's task.",
             "resolved without a hop / resolved",
             Of.CLOSING,
             Whose.ORIGIN,
@@ -335,7 +345,8 @@ public enum Measure {
             "came back / closed after hops",
             Of.CLOSING,
             Whose.PATH,
-            "For a holder: loops of which it is an end, of the cycles in whose hops it took part.",
+            "For a holder: loops of which it is an end, of the cycles in whose hops it took part. A cycle counts for each unit on"
+                    + " its way, and so more than once for a unit above several of them.",
             "counts.closed_after_hops",
             "shares.came_back",
             "shares.came_around"),
@@ -347,7 +358,8 @@ public enum Measure {
             "Aalen-Johansen incidence over the time by which the resolution is judged",
             Of.OFFER,
             Whose.ANSWERABLE,
-            "For the receiver if the case is its task or nobody knows, else for the giver. As of the last midnight.",
+            "For the receiver if the case is its task or nobody knows, else for the giver. As of the last midnight. Offers of closed"
+                    + " cases are none, as in H5 to H7.",
             "counts.offers_followed",
             "times.offer_taken_p50_hours",
             "times.offer_taken_p80_hours"),
@@ -380,8 +392,9 @@ public enum Measure {
     LATE_DUMP(
             "H7",
             "Late dumps",
-            "Of the offers of cases with a target, those made with three quarters or more of it used.",
-            "late / offers of cases with a target",
+            "Of the offers of cases whose resolution was due, and not claimed yet, those made with three quarters or more of the"
+                    + " target used.",
+            "late / offers while such a target ran",
             Of.OFFER,
             Whose.GIVER,
             "",
@@ -394,7 +407,8 @@ public enum Measure {
             "1 - Kaplan-Meier over stays for any end; Aalen-Johansen incidence at 720 hours by end",
             Of.STAY,
             Whose.HOLDER,
-            "In the time by which the resolution is judged, waits included. As of the last midnight.",
+            "Until the claim that stands. In the time by which the resolution is judged, waits included: a day is 24 of its hours."
+                    + " As of the last midnight.",
             "counts.stays",
             "times.stay_p50_hours",
             "times.stay_p80_hours",
@@ -408,7 +422,7 @@ public enum Measure {
             "sum of parts per million / missed targets with a part",
             Of.DEADLINE,
             Whose.SHARE,
-            "Rule SHARE alone.",
+            "Rule SHARE alone. A miss counts for each unit that has a part, and so more than once for a unit above several.",
             "counts.shared_misses",
             "shares.part_of_misses"),
     /** Who hands on to whom. */
@@ -452,7 +466,7 @@ public enum Measure {
     ILLEGITIMATE_PAUSES(
             "P2",
             "Waits that went on after the answer",
-            "From the reporter's answer to a wait until somebody of the city did something, of all waiting.",
+            "From the reporter's answer to a wait until an officer or validator did something, or the case ended, of all waiting.",
             "overrun seconds / (waited + overrun seconds), within the window",
             Of.TIME,
             Whose.TERRITORY_AND_HOLDER,
@@ -464,11 +478,12 @@ public enum Measure {
     INSTANT_CLAIMS(
             "G1",
             "Instant claims",
-            "Of the claims that a case is done, those less than ten minutes after it came into the claimant's hands.",
+            "Of the claims that a case is done, those less than ten minutes after the claimant had it, or was offered it.",
             "instant / claims",
             Of.CLAIM,
             Whose.TERRITORY_AND_CLAIMANT,
-            "Where a source has no claims, its closings are, unless the outcome says that nothing was done.",
+            "Where a source has no claims, its closings are, unless the outcome says that nothing was done. Where nothing before"
+                    + " the claim says that the claimant had the case, it is not instant.",
             "counts.claims",
             "shares.claims_instant"),
     /** Just in time. */
@@ -487,17 +502,23 @@ public enum Measure {
     EVIDENCE(
             "G3",
             "Claims with evidence",
-            "Of the claims, those with evidence such as a photograph.",
-            "with evidence / claims",
+            "Of the claims, those with evidence such as a photograph; and of the pieces of evidence, those that had been handed in"
+                    + " before with a claim of another case.",
+            "with evidence / claims; evidence_reused / evidence",
             Of.CLAIM,
             Whose.TERRITORY_AND_CLAIMANT,
-            "Absent where no claim has any: the source may not tell.",
-            "shares.claims_with_evidence"),
+            "Absent where no claim has any: the source may not tell. Pieces are told apart by their digests: the same file is found"
+                    + " again, another photograph of the same place is not. The first use is not reused, and a claim that was"
+                    + " rejected since has used its pieces too.",
+            "shares.claims_with_evidence",
+            "counts.evidence",
+            "counts.evidence_reused",
+            "shares.evidence_reused"),
     /** Who bothers to report. */
     REPORTING_RATE(
             "B1",
             "Repeat reports per problem-day",
-            "Reports of problems that were reported before and not ended, per day that a problem is open.",
+            "Reports of problems that are reported already and open at that time, per day that a problem is open.",
             "repeated / (problem seconds / 86,400)",
             Of.TIME,
             Whose.TERRITORY,
@@ -588,6 +609,38 @@ public enum Measure {
             In.REPORTS,
             "rating.shrunk",
             "rating.weight"),
+    /** What is missing. */
+    COVERAGE(
+            "D1",
+            "Coverage",
+            "Of the events that a source says it has of its days, those that were received.",
+            "events_of_declared_days / events_declared, over channel-days that are over and of which the source has said how"
+                    + " many events it has (tanggap declare)",
+            Of.EVENT,
+            Whose.CHANNEL,
+            "Null is not 100 %: UNDECLARED, nobody has said anything; DECLARED_EMPTY, the source has no events. More than 1 is"
+                    + " shown as it is. undeclared_days have events of which nobody has said how many there are; a day with"
+                    + " neither is in no number. No interval: it is a count of all, and no sample.",
+            "shares.coverage",
+            "counts.events_received",
+            "counts.events_declared",
+            "counts.events_of_declared_days",
+            "counts.declared_days",
+            "counts.undeclared_days"),
+    /** How late it comes. */
+    LATENESS(
+            "D2",
+            "Lateness",
+            "How long after it happened an event was received: so late came half of them, and all but one in a hundred.",
+            "quantiles of ingested_at - occurred_at; upper edges of bins of powers of two, 1 s to 388 days",
+            Of.EVENT,
+            Whose.CHANNEL,
+            "Of events whose time is told exactly (events_timed): not of those that a poll found, or whose hour the clocks"
+                    + " skipped or repeated. BEYOND_LAST_BIN: more than 388 days. What was read from files came when it was"
+                    + " read.",
+            "times.lateness_p50_seconds",
+            "times.lateness_p99_seconds",
+            "counts.events_timed"),
     /** Nothing is lost. */
     CONSERVATION(
             "D3",
@@ -623,7 +676,7 @@ public enum Measure {
         TIME
     }
 
-    /** For whom a figure is counted; in role territory always for the place of the problem. */
+    /** For whom a figure is counted; in role territory always for the place of the problem, but for channels. */
     public enum Whose {
         TERRITORY,
         /** The party that is charged with the first resolution under rule CRM. */
@@ -652,7 +705,9 @@ public enum Measure {
         RECEIVER,
         GIVER,
         /** Every giver with every receiver. */
-        PAIR
+        PAIR,
+        /** Every channel, and all of them together; in role channel alone. */
+        CHANNEL
     }
 
     /** Where a figure stands. */

@@ -6,6 +6,7 @@ import io.tanggap.core.measure.Count.End;
 import io.tanggap.core.measure.Count.Time;
 import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.statistics.Bunching;
+import io.tanggap.core.statistics.Histogram;
 import io.tanggap.core.statistics.Interval;
 import io.tanggap.core.statistics.Proportion;
 import io.tanggap.core.statistics.Survival;
@@ -15,9 +16,11 @@ import io.tanggap.core.statistics.Survival.State;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +29,18 @@ import org.jspecify.annotations.Nullable;
  * and a field with its unit. A share, where it has one, has its interval of 95 % beside it, {@code _low} and
  * {@code _high}; so has a quantile.
  *
- * <p>A figure that cannot be stated is absent, and of times {@link #states} says why. Counts that are zero are absent but
+ * <p>A figure that cannot be stated is absent, and of times and of coverage {@link #states} says why. Counts that are zero are absent but
  * for the principal ones.
  */
 public final class Responsiveness {
+    /** Of coverage: no source has said of any day how many events it has. */
+    public static final String UNDECLARED = "UNDECLARED";
+
+    /** Of coverage: the source says that it has no event of the days that it declared. */
+    public static final String DECLARED_EMPTY = "DECLARED_EMPTY";
+
     private static final int[] PERCENTS = {50, 80, 90};
+    private static final int[] LATENESS_PERCENTS = {50, 99};
     private static final long[] AGE_EDGES = {0, 3, 7, 14, 30, 90, 180};
     private static final long[] SILENCES = {3, 7, 14, 30};
     private static final Set<Target> OTHER_TARGETS = EnumSet.complementOf(EnumSet.of(Target.RESOLUTION));
@@ -80,12 +90,22 @@ public final class Responsiveness {
         return figures;
     }
 
+    /** The figures of a channel, or of all of them: how complete and how late what it sends is. */
+    public static Responsiveness ofChannel(Snapshot window) {
+        Responsiveness figures = new Responsiveness(window);
+        figures.coverage();
+        figures.lateness();
+        return figures;
+    }
+
     /** Whole numbers, shares, hours and ratios by name. */
     public SortedMap<String, Number> figures() {
         return Collections.unmodifiableSortedMap(figures);
     }
 
-    /** Of each time that could be stated, whether it could: {@code VALUE}, {@code NOT_REACHED} and so on. */
+    /**
+     * Of each time that could be stated, and of coverage, whether it could: {@code VALUE}, {@code NOT_REACHED} and so on.
+     */
     public SortedMap<String, String> states() {
         return Collections.unmodifiableSortedMap(states);
     }
@@ -226,28 +246,51 @@ public final class Responsiveness {
     private void times() {
         Survival close = window.timeToClose();
         Survival resolution = window.timeToResolution();
-        long problems = close.cases();
-        count("at_risk", problems);
+        count("at_risk", close.cases());
         count("censored", window.open());
+        long late = count("late_entries", window.lateEntries());
         quantiles("close", close, PERCENTS);
         quantiles("resolution", resolution, PERCENTS);
+        if (late > 0) {
+            conditional("close", close);
+            conditional("resolution", resolution);
+        }
         restrictedMean(resolution);
         Survival durable = window.timeToDurableResolution();
         if (durable.cases() > 0) {
             quantiles("durable_resolution", durable, PERCENTS);
+            if (counts.has(Count.DURABLE_LATE_ENTRY)) {
+                conditional("durable_resolution", durable);
+            }
         }
         quantiles("closed_only", window.closedOnly(), 50);
+        long observed = counts.sum(Count.FIRST_END) + window.open() - late;
         for (int i = 0; i < Snapshot.HORIZONS.size(); i++) {
             int days = Snapshot.HORIZONS.get(i);
             long mature = count("mature_" + days + "_days", window.mature(i));
             share("resolved_" + days + "_days", window.resolvedWithin(i), mature);
-            part("maturity_" + days + "_days", mature, problems);
+            part("maturity_" + days + "_days", mature, observed);
+        }
+    }
+
+    /** From which age on a curve speaks of those that were still open then: where some are observed late. */
+    private void conditional(String name, Survival curve) {
+        String field = name + "_conditional_from_hours";
+        int from = curve.conditionalFromBin();
+        boolean stated = from < AgeBins.COUNT;
+        states.put(field, stated ? State.VALUE.name() : "FOLLOW_UP");
+        if (stated) {
+            figures.put("times." + field, from == 0 ? 0L : AgeBins.upperHours(from - 1));
         }
     }
 
     private void quantiles(String name, Survival curve, int... percents) {
         for (int percent : percents) {
             String field = name + "_p" + percent + "_hours";
+            if (curve.conditionalFromBin() == AgeBins.COUNT) {
+                states.put(field, "FOLLOW_UP");
+                continue;
+            }
             Quantile quantile = curve.quantile(percent / 100.0);
             states.put(field, quantile.state().name());
             hours(field, quantile);
@@ -383,12 +426,44 @@ public final class Responsiveness {
         if (counts.get(Count.CLAIM_WITH_EVIDENCE) > 0) {
             share("claims_with_evidence", counts.get(Count.CLAIM_WITH_EVIDENCE), claims);
         }
+        long evidence = count("evidence", Count.EVIDENCE);
+        share("evidence_reused", count("evidence_reused", Count.EVIDENCE_REUSED), evidence);
         share("claims_rejected", counts.get(Count.CLAIM_REJECTED), counts.get(Count.CLAIM_JUDGED));
         long last = count("claims_at_95_100_percent", Count.CLAIM_AT_LAST);
         long before = count("claims_at_90_95_percent", Count.CLAIM_BEFORE_LAST);
         Double bunching = Bunching.ratio(Math.max(0, last), Math.max(0, before));
         if (bunching != null) {
             figures.put("ratios.deadline_bunching", bunching);
+        }
+    }
+
+    private void coverage() {
+        principal("events_received", counts.get(Count.EVENTS_RECEIVED));
+        long declared = count("events_declared", Count.EVENTS_DECLARED);
+        long days = counts.get(Count.DAYS_DECLARED);
+        principal("declared_days", days);
+        principal("undeclared_days", counts.get(Count.DAYS_UNDECLARED));
+        long received = count("events_of_declared_days", Count.EVENTS_OF_DECLARED_DAYS);
+        states.put("coverage", days <= 0 ? UNDECLARED : declared == 0 ? DECLARED_EMPTY : State.VALUE.name());
+        if (days > 0) {
+            part("coverage", received, declared);
+        }
+    }
+
+    private void lateness() {
+        long[] bins = window.lateness();
+        count("events_timed", LongStream.of(bins).sum());
+        for (int percent : LATENESS_PERCENTS) {
+            String field = "lateness_p" + percent + "_seconds";
+            OptionalInt bin = Histogram.quantile(bins, percent / 100.0);
+            if (bin.isEmpty()) {
+                states.put(field, State.NOT_REACHED.name());
+            } else if (bin.getAsInt() == LatenessBins.OVERFLOW) {
+                states.put(field, State.BEYOND_LAST_BIN.name());
+            } else {
+                states.put(field, State.VALUE.name());
+                figures.put("times." + field, LatenessBins.upperSeconds(bin.getAsInt()));
+            }
         }
     }
 

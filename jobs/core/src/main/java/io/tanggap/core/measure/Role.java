@@ -5,5 +5,10 @@ public enum Role {
     /** The place of the problem, whoever works on it. */
     TERRITORY,
     /** Whoever had the case in hand, or answers for it. */
-    HOLDER
+    HOLDER,
+    /**
+     * The channel that cases came by, or all of them ({@link Cell#ALL_CHANNELS}): how complete and how late its data are.
+     * Nobody answers for anything here, so the rule says nothing; it is always {@link Rule#ORIGIN}.
+     */
+    CHANNEL
 }

@@ -39,14 +39,22 @@ public record Slice(
         this(role, rule, unit, channel, categoryGroup, null);
     }
 
+    /** The slice of a channel, or of {@link Cell#ALL_CHANNELS}. */
+    public static Slice ofChannel(String channel) {
+        return new Slice(Role.CHANNEL, Rule.ORIGIN, channel, null, null);
+    }
+
     /**
      * The slices that a cell belongs to under a hierarchy: for every way to cut, the slice of the cell's unit and those of all
      * units above it. A pair is by itself: what goes from a unit to another does not go from one above to it. What is counted under
-     * rules SHARE and ORIGIN is not cut.
+     * rules SHARE and ORIGIN is not cut. A channel has no units above it, but all channels together.
      */
     public static List<List<Slice>> paths(Cell cell, Hierarchy hierarchy) {
         if (cell.counterpart() != null) {
             return List.of(List.of(new Slice(cell.role(), cell.rule(), cell.unit(), null, null, cell.counterpart())));
+        }
+        if (cell.role() == Role.CHANNEL) {
+            return List.of(List.of(ofChannel(cell.unit()), ofChannel(Cell.ALL_CHANNELS)));
         }
         String group = hierarchy.groupOf(cell.category());
         List<String> path = hierarchy.path(cell.unit());
@@ -92,11 +100,11 @@ public record Slice(
     }
 
     /**
-     * The windows that rows of this slice are kept for. Where something is cut, and under rules SHARE and ORIGIN, months and
+     * The windows that rows of this slice are kept for. Where something is cut, and for units under rules SHARE and ORIGIN, months and
      * longer ones alone: in shorter ones most rows would hold a case or two, and be most of all rows.
      */
     public List<Window> windows() {
-        return isCut() || isBeside(rule) ? OF_PARTS : OF_UNITS;
+        return isCut() || (role != Role.CHANNEL && isBeside(rule)) ? OF_PARTS : OF_UNITS;
     }
 
     /** Rules by which nobody is charged unless the city says so: their rows show what difference the rule makes. */

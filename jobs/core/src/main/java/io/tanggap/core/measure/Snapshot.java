@@ -34,7 +34,7 @@ public final class Snapshot {
 
     /** Adds what {@link Tally#at} says of one more cell. */
     public Snapshot add(Tally tally, Day day, Instant asOf) {
-        sum.add(tally);
+        sum.add(day.end().isAfter(asOf) ? tally.ofTheDayUntilNow() : tally);
         counts = null;
         long hours = Duration.between(day.start(), asOf).toHours();
         censored = age(tally, Count.OPEN_SLOT, hours, censored);
@@ -43,7 +43,9 @@ public final class Snapshot {
             Duration horizon = Duration.ofDays(HORIZONS.get(i));
             if (!day.end().plus(horizon).isAfter(asOf)) {
                 int last = AgeBins.ofMillis(horizon.toMillis());
-                mature[i] += tally.sum(Count.FIRST_END) + tally.sum(Count.OPEN_SLOT);
+                // Those of their time that had ended are not known, so who was still open later says nothing of the
+                // share.
+                mature[i] += tally.sum(Count.FIRST_END) + tally.sum(Count.OPEN_SLOT) - tally.sum(Count.LATE_ENTRY);
                 resolvedWithin[i] += resolvedUpTo(tally, last);
             }
         }
@@ -69,6 +71,11 @@ public final class Snapshot {
         tally.forEach(Count.FIRST_STOP, (index, cases) -> {
             if (index % AgeBins.COUNT <= last && isResolved(index / AgeBins.COUNT)) {
                 sum[0] += cases;
+            }
+        });
+        tally.forEach(Count.LATE_ENTRY_RESOLVED, (bin, cases) -> {
+            if (bin <= last) {
+                sum[0] -= cases;
             }
         });
         return sum[0];
@@ -151,7 +158,7 @@ public final class Snapshot {
 
     /** Time from the earliest report to the first closing, whatever the outcome: one minus Kaplan–Meier. */
     public Survival timeToClose() {
-        return Survival.of(ends(Count.FIRST_END, outcome -> true), NONE, counted(censored));
+        return curve(Count.LATE_ENTRY, ends(Count.FIRST_END, outcome -> true), NONE, counted(censored));
     }
 
     /**
@@ -159,7 +166,8 @@ public final class Snapshot {
      * competing: Aalen–Johansen. A claim stops the clock once its closing has confirmed it; until then the case is at risk.
      */
     public Survival timeToResolution() {
-        return Survival.of(
+        return curve(
+                Count.LATE_ENTRY,
                 ends(Count.FIRST_STOP, Snapshot::isResolved),
                 ends(Count.FIRST_STOP, outcome -> !isResolved(outcome)),
                 counted(censored));
@@ -170,10 +178,36 @@ public final class Snapshot {
      * other closings that lasted compete.
      */
     public Survival timeToDurableResolution() {
-        return Survival.of(
+        return curve(
+                Count.DURABLE_LATE_ENTRY,
                 ends(Count.DURABLE_END, Snapshot::isResolved),
                 ends(Count.DURABLE_END, outcome -> !isResolved(outcome)),
                 counted(durablyCensored));
+    }
+
+    private Survival curve(Count lateEntries, long[] wanted, long[] competing, long[] open) {
+        return counts().has(lateEntries)
+                ? Survival.withLateEntries(wanted, competing, open, entered(bins(lateEntries), wanted, competing, open))
+                : Survival.of(wanted, competing, open);
+    }
+
+    /** As {@link #counted}: never more enter than leave in a later bin. */
+    private static long[] entered(long[] entries, long[]... leaving) {
+        long[] entered = new long[entries.length];
+        long leaveLater = 0;
+        for (int bin = entries.length - 1; bin >= 0; bin--) {
+            entered[bin] = Math.min(entries[bin], leaveLater);
+            leaveLater -= entered[bin];
+            for (long[] left : leaving) {
+                leaveLater += left[bin];
+            }
+        }
+        return entered;
+    }
+
+    /** Problems of the cohort that are observed late, of those with an age. */
+    public long lateEntries() {
+        return counts().sum(Count.LATE_ENTRY);
     }
 
     /** How long stays last until they end in one way, every other way competing. */
@@ -205,6 +239,13 @@ public final class Snapshot {
     /** How long the giver had the case before the hops of a pair. */
     public Survival staysBeforeHops() {
         return Survival.of(bins(Count.PAIR_STAY), NONE, NONE);
+    }
+
+    /** How late events came, by {@link LatenessBins}. */
+    public long[] lateness() {
+        long[] bins = new long[LatenessBins.COUNT];
+        counts().forEach(Count.LATENESS, (bin, events) -> bins[bin] += events);
+        return counted(bins);
     }
 
     private long[] bins(Count count) {

@@ -4,6 +4,7 @@ import io.tanggap.core.complaint.Outcome;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,16 +193,27 @@ public final class Tally {
 
     /** The part that stocks at later midnights are made of: what entered and left. */
     public Tally flows() {
-        int[] flowKeys = new int[keys.length];
-        long[] flowValues = new long[keys.length];
+        return filter(Tally::isFlow);
+    }
+
+    private Tally filter(IntPredicate kept) {
+        int[] keptKeys = new int[keys.length];
+        long[] keptValues = new long[keys.length];
         int n = 0;
         for (int i = 0; i < keys.length; i++) {
-            if (isFlow(keys[i])) {
-                flowKeys[n] = keys[i];
-                flowValues[n++] = values[i];
+            if (kept.test(keys[i])) {
+                keptKeys[n] = keys[i];
+                keptValues[n++] = values[i];
             }
         }
-        return n == 0 ? ZERO : new Tally(Arrays.copyOf(flowKeys, n), Arrays.copyOf(flowValues, n));
+        return n == 0 ? ZERO : new Tally(Arrays.copyOf(keptKeys, n), Arrays.copyOf(keptValues, n));
+    }
+
+    /** Without what is said of a whole day, as long as the day goes on. */
+    Tally ofTheDayUntilNow() {
+        return Arrays.stream(keys).anyMatch(key -> Count.isOfWholeDay(key >>> INDEX_BITS))
+                ? filter(key -> !Count.isOfWholeDay(key >>> INDEX_BITS))
+                : this;
     }
 
     static boolean isOf(int key, Count count) {

@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param territory as the category
  * @param channels through which it was reported, sorted
  * @param waits the citizen's clock of each report, the earliest first; at least one
+ * @param observedFrom the problem is known only because its earliest report was still open then; null: observed from the start
  * @param channel the channel of the root; of a root that is not known, that of the earliest report
  * @param charged who is credited or charged with the first resolution of the root under the CRM rule
- * @param stops how the cycles of the root ended, in order, those as a duplicate left out
+ * @param stops how the cycles of the root ended, in order, see {@link Report#stops}
+ * @param others reports that had been dealt with by themselves, at least once, before they were merged; the earliest first
  * @param endedAt the last closing of the root; null while the problem is open
  * @param outcome its outcome; null while the problem is open
  * @param oddities in the order of their declaration
@@ -38,9 +40,11 @@ public record Problem(
         @Nullable String territory,
         Set<String> channels,
         List<Wait> waits,
+        @Nullable Instant observedFrom,
         String channel,
         String charged,
         List<Stop> stops,
+        List<Report> others,
         @Nullable Instant endedAt,
         @Nullable Outcome outcome,
         Set<Oddity> oddities,
@@ -70,6 +74,7 @@ public record Problem(
         channels = Collections.unmodifiableSet(new TreeSet<>(channels));
         waits = List.copyOf(waits);
         stops = List.copyOf(stops);
+        others = List.copyOf(others);
         oddities = Collections.unmodifiableSet(new TreeSet<>(oddities));
     }
 
@@ -106,6 +111,10 @@ public record Problem(
         } else if (root.isMerged()) {
             oddities.add(Oddity.MERGE_CIRCLE);
         }
+        Report self = root;
+        List<Report> others = reports.stream()
+                .filter(report -> !report.equals(self) && !report.stops().isEmpty())
+                .toList();
         Report describing = root == null ? reports.get(0) : root;
         Instant endedAt = root == null || root.isMerged() ? null : root.closedAt();
         Set<String> channels = new TreeSet<>();
@@ -122,9 +131,11 @@ public record Problem(
                 describing.territory(),
                 channels,
                 waits,
+                reports.get(0).observedFrom(),
                 describing.channel(),
                 describing.charged(),
                 root == null ? List.of() : root.stops(),
+                others,
                 endedAt,
                 endedAt == null ? null : requireNonNull(root).outcome(),
                 oddities,

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param category null where no event named one
  * @param territory null where no event placed the case
+ * @param observedFrom see {@link CaseView#observedFrom()}; null: observed from its submission
  * @param mergedInto the case in which this one goes on; null if it goes on by itself
  * @param mergedAt when the closing came by which it went on there; null if it goes on by itself
- * @param stops how its cycles ended, in order, those as a duplicate left out
+ * @param stops how its cycles ended, in order, those as a duplicate left out but for a last one of which no other case is named
  * @param closedAt the last closing; null while the case is open
  * @param outcome the outcome of the last closing; null while the case is open
  * @param charged who is credited or charged with the first resolution under the CRM rule
@@ -30,6 +31,7 @@ public record Report(
         @Nullable String category,
         @Nullable String territory,
         Instant submittedAt,
+        @Nullable Instant observedFrom,
         @Nullable String mergedInto,
         @Nullable Instant mergedAt,
         List<Stop> stops,
@@ -61,6 +63,7 @@ public record Report(
                 view.category(),
                 view.territory(),
                 view.submittedAt(),
+                view.observedFrom(),
                 into,
                 into == null ? null : closedAt,
                 stops(view),
@@ -76,7 +79,9 @@ public record Report(
             Cycle cycle = view.cycles().get(i);
             Instant closedAt = cycle.closedAt();
             Outcome outcome = cycle.outcome();
-            if (closedAt == null || outcome == null || outcome == Outcome.DUPLICATE) {
+            boolean goesOn =
+                    outcome == Outcome.DUPLICATE && (i + 1 < view.cycles().size() || view.mergedInto() != null);
+            if (closedAt == null || outcome == null || goesOn) {
                 continue;
             }
             stops.add(new Stop(
@@ -103,6 +108,7 @@ public record Report(
                 .text(category)
                 .text(territory)
                 .instant(submittedAt)
+                .instant(observedFrom)
                 .text(mergedInto)
                 .instant(mergedAt)
                 .instant(closedAt)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A cycle of a case ended.
  *
  * @param stoppedAt when the clock had stopped: at the claim that stood, else at the closing
- * @param outcome never {@link Outcome#DUPLICATE}, which ends nothing
+ * @param outcome {@link Outcome#DUPLICATE} only for a case that goes on in none that is named
  * @param by the claimant; without a claim who held the case at the closing
  * @param timed whether it can be used for statistics of time
  * @param reopenedAt when the next cycle began; null while there is none

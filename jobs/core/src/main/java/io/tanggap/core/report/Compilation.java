@@ -3,13 +3,19 @@ package io.tanggap.core.report;
 import static java.util.Objects.requireNonNullElse;
 
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
+import io.tanggap.core.evidence.Earliest;
+import io.tanggap.core.evidence.Exhibit;
 import io.tanggap.core.lifecycle.CaseFold;
 import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.lifecycle.Cycle;
 import io.tanggap.core.measure.Cell;
+import io.tanggap.core.measure.ChannelDay;
 import io.tanggap.core.measure.Contributions;
+import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Day;
+import io.tanggap.core.measure.Role;
 import io.tanggap.core.measure.Snapshot;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.problem.Merges;
@@ -45,8 +51,9 @@ import org.jspecify.annotations.Nullable;
  * A report card in the making: takes histories one by one, in any order, each case once, folds them by what was known and adds
  * up what they contribute.
  *
- * <p>Keeps the sums of the units and, until the card is made, of each case what it says of its problem, some 600 bytes: any
- * case may turn out to be the one that another was merged into. Never views or events. For one thread.
+ * <p>Keeps the sums of the units and of the days of channels and, until the card is made, of each case what it says of its
+ * problem, some 600 bytes, and of its evidence: any case may turn out to be the one that another was merged into, or whose
+ * photograph another had used. Never views or events. For one thread.
  */
 public final class Compilation {
     private static final int DIGEST_BYTES = 16;
@@ -61,8 +68,15 @@ public final class Compilation {
 
     private final Map<Answer, Sums> sums = new TreeMap<>();
     private final Map<Pair, Snapshot> pairs = new TreeMap<>();
+    private final Map<String, Snapshot> channels = new TreeMap<>();
+    /** Of the period, by the channel's cell. */
+    private final Map<Cell, ChannelDay> channelDays = new HashMap<>();
+
     private final Map<String, Report> reports = new HashMap<>();
     private final List<Report> merged = new ArrayList<>();
+    /** By the digest of the piece. */
+    private final Map<String, List<Exhibit>> evidence = new HashMap<>();
+
     private final List<byte[]> digests = new ArrayList<>();
     /** By the name of a hierarchy, then by unit. */
     private final Map<String, Map<String, List<String>>> paths = new HashMap<>();
@@ -127,9 +141,7 @@ public final class Compilation {
             return;
         }
         remember(counted);
-        Hierarchy hierarchy = reference.hierarchy(LocalDate.ofEpochDay(view.dayOf(view.submittedAt()))
-                .atStartOfDay(zone)
-                .toInstant());
+        Hierarchy hierarchy = hierarchyOf(view.submittedAt());
         addAll(Contributions.of(view), hierarchy);
         if (isWanted(view.channel(), requireNonNullElse(view.category(), Cell.UNCATEGORISED), hierarchy)) {
             addFirstVerdict(view, hierarchy);
@@ -139,6 +151,33 @@ public final class Compilation {
         if (report.isMerged()) {
             merged.add(report);
         }
+        for (Exhibit exhibit : Exhibit.of(view)) {
+            evidence.computeIfAbsent(exhibit.digest(), any -> new ArrayList<>()).add(exhibit);
+        }
+    }
+
+    /**
+     * Adds what a source says it has of a day. What was said too late to count is left out here, and so is what nobody can know
+     * at the as-of.
+     */
+    public void add(ChannelDeclaration declaration) {
+        long day = declaration.day().toEpochDay();
+        if (!declaration.begunBefore(terms.asOf())
+                || (terms.knownAt() != null && declaration.declaredAt().isAfter(terms.knownAt()))
+                || !terms.isInPeriod(day)
+                || !isOfChannels(declaration.channel())) {
+            return;
+        }
+        channelDays.compute(
+                Cell.ofChannel(declaration.channel(), day),
+                (cell, known) -> (known == null ? ChannelDay.NOTHING : known).declaring(declaration));
+        latest = declaration.declaredAt().isAfter(latest) ? declaration.declaredAt() : latest;
+    }
+
+    /** What a channel sends is not told by category. */
+    private boolean isOfChannels(String channel) {
+        return terms.categoryGroup() == null
+                && (terms.channel() == null || terms.channel().equals(channel));
     }
 
     private void remember(List<CaseEvent> counted) {
@@ -169,6 +208,10 @@ public final class Compilation {
 
     private void addAll(Map<Cell, Tally> contributions, Hierarchy hierarchy) {
         contributions.forEach((cell, tally) -> {
+            if (cell.role() == Role.CHANNEL) {
+                addReceived(cell, tally);
+                return;
+            }
             if (!isWanted(cell.channel(), cell.category(), hierarchy)) {
                 return;
             }
@@ -185,6 +228,23 @@ public final class Compilation {
                 sums(new Answer(cell.role(), cell.rule(), unit)).add(tally, day, terms, closing.number(), midnight);
             }
         });
+    }
+
+    private void addReceived(Cell cell, Tally tally) {
+        if (terms.isInPeriod(cell.day()) && isOfChannels(cell.channel())) {
+            addToChannel(cell, tally);
+            channelDays.merge(
+                    cell,
+                    ChannelDay.NOTHING.receiving(tally.get(Count.EVENTS_RECEIVED)),
+                    (known, more) -> known.receiving(more.received()));
+        }
+    }
+
+    private void addToChannel(Cell cell, Tally tally) {
+        Day day = Day.of(cell.day(), zone);
+        for (String unit : List.of(cell.unit(), Cell.ALL_CHANNELS)) {
+            channels.computeIfAbsent(unit, any -> new Snapshot()).add(tally, day, midnight);
+        }
     }
 
     private Sums sums(Answer answer) {
@@ -244,6 +304,8 @@ public final class Compilation {
     /** The card of all cases that were added. Ends the compilation. */
     public ReportCard card() {
         addProblems();
+        addEvidence();
+        channelDays.forEach((cell, day) -> addToChannel(cell, day.contribution()));
         digests.sort(Arrays::compareUnsigned);
         MessageDigest digest = sha256();
         digests.forEach(digest::update);
@@ -260,7 +322,7 @@ public final class Compilation {
                 HexFormat.of().formatHex(digest.digest()));
         Instant last = Day.of(terms.to().toEpochDay(), zone).start().minusMillis(1);
         Hierarchy names = reference.hierarchy(last.isBefore(terms.asOf()) ? last : terms.asOf());
-        return new ReportCard(terms, basis, names, sums, pairs, opening, closing);
+        return new ReportCard(terms, basis, names, sums, pairs, channels, opening, closing);
     }
 
     private void addProblems() {
@@ -276,13 +338,28 @@ public final class Compilation {
         for (String root : roots) {
             Problem problem = Problem.of(root, reports.get(root), mergedInto.getOrDefault(root, List.of()));
             if (problem != null) {
-                Instant day = LocalDate.ofInstant(problem.citizen().from(), zone)
-                        .atStartOfDay(zone)
-                        .toInstant();
-                addAll(Contributions.of(problem, zone, midnight), reference.hierarchy(day));
+                addAll(
+                        Contributions.of(problem, zone, midnight),
+                        hierarchyOf(problem.citizen().from()));
             }
         }
         reports.clear();
         merged.clear();
+    }
+
+    private void addEvidence() {
+        for (List<Exhibit> exhibits : evidence.values()) {
+            Earliest earliest = Earliest.of(exhibits);
+            for (Exhibit exhibit : exhibits) {
+                addAll(Contributions.of(exhibit, earliest, zone), hierarchyOf(exhibit.submittedAt()));
+            }
+        }
+        evidence.clear();
+    }
+
+    /** That of the day of a submission. */
+    private Hierarchy hierarchyOf(Instant submittedAt) {
+        return reference.hierarchy(
+                LocalDate.ofInstant(submittedAt, zone).atStartOfDay(zone).toInstant());
     }
 }

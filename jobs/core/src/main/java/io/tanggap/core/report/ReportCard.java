@@ -2,6 +2,7 @@ package io.tanggap.core.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tanggap.core.measure.Cell;
 import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Day;
 import io.tanggap.core.measure.Responsiveness;
@@ -43,6 +44,7 @@ public final class ReportCard {
     private final Hierarchy hierarchy;
     private final Map<Answer, Sums> sums;
     private final Map<Pair, Snapshot> pairs;
+    private final Map<String, Snapshot> channels;
     private final Day opening;
     private final Day closing;
     private final Map<Answer, Responsiveness> figures = new HashMap<>();
@@ -64,6 +66,7 @@ public final class ReportCard {
             Hierarchy hierarchy,
             Map<Answer, Sums> sums,
             Map<Pair, Snapshot> pairs,
+            Map<String, Snapshot> channels,
             Day opening,
             Day closing) {
         this.terms = terms;
@@ -71,6 +74,7 @@ public final class ReportCard {
         this.hierarchy = hierarchy;
         this.sums = sums;
         this.pairs = pairs;
+        this.channels = channels;
         this.opening = opening;
         this.closing = closing;
     }
@@ -99,6 +103,22 @@ public final class ReportCard {
         SortedMap<Pair, Responsiveness> edges = new TreeMap<>();
         pairs.forEach((pair, counted) -> edges.put(pair, Responsiveness.ofPair(counted)));
         return edges;
+    }
+
+    /**
+     * How complete and how late the data of each channel is (D1, D2), and under {@link Cell#ALL_CHANNELS} those of all that the
+     * card is of. None where the card is of one category group: what a channel sends is not told by category.
+     */
+    public SortedMap<String, Responsiveness> channels() {
+        SortedMap<String, Responsiveness> figuresOf = new TreeMap<>();
+        channels.forEach((channel, counted) -> figuresOf.put(channel, Responsiveness.ofChannel(counted)));
+        return figuresOf;
+    }
+
+    /** Whether any source has said how many events it has of a day of the period. */
+    public boolean isDeclared() {
+        Snapshot all = channels.get(Cell.ALL_CHANNELS);
+        return all != null && Responsiveness.ofChannel(all).count("declared_days") > 0;
     }
 
     /** What a unit was called at the end of the period, or at the as-of if that is earlier; its id if no pack lists it. */

@@ -12,4 +12,8 @@ public record Span(Instant from, @Nullable Instant to) {
         Instant end = to == null ? other.to : other.to == null || to.isBefore(other.to) ? to : other.to;
         return end == null || start.isBefore(end) ? new Span(start, end) : null;
     }
+
+    public boolean contains(Instant at) {
+        return !at.isBefore(from) && (to == null || at.isBefore(to));
+    }
 }

@@ -135,7 +135,7 @@ class CaseFoldTest {
 
         assertThat(view.submittedAt()).isEqualTo(at(5));
         assertThat(view.holder()).isEqualTo("B");
-        assertThat(view.handovers()).containsExactly(new Handover(at(5), "A", "B"));
+        assertThat(view.handovers()).containsExactly(new Handover(1, at(5), "A", "B"));
         assertThat(view.lastActivityAt()).isEqualTo(at(5));
         assertThat(view.anomalies()).containsExactly(Anomaly.BEFORE_SUBMISSION);
     }
@@ -235,7 +235,7 @@ class CaseFoldTest {
                 .seenAt(20);
 
         assertThat(view.cycle().charged()).isEqualTo("B");
-        assertThat(view.handovers()).containsExactly(new Handover(at(8), "A", "B"));
+        assertThat(view.handovers()).containsExactly(new Handover(1, at(8), "A", "B"));
         assertThat(view.holder()).isEqualTo("B1");
     }
 
@@ -336,7 +336,24 @@ class CaseFoldTest {
         assertThat(view.firstResponseAt()).isNull();
         assertThat(view.progress()).isEqualTo(before.progress());
         assertThat(view.holder()).isEqualTo(before.holder());
-        assertThat(view.cycles()).isEqualTo(before.cycles());
+        assertThat(view.cycles())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("rating")
+                .isEqualTo(before.cycles());
+    }
+
+    @Test
+    void aRatingStaysWithTheClosingThatItFollowed() {
+        CaseView view = submitted(0, "A", null)
+                .closed(2, Outcome.FIXED)
+                .and(3, null, new Rated(1))
+                .reopened(5)
+                .and(6, null, new Rated(2))
+                .closed(8, Outcome.FIXED)
+                .and(9, null, new Rated(5))
+                .seenAt(10);
+
+        assertThat(view.cycles()).extracting(Cycle::rating).containsExactly(2, 5);
+        assertThat(view.rating()).isEqualTo(5);
     }
 
     @Test
@@ -371,7 +388,7 @@ class CaseFoldTest {
     void aFurtherAssignmentIsAHandover() {
         CaseView view = submitted(0, "A", null).assigned(2, "B").seenAt(3);
 
-        assertThat(view.handovers()).containsExactly(new Handover(at(2), "A", "B"));
+        assertThat(view.handovers()).containsExactly(new Handover(1, at(2), "A", "B"));
         assertThat(view.charged()).isEqualTo("B");
         assertThat(view.visits().get(0).ended()).isEqualTo(End.HANDED_ON);
     }
@@ -402,7 +419,7 @@ class CaseFoldTest {
 
         assertThat(view.holder()).isEqualTo("B");
         assertThat(view.offeredTo()).isNull();
-        assertThat(view.handovers()).containsExactly(new Handover(at(5), "A", "B"));
+        assertThat(view.handovers()).containsExactly(new Handover(1, at(5), "A", "B"));
         assertThat(view.visits().get(1))
                 .usingRecursiveComparison()
                 .ignoringFields("workedAt", "counted")
@@ -565,7 +582,7 @@ class CaseFoldTest {
                 .reopened(5)
                 .seenAt(6);
 
-        assertThat(view.handovers()).containsExactly(new Handover(at(3), "A", "B"));
+        assertThat(view.handovers()).containsExactly(new Handover(0, at(3), "A", "B"));
         assertThat(view.visits())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("workedAt", "counted")
                 .containsExactly(
@@ -778,7 +795,9 @@ class CaseFoldTest {
         assertThat(view.handovers())
                 .as("the first holder is not a hand-over")
                 .containsExactly(
-                        new Handover(at(2), "A", "B"), new Handover(at(4), "B", "C"), new Handover(at(7), "C", "A"));
+                        new Handover(1, at(2), "A", "B"),
+                        new Handover(1, at(4), "B", "C"),
+                        new Handover(2, at(7), "C", "A"));
         assertThat(view.reopenings()).hasSize(1);
         assertThat(view.cycles()).extracting(Cycle::closedAt).containsExactly(at(4), at(7));
         assertThat(view.cycles()).extracting(Cycle::outcome).containsOnly(Outcome.UNKNOWN);
@@ -1068,7 +1087,7 @@ class CaseFoldTest {
                 .seenAt(8);
 
         assertThat(view.handovers())
-                .containsExactly(new Handover(at(1), "UNKNOWN", "A"), new Handover(at(2), "A", "UNKNOWN"));
+                .containsExactly(new Handover(1, at(1), "UNKNOWN", "A"), new Handover(1, at(2), "A", "UNKNOWN"));
     }
 
     @Test

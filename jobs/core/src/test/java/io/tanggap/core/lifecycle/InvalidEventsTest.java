@@ -126,7 +126,7 @@ class InvalidEventsTest {
                 .seenAt("2024-07-02 00:00", EIGHT_HOURS);
 
         assertThat(view.holder()).isEqualTo("B");
-        assertThat(view.handovers()).containsExactly(new Handover(jakarta("2024-07-01 11:00"), "A", "B"));
+        assertThat(view.handovers()).containsExactly(new Handover(1, jakarta("2024-07-01 11:00"), "A", "B"));
         assertThat(view.anomalies()).containsExactly(Anomaly.CUSTODY_JUMP);
     }
 
@@ -259,7 +259,7 @@ class InvalidEventsTest {
                         "18:00 poll sees CLOSED B")
                 .seenAt("2024-07-02 00:00", EIGHT_HOURS);
 
-        assertThat(view.handovers()).containsExactly(new Handover(jakarta("2024-07-01 12:00"), "A", "B"));
+        assertThat(view.handovers()).containsExactly(new Handover(1, jakarta("2024-07-01 12:00"), "A", "B"));
         assertThat(view.cycle().closedAt()).isEqualTo(jakarta("2024-07-01 18:00"));
         assertThat(clock(view, Target.RESOLUTION).stoppedAfter()).isEqualTo(jakarta("2024-07-01 16:00"));
         assertThat(says(view, Target.RESOLUTION))

@@ -10,6 +10,10 @@ import io.tanggap.core.Seed;
 import io.tanggap.core.Story;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.Outcome;
+import io.tanggap.core.complaint.Payload.ResolutionClaimed;
+import io.tanggap.core.evidence.Earliest;
+import io.tanggap.core.evidence.Exhibit;
+import io.tanggap.core.evidence.Exhibit.HandedIn;
 import io.tanggap.core.lifecycle.CaseFold;
 import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.lifecycle.CaseView;
@@ -61,7 +65,8 @@ class ContributionsTest {
                         new Cell(Role.HOLDER, Rule.SHARE, "intake.qlue", "qlue", "roads", day),
                         new Cell(Role.HOLDER, Rule.SHARE, "A", "qlue", "roads", day),
                         new Cell(Role.HOLDER, Rule.SHARE, "B", "qlue", "roads", day),
-                        new Cell(Role.HOLDER, Rule.CRM, "A", "qlue", "roads", day, "B"));
+                        new Cell(Role.HOLDER, Rule.CRM, "A", "qlue", "roads", day, "B"),
+                        Cell.ofChannel("qlue", day));
         Tally place = cells.get(new Cell(Role.TERRITORY, Rule.CROP, "kelurahan", "qlue", "roads", day));
         for (Count once : List.of(
                 Count.RECEIVED,
@@ -146,6 +151,35 @@ class ContributionsTest {
     }
 
     @Test
+    void evidenceIsCountedOnTheDayOfTheClaimForThePlaceAndTheClaimant() {
+        CaseView view = Story.submitted(0, "A", null)
+                .and(2 * 1440, "A", new ResolutionClaimed(List.of("photo", "sketch", "photo")))
+                .seenAt(3 * 1440);
+        Exhibit exhibit = Exhibit.of(view).get(0);
+        Exhibit other = new Exhibit(
+                "photo", "qlue:0", "qlue", null, null, Story.START, List.of(new HandedIn(Story.at(1440), "B")));
+        long day = view.dayOf(Story.at(2 * 1440));
+        List<Cell> cells = List.of(
+                new Cell(Role.TERRITORY, Rule.CROP, "kelurahan", "qlue", "roads", day),
+                new Cell(Role.HOLDER, Rule.CRM, "A", "qlue", "roads", day));
+        for (Cell cell : cells) {
+            Tally tally = Contributions.of(view).get(cell);
+            assertThat(tally.get(Count.CLAIM_WITH_EVIDENCE)).isEqualTo(1);
+            assertThat(tally.get(Count.EVIDENCE)).isEqualTo(2);
+            assertThat(tally.get(Count.EVIDENCE_REUSED))
+                    .as("no case knows that")
+                    .isZero();
+        }
+
+        Tally reused = new Tally.Builder().add(Count.EVIDENCE_REUSED, 1).build();
+        assertThat(Contributions.of(exhibit, Earliest.of(List.of(exhibit, other)), view.zone()))
+                .isEqualTo(Map.of(cells.get(0), reused, cells.get(1), reused));
+        assertThat(Contributions.of(other, Earliest.of(List.of(exhibit, other)), view.zone()))
+                .as("the first use")
+                .isEmpty();
+    }
+
+    @Test
     void theDifferenceTurnsWhatWasContributedIntoWhatIs() {
         for (int i = 0; i < 500; i++) {
             Reference reference = histories.reference(true);
@@ -165,7 +199,7 @@ class ContributionsTest {
         for (int round = 0; round < 12; round++) {
             List<CaseView> views = views(round, true, someTime());
             List<Problem> problems = problems(views);
-            for (Role role : Role.values()) {
+            for (Role role : Told.ROLES) {
                 Tally all = sum(views, role, cell -> true);
                 assertThat(all.get(Count.RECEIVED)).isEqualTo(views.size());
                 assertThat(all.get(Count.COHORT_MET)
@@ -180,7 +214,11 @@ class ContributionsTest {
                         .isEqualTo(problems.stream()
                                 .filter(ContributionsTest::isTimed)
                                 .count());
-                assertThat(all.get(Count.PROBLEMS)).isEqualTo(problems.size());
+                assertThat(all.get(Count.PROBLEM_REPORTS)).isEqualTo(problems.size());
+                assertThat(all.get(Count.PROBLEMS))
+                        .isEqualTo(problems.stream()
+                                .filter(problem -> problem.outcome() != Outcome.DUPLICATE)
+                                .count());
                 assertThat(all.sum(Count.CLOSED_AGE))
                         .isEqualTo(views.stream()
                                 .flatMap(view -> view.cycles().stream())
@@ -263,7 +301,7 @@ class ContributionsTest {
             List<CaseView> views = seen(cases, reference, midnight);
             List<Problem> problems =
                     problems(views).stream().filter(ContributionsTest::isTimed).toList();
-            for (Role role : Role.values()) {
+            for (Role role : Told.ROLES) {
                 Snapshot snapshot = Told.snapshot(views, role, zone, midnight);
                 assertThat(snapshot.open())
                         .isEqualTo(problems.stream()

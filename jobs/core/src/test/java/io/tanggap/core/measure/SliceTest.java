@@ -104,6 +104,20 @@ class SliceTest {
                 .isEqualTo(slice("city", "qlue", null).windows());
     }
 
+    @Test
+    void aChannelIsPartOfAllChannelsAndOfNoUnit() {
+        Cell cell = Cell.ofChannel("qlue", 19_000);
+
+        assertThat(Slice.paths(cell, References.WITHOUT_POLICY.hierarchy(Instant.EPOCH)))
+                .containsExactly(List.of(Slice.ofChannel("qlue"), Slice.ofChannel(Cell.ALL_CHANNELS)));
+        assertThat(Cell.ofId(cell.id())).isEqualTo(cell);
+        assertThat(Slice.ofChannel("qlue").isCut()).isFalse();
+        assertThat(Slice.ofChannel("qlue").windows()).containsExactly(Window.values());
+        assertThat(new Slice(Role.HOLDER, Rule.ORIGIN, "dinas", null, null).windows())
+                .as("of a unit under the same rule, long windows alone")
+                .doesNotContain(Window.DAY);
+    }
+
     private static Slice slice(String unit, @Nullable String channel, @Nullable String group) {
         return new Slice(Role.TERRITORY, Rule.CROP, unit, channel, group);
     }

@@ -1,6 +1,5 @@
 package io.tanggap.core.measure;
 
-import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.problem.Problem;
 import io.tanggap.core.problem.Report;
@@ -15,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What cases that nobody merged into others contribute: by themselves, and as the problems that they are. */
 public final class Told {
+    /** The roles in which every case is once. */
+    static final List<Role> ROLES = List.of(Role.TERRITORY, Role.HOLDER);
+
     private Told() {}
 
     public static Map<Cell, Tally> of(CaseView view) {
@@ -27,10 +29,9 @@ public final class Told {
         return cells;
     }
 
-    /** Null for a duplicate. */
+    /** Null for what goes on in another case. */
     static @Nullable Problem problem(CaseView view) {
-        Problem problem = Problem.of(view.caseId(), Report.of(view), List.of());
-        return problem == null || problem.outcome() == Outcome.DUPLICATE ? null : problem;
+        return Problem.of(view.caseId(), Report.of(view), List.of());
     }
 
     /** Under the rules in which every case is once: the place, and the competent party. */

@@ -63,6 +63,14 @@ class ReportTest {
     }
 
     @Test
+    void aDuplicateOfNothingThatIsNamedHasEnded() {
+        Story story = Story.submitted(0, "A", null).closed(30, Outcome.DUPLICATE);
+        assertThat(Report.of(story.seenAt(DAY)).stops())
+                .containsExactly(new Stop(at(30), at(30), Outcome.DUPLICATE, "A", true, null));
+        assertThat(Report.of(story.reopened(40).seenAt(DAY)).stops()).isEmpty();
+    }
+
+    @Test
     void theAsOfIsNoNews() {
         Story story = Story.submitted(0, "A", null).worked(10, "A");
         Report report = Report.of(story.seenAt(DAY));
@@ -73,7 +81,8 @@ class ReportTest {
 
     @Test
     void aMergeHasATime() {
-        assertThatThrownBy(() -> new Report("a", "c", null, null, at(0), "b", null, List.of(), null, null, "A", at(1)))
+        assertThatThrownBy(() ->
+                        new Report("a", "c", null, null, at(0), null, "b", null, List.of(), null, null, "A", at(1)))
                 .hasMessageContaining("merged at some time");
     }
 }

@@ -36,6 +36,7 @@ final class Reports {
                 "roads of " + caseId,
                 "place of " + caseId,
                 Story.at(submitted),
+                null,
                 into,
                 merged == null ? null : Story.at(merged),
                 first == null || outcome == null

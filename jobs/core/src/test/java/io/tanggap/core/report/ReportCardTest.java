@@ -11,10 +11,13 @@ import io.tanggap.core.References;
 import io.tanggap.core.Seed;
 import io.tanggap.core.Story;
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload.MergedInto;
 import io.tanggap.core.complaint.Payload.Rated;
 import io.tanggap.core.complaint.Payload.Submitted;
+import io.tanggap.core.evidence.Earliest;
+import io.tanggap.core.evidence.Exhibit;
 import io.tanggap.core.lifecycle.CaseFold;
 import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.lifecycle.CaseView;
@@ -23,6 +26,7 @@ import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Day;
 import io.tanggap.core.measure.Measure;
 import io.tanggap.core.measure.Responsiveness;
+import io.tanggap.core.measure.Role;
 import io.tanggap.core.measure.Rule;
 import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Snapshot;
@@ -76,6 +80,10 @@ class ReportCardTest {
             Responsiveness figures = requireNonNull(card.figures(answer));
             said.append('\n').append(answer).append(figures.figures()).append(figures.states());
         }
+        card.channels().forEach((channel, figures) -> said.append('\n')
+                .append(channel)
+                .append(figures.figures())
+                .append(figures.states()));
         card.pairs().forEach((pair, edge) -> said.append('\n').append(pair).append(edge.figures()));
         for (Rule rule : Rule.values()) {
             for (String level : card.levels(rule).keySet()) {
@@ -130,6 +138,7 @@ class ReportCardTest {
     @Test
     void figuresAreThoseOfTheContributionsOfAllCasesAndProblems() {
         int compared = 0;
+        long reused = 0;
         for (int round = 0; round < 12; round++) {
             List<ReferencePack> packs = anyPacks();
             Reference reference = Reference.of(packs);
@@ -148,9 +157,11 @@ class ReportCardTest {
                         .isEqualTo(figures.figures());
                 assertThat(actual.states()).isEqualTo(figures.states());
                 compared++;
+                reused += actual.count("evidence_reused");
             }
         }
         assertThat(compared).isGreaterThan(150);
+        assertThat(reused).isPositive();
     }
 
     private static Map<Answer, TreeMap<Long, Tally>> byHand(
@@ -158,12 +169,15 @@ class ReportCardTest {
         ZoneId zone = reference.zone();
         Map<Answer, TreeMap<Long, Tally>> days = new TreeMap<>();
         Map<String, Report> reports = new TreeMap<>();
+        Map<String, List<Exhibit>> evidence = new TreeMap<>();
         Instant midnight = LocalDate.ofInstant(asOf, zone).atStartOfDay(zone).toInstant();
         for (List<CaseEvent> events : cases) {
             CaseView view =
                     CaseFold.fold(CaseHistory.of(events), reference, asOf).view();
             if (view != null) {
                 reports.put(view.caseId(), Report.of(view));
+                Exhibit.of(view).forEach(exhibit -> evidence.computeIfAbsent(exhibit.digest(), any -> new ArrayList<>())
+                        .add(exhibit));
                 spread(Contributions.of(view), reference, view.submittedAt(), days);
             }
         }
@@ -187,6 +201,12 @@ class ReportCardTest {
                         days);
             }
         }
+        for (List<Exhibit> exhibits : evidence.values()) {
+            for (Exhibit exhibit : exhibits) {
+                Map<Cell, Tally> reused = Contributions.of(exhibit, Earliest.of(exhibits), zone);
+                spread(reused, reference, exhibit.submittedAt(), days);
+            }
+        }
         return days;
     }
 
@@ -200,7 +220,7 @@ class ReportCardTest {
                 LocalDate.ofInstant(submittedAt, zone).atStartOfDay(zone).toInstant());
         contributions.forEach((cell, tally) -> {
             for (Slice slice : Slice.paths(cell, hierarchy).get(0)) {
-                if (cell.counterpart() == null) {
+                if (cell.counterpart() == null && cell.role() != Role.CHANNEL) {
                     days.computeIfAbsent(new Answer(slice.role(), slice.rule(), slice.unit()), any -> new TreeMap<>())
                             .merge(cell.day(), tally, Tally::plus);
                 }
@@ -226,6 +246,56 @@ class ReportCardTest {
         return days.headMap(before.toEpochDay()).values().stream()
                 .map(Tally::flows)
                 .reduce(Tally.ZERO, Tally::plus);
+    }
+
+    @Test
+    void channelsAreToldByWhatTheirSourcesSayTheyHave() {
+        ReportCard undeclared = card(marchOf(null, null), List.of(PLAIN), List.of(told()));
+        assertThat(undeclared.isDeclared()).isFalse();
+        assertThat(requireNonNull(undeclared.channels().get("qlue")).figures())
+                .containsEntry("counts.events_received", 2L)
+                .containsEntry("counts.undeclared_days", 1L);
+
+        ReportCard declared = declared(marchOf(null, null));
+        assertThat(declared.isDeclared()).isTrue();
+        assertThat(requireNonNull(declared.channels().get("qlue")).share("coverage"))
+                .isEqualTo(0.2);
+        assertThat(requireNonNull(declared.channels().get("silent")).share("coverage"))
+                .isZero();
+        assertThat(requireNonNull(declared.channels().get(Cell.ALL_CHANNELS)).figures())
+                .containsEntry("counts.events_declared", 13L)
+                .containsEntry("counts.declared_days", 2L)
+                .doesNotContainKey("counts.received");
+        assertThat(declared.basis().knownAt())
+                .as("a card is made again by what was declared")
+                .isEqualTo(DECLARED_AT.plusSeconds(1));
+        assertThat(declared(marchOf(DECLARED_AT, null)).channels().get("qlue"))
+                .as("known then: the first declaration alone")
+                .satisfies(qlue ->
+                        assertThat(requireNonNull(qlue).share("coverage")).isEqualTo(0.1));
+        assertThat(declared(marchOf(null, "silent")).channels()).containsOnlyKeys("silent", Cell.ALL_CHANNELS);
+    }
+
+    private static final Instant DECLARED_AT = Story.START.plus(Duration.ofDays(2));
+    private static final ReferencePack PLAIN = References.pack("plain", Instant.EPOCH, References.JAKARTA);
+
+    private static Terms marchOf(@Nullable Instant knownAt, @Nullable String channel) {
+        return new Terms(MARCH, APRIL, Story.START.plus(Duration.ofDays(9)), knownAt, channel, null);
+    }
+
+    private static List<CaseEvent> told() {
+        return Story.submitted(0, "A", null).worked(5, "A").events();
+    }
+
+    private static ReportCard declared(Terms terms) {
+        Compilation compilation = new Compilation(terms, List.of(PLAIN));
+        LocalDate day = LocalDate.ofInstant(Story.START, compilation.reference().zone());
+        compilation.add(new ChannelDeclaration("qlue", day, 10, DECLARED_AT.plusSeconds(1)));
+        compilation.add(new ChannelDeclaration("qlue", day, 20, DECLARED_AT));
+        compilation.add(CaseHistory.of(told()));
+        compilation.add(new ChannelDeclaration("silent", day, 3, DECLARED_AT));
+        compilation.add(new ChannelDeclaration("qlue", day.minusMonths(1), 99, DECLARED_AT));
+        return compilation.card();
     }
 
     @Test

@@ -133,8 +133,10 @@ public final class CaseEventCodec {
         Instant deadline = event.payload() instanceof Payload.Submitted submitted
                 ? submitted.resolutionDeadline()
                 : event.payload() instanceof Payload.SnapshotObserved snapshot ? snapshot.resolutionDeadline() : null;
+        Instant observedFrom = event.payload() instanceof Payload.Submitted submitted ? submitted.observedFrom() : null;
         return isWithinTime(event.occurredAt())
                 && isWithinTime(event.ingestedAt())
+                && (observedFrom == null || isWithinTime(observedFrom))
                 && (deadline == null || isWithinTime(deadline));
     }
 
@@ -209,7 +211,7 @@ public final class CaseEventCodec {
 
     private static Object wire(Payload payload) {
         if (payload instanceof Payload.Submitted p) {
-            return new Submitted(p.category(), p.territory(), p.holder(), p.resolutionDeadline());
+            return new Submitted(p.category(), p.territory(), p.holder(), p.resolutionDeadline(), p.observedFrom());
         } else if (payload instanceof Payload.Assigned p) {
             return new Assigned(p.holder());
         } else if (payload instanceof Payload.HandoverOffered p) {
@@ -309,7 +311,8 @@ public final class CaseEventCodec {
 
     private static Payload core(Object payload) {
         if (payload instanceof Submitted p) {
-            return new Payload.Submitted(p.getCategory(), p.getTerritory(), p.getHolder(), p.getResolutionDeadline());
+            return new Payload.Submitted(
+                    p.getCategory(), p.getTerritory(), p.getHolder(), p.getResolutionDeadline(), p.getObservedFrom());
         } else if (payload instanceof Assigned p) {
             return new Payload.Assigned(p.getHolder());
         } else if (payload instanceof HandoverOffered p) {

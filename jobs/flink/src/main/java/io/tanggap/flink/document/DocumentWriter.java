@@ -16,6 +16,7 @@ import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Responsiveness;
 import io.tanggap.core.measure.Restated;
+import io.tanggap.core.measure.Role;
 import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.Window;
@@ -449,9 +450,7 @@ public final class DocumentWriter {
         return render(kindOf(slice), rowId(slice, window, start), version, asOf, null, json -> {
             json.writeStringField("role", slice.role().name());
             json.writeStringField("rule", slice.rule().name());
-            json.writeStringField("unit", slice.unit());
-            json.writeStringField("unit_name", hierarchy.nameOf(slice.unit()));
-            json.writeStringField("level", hierarchy.level(slice.unit()));
+            unit(json, slice, hierarchy);
             String counterpart = slice.counterpart();
             if (counterpart == null) {
                 json.writeStringField("channel", slice.channel() == null ? "ALL" : slice.channel());
@@ -470,6 +469,13 @@ public final class DocumentWriter {
             json.writeNumberField("contributions_version", Contributions.VERSION);
             figures(json, figures);
         });
+    }
+
+    private static void unit(JsonGenerator json, Slice slice, Hierarchy hierarchy) throws IOException {
+        boolean channel = slice.role() == Role.CHANNEL;
+        json.writeStringField("unit", slice.unit());
+        json.writeStringField("unit_name", channel ? slice.unit() : hierarchy.nameOf(slice.unit()));
+        json.writeStringField("level", channel ? "channel" : hierarchy.level(slice.unit()));
     }
 
     /**
@@ -528,9 +534,7 @@ public final class DocumentWriter {
             json.writeNumberField("revision", restatement.revision());
             json.writeStringField("role", slice.role().name());
             json.writeStringField("rule", slice.rule().name());
-            json.writeStringField("unit", slice.unit());
-            json.writeStringField("unit_name", hierarchy.nameOf(slice.unit()));
-            json.writeStringField("level", hierarchy.level(slice.unit()));
+            unit(json, slice, hierarchy);
             json.writeStringField("channel", slice.channel() == null ? "ALL" : slice.channel());
             json.writeStringField("category_group", slice.categoryGroup() == null ? "ALL" : slice.categoryGroup());
             text(json, "counterpart", slice.counterpart());
@@ -559,7 +563,11 @@ public final class DocumentWriter {
         int contributions =
                 named.stream().mapToInt(Cause::contributionsVersion).max().orElse(0);
         json.writeObjectFieldStart("causes");
-        texts(json, "cases", named.stream().map(Cause::caseId).distinct().toList());
+        texts(json, "cases", subjects(named, false));
+        List<String> declarations = subjects(named, true);
+        if (!declarations.isEmpty()) {
+            texts(json, "declarations", declarations);
+        }
         texts(
                 json,
                 "events",
@@ -572,6 +580,14 @@ public final class DocumentWriter {
         }
         json.writeNumberField("other_causes", causes.others());
         json.writeEndObject();
+    }
+
+    private static List<String> subjects(List<Cause> causes, boolean declarations) {
+        return causes.stream()
+                .filter(cause -> cause.isDeclaration() == declarations)
+                .map(Cause::subject)
+                .distinct()
+                .toList();
     }
 
     private static void number(JsonGenerator json, String field, @Nullable Number value) throws IOException {

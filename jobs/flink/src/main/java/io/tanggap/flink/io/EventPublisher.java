@@ -1,9 +1,11 @@
 package io.tanggap.flink.io;
 
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.CaseEventCodec;
+import io.tanggap.flink.avro.ChannelDeclarationCodec;
 import io.tanggap.flink.avro.DeadLetterCodec;
 import io.tanggap.flink.avro.ReferenceCodec;
 import io.tanggap.flink.avro.ReferencePart;
@@ -18,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events, heartbeats, dead letters and packs to their topics, which must exist. What was published is in Kafka
+ * Writes events, heartbeats, dead letters, declarations and packs to their topics, which must exist. What was published is in Kafka
  * after {@link #flush}. For one thread.
  *
  * <p>A record that Kafka does not take is told by a {@link KafkaException} of the next call, whichever that is; from then
@@ -34,6 +36,7 @@ public final class EventPublisher implements AutoCloseable {
     private final CaseEventCodec events = new CaseEventCodec();
     private final DeadLetterCodec deadLetters = new DeadLetterCodec();
     private final ReferenceCodec packs = new ReferenceCodec();
+    private final ChannelDeclarationCodec declarations = new ChannelDeclarationCodec();
     private int partitions;
 
     /** A publisher for a broker; connects at the first record. */
@@ -93,6 +96,24 @@ public final class EventPublisher implements AutoCloseable {
      */
     public void publish(String channel, String key, byte[] value) {
         send(new ProducerRecord<>(Topics.ofChannel(channel), key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    /** Writes what a source says of a day of its channel. */
+    public void publish(ChannelDeclaration declaration) {
+        send(new ProducerRecord<>(
+                Topics.CHANNEL_DECLARATIONS,
+                key(declaration).getBytes(StandardCharsets.UTF_8),
+                declarations.encode(declaration)));
+    }
+
+    /** The key of a declaration and its copies: all that it says. */
+    static String key(ChannelDeclaration declaration) {
+        return String.join(
+                "|",
+                declaration.channel(),
+                declaration.day().toString(),
+                declaration.declaredAt().toString(),
+                Long.toString(declaration.events()));
     }
 
     /** Writes a pack, in as many slices as it needs. */

@@ -81,7 +81,8 @@ public final class ReferenceSource {
                 .setParallelism(1);
     }
 
-    private static final class Timeless implements WatermarkGenerator<RawRecord> {
+    /** Of a topic that tells no time. */
+    static final class Timeless implements WatermarkGenerator<RawRecord> {
         @Override
         public void onEvent(RawRecord record, long recordTimestamp, WatermarkOutput output) {}
 
@@ -91,7 +92,8 @@ public final class ReferenceSource {
         }
     }
 
-    private static final class Raw implements KafkaRecordDeserializationSchema<RawRecord> {
+    /** Records as they lie in the topic. */
+    static final class Raw implements KafkaRecordDeserializationSchema<RawRecord> {
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
             out.collect(new RawRecord(Kafka.origin(record), record.value() == null ? new byte[0] : record.value()));

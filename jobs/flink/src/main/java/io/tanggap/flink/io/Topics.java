@@ -30,7 +30,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The topics of Tanggap and what they must be like. Case-events and reference are logs: nothing in them expires or is compacted
- * away. The others may hold what is personal, and expire: see the retention of each.
+ * away. So is channel-declarations, of which copies are compacted away. The others may hold what is personal, and expire: see the
+ * retention of each.
  */
 public final class Topics {
     /** Events of cases, keyed by case, and heartbeats in every partition. */
@@ -50,6 +51,12 @@ public final class Topics {
     public static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
     /** How long what is personal in a case is kept apart. Chosen: a case and its reopenings are over by then. */
     public static final Duration PERSONAL_KEPT = Duration.ofDays(365);
+    /**
+     * What sources say they have of each day of their channels, keyed by all that a declaration says: compaction takes away
+     * copies alone, so that coverage can be computed anew as it was known at any time. Kept for good; nothing in it is
+     * personal.
+     */
+    public static final String CHANNEL_DECLARATIONS = "channel-declarations";
     /** Packs of the reference in slices, in one partition so that they have one order. */
     public static final String REFERENCE = "reference";
 
@@ -90,7 +97,7 @@ public final class Topics {
             TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
             Long.toString(Long.MAX_VALUE));
 
-    private static final Set<String> LOGS = Set.of(CASE_EVENTS, REFERENCE, ERASURES);
+    private static final Set<String> KEPT = Set.of(CASE_EVENTS, REFERENCE, ERASURES, CHANNEL_DECLARATIONS);
     private static final Set<String> ERASABLE = Set.of(DEAD_LETTERS, CASE_PERSONAL);
 
     private Topics() {}
@@ -185,7 +192,7 @@ public final class Topics {
 
     /** Whether a setting of a topic that exists is for us to make: how long others keep their records is not. */
     private static boolean isOurs(String topic, String setting) {
-        return LOGS.contains(topic)
+        return KEPT.contains(topic)
                 || (ERASABLE.contains(topic)
                         && (setting.equals(TopicConfig.CLEANUP_POLICY_CONFIG)
                                 || setting.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)));
@@ -196,11 +203,18 @@ public final class Topics {
         configs.put(CASE_EVENTS, withLargest(LOG, RECORD_BYTES));
         configs.put(REFERENCE, withLargest(LOG, RECORD_BYTES));
         configs.put(ERASURES, withLargest(LOG, RECORD_BYTES));
+        configs.put(CHANNEL_DECLARATIONS, withLargest(withoutCopies(), RECORD_BYTES));
         configs.put(DEAD_LETTERS, withLargest(erasable(DEAD_LETTERS_KEPT), DEAD_LETTER_BYTES));
         configs.put(CASE_PERSONAL, withLargest(erasable(PERSONAL_KEPT), RECORD_BYTES));
         Channels.IDS.forEach(
                 channel -> configs.put(ofChannel(channel), withLargest(kept(CHANNELS_KEPT), RECORD_BYTES)));
         return configs;
+    }
+
+    private static Map<String, String> withoutCopies() {
+        Map<String, String> config = new HashMap<>(LOG);
+        config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        return config;
     }
 
     /** Kept for a time, which the broker counts from when it got the record: what it tells may be older. */

@@ -1,8 +1,10 @@
 package io.tanggap.flink.io;
 
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.flink.avro.CaseEventCodec;
+import io.tanggap.flink.avro.ChannelDeclarationCodec;
 import io.tanggap.flink.avro.Incoming;
 import io.tanggap.flink.avro.Reading;
 import io.tanggap.flink.avro.Reading.Read;
@@ -26,6 +28,7 @@ public final class WaysBack {
 
     private final CaseEventCodec events = new CaseEventCodec();
     private final ReferenceCodec packs = new ReferenceCodec();
+    private final ChannelDeclarationCodec declarations = new ChannelDeclarationCodec();
 
     /** The way back of a letter. */
     public WayBack of(StoredLetter stored) {
@@ -65,6 +68,7 @@ public final class WaysBack {
         return switch (origin.group(1)) {
             case Topics.CASE_EVENTS -> toCaseEvents(letter.bytes(), Integer.valueOf(origin.group(2)), null);
             case Topics.REFERENCE -> toReference(letter.bytes());
+            case Topics.CHANNEL_DECLARATIONS -> toDeclarations(letter);
             default -> new None(Obstacle.UNKNOWN_ORIGIN);
         };
     }
@@ -79,6 +83,14 @@ public final class WaysBack {
         }
         // Nobody knows when it occurred, so it must not be found as the latest event.
         return new ToTopic(Topics.CASE_EVENTS, partition, key, Topics.HEARTBEAT_TIMESTAMP);
+    }
+
+    private WayBack toDeclarations(DeadLetter letter) {
+        long at = Math.max(0, letter.firstSeenAt().toEpochMilli());
+        // A compacted topic takes no record without a key; what cannot be read takes the place of no declaration.
+        return declarations.decode(letter.bytes()) instanceof Read<ChannelDeclaration> read
+                ? new ToTopic(Topics.CHANNEL_DECLARATIONS, null, EventPublisher.key(read.value()), at)
+                : new ToTopic(Topics.CHANNEL_DECLARATIONS, null, letter.origin(), at);
     }
 
     private WayBack toReference(byte[] bytes) {

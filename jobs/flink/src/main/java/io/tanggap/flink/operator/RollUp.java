@@ -5,6 +5,7 @@ import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Day;
 import io.tanggap.core.measure.Responsiveness;
 import io.tanggap.core.measure.Restated;
+import io.tanggap.core.measure.Role;
 import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Snapshot;
 import io.tanggap.core.measure.Stock;
@@ -444,7 +445,10 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
             return false;
         }
 
-        /** Whether stocks or times of the window that goes on are others at this midnight than at that of the last flush. */
+        /**
+         * Whether stocks or times of the window that goes on are others at this midnight than at that of the last flush, or
+         * what is said of whole days counts since.
+         */
         private boolean turns() throws Exception {
             if (today <= flushedOn || flushedOn == Long.MIN_VALUE) {
                 return false;
@@ -453,7 +457,10 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
                 return true;
             }
             for (long day : known.subSet(flushedOn, today)) {
-                if (tally(day).has(Count.TIME_SECONDS)) {
+                Tally tally = tally(day);
+                if (tally.has(Count.TIME_SECONDS)
+                        || tally.has(Count.DAYS_DECLARED)
+                        || tally.has(Count.DAYS_UNDECLARED)) {
                     return true;
                 }
             }
@@ -466,7 +473,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
 
         private boolean hasHorizon(long start, long end) throws Exception {
             for (long day : known.subSet(start, end)) {
-                if (tally(day).has(Count.PROBLEMS) || tally(day).has(Count.FINAL_STOP)) {
+                if (tally(day).has(Count.PROBLEM_REPORTS) || tally(day).has(Count.FINAL_STOP)) {
                     return true;
                 }
             }
@@ -538,6 +545,9 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
         }
 
         private Responsiveness figures(Snapshot window, Stock opening, Stock closing, Tally now) {
+            if (slice.role() == Role.CHANNEL) {
+                return Responsiveness.ofChannel(window);
+            }
             return slice.counterpart() == null
                     ? Responsiveness.of(window, opening, closing, now)
                     : Responsiveness.ofPair(window);

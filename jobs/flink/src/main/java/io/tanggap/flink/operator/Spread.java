@@ -60,18 +60,21 @@ final class Spread {
         return new Contributed(tallies, cells, hierarchy(reference, submissionDay, asOf));
     }
 
-    /** What was contributed under a reference. */
+    /** What a case or a problem contributed under a reference. */
     Contributed stored(Map<String, Tally> tallies, Reference reference, Instant asOf) {
-        return tallies.isEmpty()
-                ? Contributed.NOTHING
-                : new Contributed(tallies, Map.of(), hierarchy(reference, submissionDay(tallies), asOf));
+        return tallies.isEmpty() ? Contributed.NOTHING : stored(tallies, reference, submissionDay(tallies), asOf);
+    }
+
+    /** What was contributed under a reference by what does not count its submission itself. */
+    Contributed stored(Map<String, Tally> tallies, Reference reference, long submissionDay, Instant asOf) {
+        return new Contributed(tallies, Map.of(), hierarchy(reference, submissionDay, asOf));
     }
 
     /** The day of a submission is that of the cell in which it is counted. */
     private static long submissionDay(Map<String, Tally> contributed) {
         return contributed.entrySet().stream()
                 .filter(cell -> cell.getValue().get(Count.RECEIVED) != 0
-                        || cell.getValue().get(Count.PROBLEMS) != 0)
+                        || cell.getValue().get(Count.PROBLEM_REPORTS) != 0)
                 .mapToLong(cell -> Cell.ofId(cell.getKey()).day())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("what contributes was submitted on some day"));

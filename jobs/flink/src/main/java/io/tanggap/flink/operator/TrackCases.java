@@ -6,12 +6,14 @@ import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.DeadLetter.Stage;
 import io.tanggap.core.complaint.Payload;
+import io.tanggap.core.evidence.Exhibit;
 import io.tanggap.core.lifecycle.CaseFold;
 import io.tanggap.core.lifecycle.CaseFold.Folded;
 import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.lifecycle.Visit;
 import io.tanggap.core.measure.Contributions;
+import io.tanggap.core.measure.Role;
 import io.tanggap.core.problem.Report;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
@@ -25,6 +27,7 @@ import io.tanggap.flink.operator.Spread.Contributed;
 import io.tanggap.flink.state.CaseMemo;
 import io.tanggap.flink.state.Cause;
 import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.EvidenceNews;
 import io.tanggap.flink.state.Membership;
 import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.types.DomainTypes;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -56,7 +60,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keyed by case: keeps the history and its timers, folds, and emits what changed — documents of the case and its visits,
- * what it says of its problem, and the differences of its contributions to leaf cells (main output) and to slices.
+ * what it says of its problem and of its evidence, and the differences of its contributions to leaf cells (main output) and to
+ * slices.
  *
  * <p>Replay: events are only kept; one timer at the as-of folds each case once. Live: a case is folded when an event before
  * the as-of arrives, when its event-time timer fires (at the next change of its view or its next unseen event), and when
@@ -78,11 +83,18 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
     public static final OutputTag<PathChange> SLICE_CHANGES =
             new OutputTag<>("slice-changes", OperatorTypes.PATH_CHANGE);
 
+    /** Those among them of channels. */
+    public static final OutputTag<PathChange> CHANNEL_CHANGES =
+            new OutputTag<>("channel-changes", OperatorTypes.PATH_CHANGE);
+
     /** What cases say of their problems, when it has changed. */
     public static final OutputTag<Membership> REPORTS = new OutputTag<>("reports", OperatorTypes.MEMBERSHIP);
 
     /** Those of cases that go on in another one, or did until now. */
     public static final OutputTag<Membership> MERGES = new OutputTag<>("merges", OperatorTypes.MEMBERSHIP);
+
+    /** What cases say of pieces of evidence, when it has changed. */
+    public static final OutputTag<EvidenceNews> EVIDENCE = new OutputTag<>("evidence", OperatorTypes.EVIDENCE_NEWS);
 
     /** Events of cases that have left the state. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", DomainTypes.DEAD_LETTER);
@@ -282,6 +294,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             long digest = report.digest();
             boolean recounted = memo.packs() < known || memo.contributionsVersion() != Contributions.VERSION;
             emitReport(memo, report, digest, recounted, cause, context);
+            Map<String, Long> evidence = emitEvidence(memo, view, recounted, cause, context);
             next = new CaseMemo(
                     asOfMillis,
                     memo.wakeAtMillis(),
@@ -296,7 +309,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
                     report.isMerged(),
                     false,
                     List.of(),
-                    List.of());
+                    List.of(),
+                    evidence);
         }
         if (timing.isLive()) {
             archiveOrWake(next, folded, events, packs.first(known), context);
@@ -425,7 +439,12 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             @Nullable Cause cause,
             Collector<CellChange> out,
             ReadOnlyContext context) {
-        spread.change(before, after, cause, out::collect, change -> context.output(SLICE_CHANGES, change));
+        spread.change(before, after, cause, out::collect, change -> {
+            context.output(SLICE_CHANGES, change);
+            if (change.path().slice().startsWith(Role.CHANNEL.name())) {
+                context.output(CHANNEL_CHANGES, change);
+            }
+        });
     }
 
     private long emitCase(CaseMemo memo, Folded folded, long version, ReadOnlyContext context) {
@@ -473,6 +492,26 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
                 context.output(MERGES, Membership.own(report, cause));
             }
         }
+    }
+
+    /** As reports: also what is no news, if it is counted otherwise now. */
+    private static Map<String, Long> emitEvidence(
+            CaseMemo memo, CaseView view, boolean recounted, @Nullable Cause cause, ReadOnlyContext context) {
+        Map<String, Long> contents = new TreeMap<>();
+        for (Exhibit exhibit : Exhibit.of(view)) {
+            String digest = exhibit.digest();
+            long content = exhibit.content();
+            contents.put(digest, content);
+            if (recounted || !Objects.equals(memo.evidence().get(digest), content)) {
+                context.output(EVIDENCE, new EvidenceNews(digest, view.caseId(), exhibit, cause));
+            }
+        }
+        for (String digest : memo.evidence().keySet()) {
+            if (!contents.containsKey(digest)) {
+                context.output(EVIDENCE, new EvidenceNews(digest, view.caseId(), null, cause));
+            }
+        }
+        return contents;
     }
 
     /** A history that is only now being fed is not old, however long ago its case was closed. */

@@ -25,6 +25,7 @@ import java.util.Map;
  *     other memos, and of tombstones of layout 1, none
  * @param late {@link #fingerprint}s of what has come since the last fold and occurred before the as-of at which it came, a
  *     copy as often as it came; none unless a fold is due
+ * @param evidence what it said last of each piece of evidence: the content of the exhibit, by digest
  */
 public record CaseMemo(
         long asOfMillis,
@@ -40,20 +41,36 @@ public record CaseMemo(
         boolean merged,
         boolean archived,
         List<Long> known,
-        List<Long> late) {
+        List<Long> late,
+        Map<String, Long> evidence) {
 
     /** No timer. */
     public static final long NEVER = Long.MAX_VALUE;
 
     /** The memo of a case of which nothing was emitted yet. */
     public static final CaseMemo NEW = new CaseMemo(
-            Long.MIN_VALUE, NEVER, NEVER, 0, 0, Map.of(), 0, 0, List.of(), 0, false, false, List.of(), List.of());
+            Long.MIN_VALUE,
+            NEVER,
+            NEVER,
+            0,
+            0,
+            Map.of(),
+            0,
+            0,
+            List.of(),
+            0,
+            false,
+            false,
+            List.of(),
+            List.of(),
+            Map.of());
 
     public CaseMemo {
         contributed = Map.copyOf(contributed);
         visits = List.copyOf(visits);
         known = List.copyOf(known);
         late = List.copyOf(late);
+        evidence = Map.copyOf(evidence);
     }
 
     /** The same with its timer at another time. */
@@ -93,7 +110,8 @@ public record CaseMemo(
                 merged,
                 archived,
                 known,
-                lateEvents);
+                lateEvents,
+                evidence);
     }
 
     /**
@@ -102,7 +120,21 @@ public record CaseMemo(
      */
     public static CaseMemo tombstone(List<Long> known) {
         return new CaseMemo(
-                Long.MIN_VALUE, NEVER, NEVER, 0, 0, Map.of(), 0, 0, List.of(), 0, false, true, known, List.of());
+                Long.MIN_VALUE,
+                NEVER,
+                NEVER,
+                0,
+                0,
+                Map.of(),
+                0,
+                0,
+                List.of(),
+                0,
+                false,
+                true,
+                known,
+                List.of(),
+                Map.of());
     }
 
     /**

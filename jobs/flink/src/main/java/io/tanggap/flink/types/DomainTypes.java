@@ -1,9 +1,11 @@
 package io.tanggap.flink.types;
 
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.CaseEventCodec;
+import io.tanggap.flink.avro.ChannelDeclarationCodec;
 import io.tanggap.flink.avro.DeadLetterCodec;
 import io.tanggap.flink.avro.Incoming;
 import io.tanggap.flink.avro.RawRecord;
@@ -25,9 +27,12 @@ public final class DomainTypes {
     public static final CodecType<ReferencePack> REFERENCE_PACK =
             new CodecType<>(ReferencePack.class, new ReferencePackSerializer());
     public static final CodecType<RawRecord> RAW_RECORD = new CodecType<>(RawRecord.class, new RawRecordSerializer());
+    public static final CodecType<ChannelDeclaration> CHANNEL_DECLARATION =
+            new CodecType<>(ChannelDeclaration.class, new ChannelDeclarationSerializer());
 
     /** All of them: each has golden bytes. */
-    public static final List<CodecType<?>> ALL = List.of(CASE_EVENT, INCOMING, DEAD_LETTER, REFERENCE_PACK, RAW_RECORD);
+    public static final List<CodecType<?>> ALL =
+            List.of(CASE_EVENT, INCOMING, DEAD_LETTER, REFERENCE_PACK, RAW_RECORD, CHANNEL_DECLARATION);
 
     private DomainTypes() {}
 
@@ -50,7 +55,7 @@ public final class DomainTypes {
     public static final class CaseEventSerializer extends AvroSerializer<CaseEvent, CaseEventCodec> {
         @Override
         protected int version() {
-            return 3;
+            return 4;
         }
 
         @Override
@@ -81,7 +86,7 @@ public final class DomainTypes {
         /** Raised with either of what is within. */
         @Override
         protected int version() {
-            return 3;
+            return 4;
         }
 
         @Override
@@ -152,6 +157,30 @@ public final class DomainTypes {
 
         @Override
         protected ReferencePack read(int version, DataInputView in) throws IOException {
+            return codec().read(in);
+        }
+    }
+
+    /** Declarations as in their topic, with the length before. */
+    public static final class ChannelDeclarationSerializer
+            extends AvroSerializer<ChannelDeclaration, ChannelDeclarationCodec> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected ChannelDeclarationCodec open() {
+            return new ChannelDeclarationCodec();
+        }
+
+        @Override
+        protected void write(ChannelDeclaration declaration, DataOutputView out) throws IOException {
+            codec().write(declaration, out);
+        }
+
+        @Override
+        protected ChannelDeclaration read(int version, DataInputView in) throws IOException {
             return codec().read(in);
         }
     }

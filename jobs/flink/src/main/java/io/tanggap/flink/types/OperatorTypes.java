@@ -2,9 +2,15 @@ package io.tanggap.flink.types;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.PersonalData;
+import io.tanggap.core.evidence.Earliest;
+import io.tanggap.core.evidence.Earliest.Use;
+import io.tanggap.core.evidence.Exhibit;
+import io.tanggap.core.evidence.Exhibit.HandedIn;
 import io.tanggap.core.lifecycle.CaseFold;
+import io.tanggap.core.measure.ChannelDay;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.Window;
 import io.tanggap.core.problem.Report;
@@ -18,6 +24,8 @@ import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.CellSum;
 import io.tanggap.flink.state.ChannelRecord;
 import io.tanggap.flink.state.Correction;
+import io.tanggap.flink.state.EvidenceNews;
+import io.tanggap.flink.state.ExhibitMemo;
 import io.tanggap.flink.state.FeedSign;
 import io.tanggap.flink.state.Membership;
 import io.tanggap.flink.state.PathChange;
@@ -29,6 +37,7 @@ import io.tanggap.flink.state.SlicePath;
 import io.tanggap.flink.state.ToldRecord;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +62,18 @@ public final class OperatorTypes {
     public static final CodecType<CellSum> CELL_SUM = new CodecType<>(CellSum.class, new CellSumSerializer());
     public static final CodecType<CaseMemo> CASE_MEMO = new CodecType<>(CaseMemo.class, new CaseMemoSerializer());
     public static final CodecType<RowMemo> ROW_MEMO = new CodecType<>(RowMemo.class, new RowMemoSerializer());
+    public static final CodecType<ChannelDay> CHANNEL_DAY =
+            new CodecType<>(ChannelDay.class, new ChannelDaySerializer());
     public static final CodecType<Report> REPORT = new CodecType<>(Report.class, new ReportSerializer());
     public static final CodecType<Membership> MEMBERSHIP =
             new CodecType<>(Membership.class, new MembershipSerializer());
     public static final CodecType<ProblemMemo> PROBLEM_MEMO =
             new CodecType<>(ProblemMemo.class, new ProblemMemoSerializer());
+    public static final CodecType<EvidenceNews> EVIDENCE_NEWS =
+            new CodecType<>(EvidenceNews.class, new EvidenceNewsSerializer());
+    public static final CodecType<ExhibitMemo> EXHIBIT_MEMO =
+            new CodecType<>(ExhibitMemo.class, new ExhibitMemoSerializer());
+    public static final CodecType<Earliest> EARLIEST = new CodecType<>(Earliest.class, new EarliestSerializer());
     public static final CodecType<ChannelRecord> CHANNEL_RECORD =
             new CodecType<>(ChannelRecord.class, new ChannelRecordSerializer());
     public static final CodecType<ToldRecord> TOLD_RECORD =
@@ -77,9 +93,13 @@ public final class OperatorTypes {
             CELL_SUM,
             CASE_MEMO,
             ROW_MEMO,
+            CHANNEL_DAY,
             REPORT,
             MEMBERSHIP,
             PROBLEM_MEMO,
+            EVIDENCE_NEWS,
+            EXHIBIT_MEMO,
+            EARLIEST,
             CHANNEL_RECORD,
             TOLD_RECORD,
             PERSONAL_NEWS,
@@ -149,7 +169,7 @@ public final class OperatorTypes {
     }
 
     private static void writeCause(Cause cause, DataOutputView out) throws IOException {
-        Wire.writeText(cause.caseId(), out);
+        Wire.writeText(cause.subject(), out);
         Wire.writeList(cause.events(), Wire::writeText, out);
         Wire.writeLong(cause.eventCount(), out);
         Wire.writeList(cause.packs(), Wire::writeText, out);
@@ -257,6 +277,41 @@ public final class OperatorTypes {
         }
     }
 
+    /** What was received, then whether anything was declared, and that. */
+    public static final class ChannelDaySerializer extends CodecSerializer<ChannelDay> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(ChannelDay day, DataOutputView out) throws IOException {
+            Wire.writeLong(day.received(), out);
+            ChannelDeclaration declared = day.declared();
+            out.writeBoolean(declared != null);
+            if (declared != null) {
+                Wire.writeText(declared.channel(), out);
+                Wire.writeLong(declared.day().toEpochDay(), out);
+                Wire.writeLong(declared.events(), out);
+                Wire.writeInstant(declared.declaredAt(), out);
+            }
+        }
+
+        @Override
+        protected ChannelDay read(int version, DataInputView in) throws IOException {
+            long received = Wire.readLong(in);
+            return new ChannelDay(
+                    received,
+                    in.readBoolean()
+                            ? new ChannelDeclaration(
+                                    Wire.readText(in),
+                                    LocalDate.ofEpochDay(Wire.readLong(in)),
+                                    Wire.readLong(in),
+                                    Wire.readInstant(in))
+                            : null);
+        }
+    }
+
     /** The components in order. */
     public static final class CellSumSerializer extends CodecSerializer<CellSum> {
         @Override
@@ -278,13 +333,13 @@ public final class OperatorTypes {
     }
 
     /**
-     * Whether it is a tombstone; then of that the known events, of others the other components in order. Layout 2: without the
-     * late events. Layout 1: without the report, whether it was merged, and the known events either.
+     * Whether it is a tombstone; then of that the known events, of others the other components in order. Layout 3: without the
+     * evidence. Layout 2: without the late events either. Layout 1: without the report, whether it was merged, and the known events either.
      */
     public static final class CaseMemoSerializer extends CodecSerializer<CaseMemo> {
         @Override
         protected int version() {
-            return 3;
+            return 4;
         }
 
         @Override
@@ -306,6 +361,20 @@ public final class OperatorTypes {
             out.writeLong(memo.report());
             out.writeBoolean(memo.merged());
             Wire.writeList(memo.late(), (fingerprint, to) -> to.writeLong(fingerprint), out);
+            Wire.writeLong(memo.evidence().size(), out);
+            for (Map.Entry<String, Long> piece : memo.evidence().entrySet()) {
+                Wire.writeText(piece.getKey(), out);
+                out.writeLong(piece.getValue());
+            }
+        }
+
+        private static Map<String, Long> readEvidence(DataInputView in) throws IOException {
+            int pieces = Math.toIntExact(Wire.readLong(in));
+            Map<String, Long> evidence = new HashMap<>(pieces * 2);
+            for (int i = 0; i < pieces; i++) {
+                evidence.put(Wire.readText(in), in.readLong());
+            }
+            return evidence;
         }
 
         @Override
@@ -339,15 +408,19 @@ public final class OperatorTypes {
                             version > 1 && in.readBoolean(),
                             false,
                             List.of(),
-                            version > 2 ? Wire.readList(DataInputView::readLong, in) : List.of());
+                            version > 2 ? Wire.readList(DataInputView::readLong, in) : List.of(),
+                            version > 3 ? readEvidence(in) : Map.of());
         }
     }
 
-    /** The components in order. Layout 1 had the first stop alone, without who made it, and nobody who is charged. */
+    /**
+     * The components in order. Layout 2: without the time from which a case is observed. Layout 1 had the first stop alone,
+     * without who made it, and nobody who is charged.
+     */
     public static final class ReportSerializer extends CodecSerializer<Report> {
         @Override
         protected int version() {
-            return 2;
+            return 3;
         }
 
         @Override
@@ -357,6 +430,7 @@ public final class OperatorTypes {
             Wire.writeNullableText(report.category(), out);
             Wire.writeNullableText(report.territory(), out);
             Wire.writeInstant(report.submittedAt(), out);
+            Wire.writeNullableInstant(report.observedFrom(), out);
             Wire.writeNullableText(report.mergedInto(), out);
             Wire.writeNullableInstant(report.mergedAt(), out);
             Wire.writeList(report.stops(), ReportSerializer::writeStop, out);
@@ -396,6 +470,7 @@ public final class OperatorTypes {
                     Wire.readNullableText(in),
                     Wire.readNullableText(in),
                     Wire.readInstant(in),
+                    version > 2 ? Wire.readNullableInstant(in) : null,
                     Wire.readNullableText(in),
                     Wire.readNullableInstant(in),
                     version == 1 ? firstStop(nobody, in) : Wire.readList(ReportSerializer::readStop, in),
@@ -415,13 +490,16 @@ public final class OperatorTypes {
         }
     }
 
-    /** The problem and the case, whether there is a report, the report, from layout 2 on whether it is the root's, and the cause. */
+    /**
+     * The problem and the case, whether there is a report, the report, from layout 2 on whether it is the root's, and the cause.
+     * Raised with the report within.
+     */
     public static final class MembershipSerializer extends CodecSerializer<Membership> {
         private final ReportSerializer reports = new ReportSerializer();
 
         @Override
         protected int version() {
-            return 2;
+            return 3;
         }
 
         @Override
@@ -477,14 +555,14 @@ public final class OperatorTypes {
 
     /**
      * Whether the root has said something, what, then the other components in order. Layout 1 ended with the flush: problems
-     * contributed nothing.
+     * contributed nothing. Raised with the report within.
      */
     public static final class ProblemMemoSerializer extends CodecSerializer<ProblemMemo> {
         private final ReportSerializer reports = new ReportSerializer();
 
         @Override
         protected int version() {
-            return 2;
+            return 3;
         }
 
         @Override
@@ -535,6 +613,115 @@ public final class OperatorTypes {
                     in.readLong(),
                     readContributed(in),
                     readNullableCause(in));
+        }
+    }
+
+    private static void writeExhibit(Exhibit exhibit, DataOutputView out) throws IOException {
+        Wire.writeText(exhibit.digest(), out);
+        Wire.writeText(exhibit.caseId(), out);
+        Wire.writeText(exhibit.channel(), out);
+        Wire.writeNullableText(exhibit.category(), out);
+        Wire.writeNullableText(exhibit.territory(), out);
+        Wire.writeInstant(exhibit.submittedAt(), out);
+        Wire.writeList(exhibit.claims(), OperatorTypes::writeHandedIn, out);
+    }
+
+    private static void writeHandedIn(HandedIn claim, DataOutputView out) throws IOException {
+        Wire.writeInstant(claim.at(), out);
+        Wire.writeText(claim.by(), out);
+    }
+
+    private static HandedIn readHandedIn(DataInputView in) throws IOException {
+        return new HandedIn(Wire.readInstant(in), Wire.readText(in));
+    }
+
+    private static Exhibit readExhibit(DataInputView in) throws IOException {
+        return new Exhibit(
+                Wire.readText(in),
+                Wire.readText(in),
+                Wire.readText(in),
+                Wire.readNullableText(in),
+                Wire.readNullableText(in),
+                Wire.readInstant(in),
+                Wire.readList(OperatorTypes::readHandedIn, in));
+    }
+
+    /** The digest, the case, whether there is an exhibit, its components in order, and the cause. */
+    public static final class EvidenceNewsSerializer extends CodecSerializer<EvidenceNews> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(EvidenceNews news, DataOutputView out) throws IOException {
+            Wire.writeText(news.digest(), out);
+            Wire.writeText(news.caseId(), out);
+            out.writeBoolean(news.exhibit() != null);
+            if (news.exhibit() != null) {
+                writeExhibit(news.exhibit(), out);
+            }
+            writeNullableCause(news.cause(), out);
+        }
+
+        @Override
+        protected EvidenceNews read(int version, DataInputView in) throws IOException {
+            return new EvidenceNews(
+                    Wire.readText(in),
+                    Wire.readText(in),
+                    in.readBoolean() ? readExhibit(in) : null,
+                    readNullableCause(in));
+        }
+    }
+
+    /** The exhibit, then the other components in order. */
+    public static final class ExhibitMemoSerializer extends CodecSerializer<ExhibitMemo> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(ExhibitMemo memo, DataOutputView out) throws IOException {
+            writeExhibit(memo.exhibit(), out);
+            Wire.writeLong(memo.packs(), out);
+            writeContributed(memo.contributed(), out);
+        }
+
+        @Override
+        protected ExhibitMemo read(int version, DataInputView in) throws IOException {
+            return new ExhibitMemo(readExhibit(in), Math.toIntExact(Wire.readLong(in)), readContributed(in));
+        }
+    }
+
+    /** Of each of the two whether it is there, the case, and when. */
+    public static final class EarliestSerializer extends CodecSerializer<Earliest> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(Earliest earliest, DataOutputView out) throws IOException {
+            writeNullableUse(earliest.first(), out);
+            writeNullableUse(earliest.other(), out);
+        }
+
+        private static void writeNullableUse(@Nullable Use use, DataOutputView out) throws IOException {
+            out.writeBoolean(use != null);
+            if (use != null) {
+                Wire.writeText(use.caseId(), out);
+                Wire.writeInstant(use.at(), out);
+            }
+        }
+
+        @Override
+        protected Earliest read(int version, DataInputView in) throws IOException {
+            return new Earliest(readNullableUse(in), readNullableUse(in));
+        }
+
+        private static @Nullable Use readNullableUse(DataInputView in) throws IOException {
+            return in.readBoolean() ? new Use(Wire.readText(in), Wire.readInstant(in)) : null;
         }
     }
 
@@ -608,7 +795,7 @@ public final class OperatorTypes {
         /** Raised with the events within. */
         @Override
         protected int version() {
-            return 2;
+            return 3;
         }
 
         @Override

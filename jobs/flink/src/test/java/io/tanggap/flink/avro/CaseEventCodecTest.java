@@ -74,6 +74,19 @@ class CaseEventCodecTest {
                 .isEqualTo(new Payload.SnapshotObserved(null, null, null, null, null, null));
     }
 
+    /** The golden bytes of the third layout hold those of version 4. */
+    @Test
+    void anEventOfVersion4IsReadAsThenUnderTheIdThatItHad() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("src/test/resources/golden/types/CaseEventSerializer.3.hex"));
+        for (int i = 1; i < lines.size(); i++) {
+            byte[] stored = HexFormat.of().parseHex(lines.get(i));
+
+            assertThat(codec.decode(Arrays.copyOfRange(stored, 5, stored.length)))
+                    .isEqualTo(new Read<>(Incoming.of(events().get(i - 1))));
+        }
+        assertThat(lines).hasSize(events().size());
+    }
+
     @Test
     void aCycleBeforeTheFirstIsInvalid() {
         io.tanggap.schema.CaseEvent wire = wire(new Payload.VerdictContested("RESOLUTION", 1));

@@ -2,6 +2,7 @@ package io.tanggap.flink.avro;
 
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
@@ -46,6 +47,13 @@ public final class Examples {
     public static final Instant NOON = Instant.parse("2017-11-05T12:00:00.123Z");
 
     private Examples() {}
+
+    public static List<ChannelDeclaration> declarations() {
+        return List.of(
+                new ChannelDeclaration("qlue", LocalDate.parse("2017-11-04"), 1_234, NOON),
+                new ChannelDeclaration("é", LocalDate.EPOCH, 0, NOON),
+                new ChannelDeclaration("qlue", LocalDate.parse("2017-11-05"), ChannelDeclaration.MOST_EVENTS, NOON));
+    }
 
     /** A payload of every type, those with nullable components twice. */
     public static List<Payload> payloads() {
@@ -92,7 +100,8 @@ public final class Examples {
                 new Payload.Corrected("00112233445566778899aabbccddeeff"),
                 new Payload.HolderReorganised("dinas-kebersihan", "dinas-lh"),
                 new Payload.VerdictContested("RESOLUTION", 1),
-                new Payload.VerdictDecided("ACCEPTANCE", 2, false, "12/PM.03/2018"));
+                new Payload.VerdictDecided("ACCEPTANCE", 2, false, "12/PM.03/2018"),
+                new Payload.Submitted(null, "menteng", null, null, NOON.plusSeconds(86_400)));
     }
 
     /** An event for each payload; every other one has nulls where it may. */

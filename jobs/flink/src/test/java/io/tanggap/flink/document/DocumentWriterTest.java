@@ -10,6 +10,7 @@ import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.lifecycle.Anomaly;
+import io.tanggap.core.lifecycle.Arrival;
 import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.lifecycle.Claim;
 import io.tanggap.core.lifecycle.Contest;
@@ -52,6 +53,7 @@ import io.tanggap.core.sla.Share;
 import io.tanggap.core.sla.Span;
 import io.tanggap.core.sla.Verdict;
 import io.tanggap.core.sla.Wait;
+import io.tanggap.flink.avro.Examples;
 import io.tanggap.flink.document.Document.Kind;
 import io.tanggap.flink.document.DocumentWriter.Rendered;
 import io.tanggap.flink.state.Cause;
@@ -134,7 +136,9 @@ class DocumentWriterTest {
                 new Accountability(
                         "a", true, "menteng", "desk", List.of(new Share("a", 750_000), new Share("b", 250_000))),
                 "a",
-                "b");
+                "b",
+                NOON,
+                4);
     }
 
     /** Also what no one case can be at once. */
@@ -148,6 +152,7 @@ class DocumentWriterTest {
                 Placing.NEAREST,
                 "dinas-bina-marga",
                 NOON,
+                null,
                 Progress.CLOSED,
                 List.of(
                         cycle(1, Outcome.FIXED, clock(Target.RESOLUTION, 1, Verdict.MISSED_LATE, 3)),
@@ -163,7 +168,7 @@ class DocumentWriterTest {
                         End.CLOSED,
                         NOON.plusSeconds(8),
                         Duration.ofSeconds(2))),
-                List.of(new Handover(NOON, "a", "b")),
+                List.of(new Handover(1, NOON, "a", "b")),
                 List.of(new Return(1, NOON, "a", "b", true)),
                 List.of(new Offer(1, "a", "b", NOON, true, NOON, Decision.ACCEPTED, Duration.ZERO, true)),
                 List.of(new Claim(1, NOON, "a", NOON, NOON, true, true, List.of("0a"))),
@@ -187,6 +192,7 @@ class DocumentWriterTest {
                 "qlue:3",
                 NOON,
                 List.of(DAY),
+                List.of(new Arrival(NOON, Duration.ZERO)),
                 List.of(new Span(NOON, null)),
                 EnumSet.allOf(Anomaly.class),
                 12,
@@ -232,7 +238,9 @@ class DocumentWriterTest {
                 new Accountability(
                         "desk", false, Accountability.UNLOCATED, "desk", List.of(new Share("desk", Share.WHOLE))),
                 "desk",
-                "desk");
+                "desk",
+                null,
+                null);
         return new CaseView(
                 "qlue:2",
                 "qlue",
@@ -242,6 +250,7 @@ class DocumentWriterTest {
                 null,
                 null,
                 NOON,
+                null,
                 Progress.SUBMITTED,
                 List.of(only),
                 List.of(new Visit(1, "desk", null, NOON, Entry.SUBMITTED, 0, null, null, null, Duration.ZERO)),
@@ -266,6 +275,7 @@ class DocumentWriterTest {
                 NOON,
                 List.of(DAY),
                 List.of(),
+                List.of(),
                 Set.of(),
                 1,
                 0,
@@ -282,6 +292,7 @@ class DocumentWriterTest {
                 "jalan rusak",
                 "menteng",
                 NOON,
+                null,
                 null,
                 null,
                 List.of(new Stop(NOON.plusSeconds(50), NOON.plusSeconds(60), Outcome.FIXED, "a", true, null)),
@@ -307,6 +318,7 @@ class DocumentWriterTest {
                 null,
                 null,
                 NOON.plusSeconds(seconds),
+                null,
                 into,
                 NOON.plusSeconds(seconds + 1),
                 List.of(),
@@ -423,6 +435,11 @@ class DocumentWriterTest {
                         row(writer, slice("menteng"), figures(everything())),
                         row(writer, new Slice(Role.HOLDER, Rule.CRM, "unknown", "qlue", null), nothing()),
                         row(writer, new Slice(Role.HOLDER, Rule.CRM, "jakarta", null, "roads"), nothing()),
+                        row(
+                                writer,
+                                Slice.ofChannel("qlue"),
+                                Responsiveness.ofChannel(everything()
+                                        .at(new Day(DAY, MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(1))), NOON))),
                         writer.ofRow(
                                 slice("menteng"),
                                 Window.DAY,
@@ -474,12 +491,15 @@ class DocumentWriterTest {
                                                 new Restated("shares.on_time", .5, .25),
                                                 new Restated("times.close_p50_hours", 22, null)),
                                         new Causes(
-                                                List.of(new Cause(
-                                                        "qlue:1",
-                                                        List.of("0a", "0b"),
-                                                        7,
-                                                        List.of("jakarta-2017-12"),
-                                                        3)),
+                                                List.of(
+                                                        new Cause(
+                                                                "qlue:1",
+                                                                List.of("0a", "0b"),
+                                                                7,
+                                                                List.of("jakarta-2017-12"),
+                                                                3),
+                                                        Cause.declared(Examples.declarations()
+                                                                .get(0))),
                                                 5)),
                                 REFERENCE,
                                 NOON,

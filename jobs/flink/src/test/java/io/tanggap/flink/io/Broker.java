@@ -40,8 +40,9 @@ final class Broker implements AutoCloseable {
     }
 
     private static ProducerRecord<byte[], byte[]> record(String topic, int partition, byte[] value) {
-        // A topic from which records can be erased takes none without a key.
-        return new ProducerRecord<>(topic, partition, 0L, topic.equals(Topics.DEAD_LETTERS) ? value : null, value);
+        // A compacted topic takes none without a key.
+        boolean compacted = topic.equals(Topics.DEAD_LETTERS) || topic.equals(Topics.CHANNEL_DECLARATIONS);
+        return new ProducerRecord<>(topic, partition, 0L, compacted ? value : null, value);
     }
 
     /** Sends without waiting; {@link #send} after it waits for both. */

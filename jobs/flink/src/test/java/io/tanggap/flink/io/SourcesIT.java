@@ -3,6 +3,7 @@ package io.tanggap.flink.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Unit;
@@ -251,5 +252,37 @@ class SourcesIT {
         assertThat(read.get(3).reason()).isEqualTo("malformed.avro");
         assertThat(read.get(3).origin()).isEqualTo("dead-letters-0@3");
         assertThat(read.get(3).bytes()).containsExactly(1, 2);
+    }
+
+    @Test
+    void declarationsAreReadAndWhatIsNoneBecomesADeadLetter() throws Exception {
+        try (EventPublisher publisher = new EventPublisher(broker.bootstrap)) {
+            Examples.declarations().forEach(publisher::publish);
+        }
+        broker.send(Topics.CHANNEL_DECLARATIONS, 0, new byte[] {1, 2});
+        List<ChannelDeclaration> found = new ArrayList<>();
+        ChannelDeclarations.forEach(broker.bootstrap, found::add);
+        assertThat(found).isEqualTo(Examples.declarations());
+
+        SingleOutputStreamOperator<ChannelDeclaration> replay =
+                ChannelDeclarationSource.replay(broker.bootstrap, CLOCK).addTo(environment, "source", "decoding");
+        assertThat(all(replay)).isEqualTo(Examples.declarations());
+        StreamExecutionEnvironment reading = StreamExecutionEnvironment.getExecutionEnvironment();
+        List<DeadLetter> letters = all(ChannelDeclarationSource.replay(broker.bootstrap, CLOCK)
+                .addTo(reading, "source", "decoding")
+                .getSideOutput(ChannelDeclarationSource.DEAD_LETTERS));
+        assertThat(letters).singleElement().satisfies(letter -> {
+            assertThat(letter.origin()).isEqualTo("channel-declarations-0@3");
+            assertThat(letter.bytes()).containsExactly(1, 2);
+        });
+    }
+
+    @Test
+    void declarationsTellInfiniteTimeAtOnce() throws Exception {
+        ChannelDeclarationSource source = ChannelDeclarationSource.live(broker.bootstrap, "test", CLOCK);
+        try (CloseableIterator<Long> seen =
+                observe(source.addTo(environment, "source", "decoding")).executeAndCollect()) {
+            assertThat(seen.next()).isEqualTo(Long.MAX_VALUE);
+        }
     }
 }

@@ -89,6 +89,8 @@ class TopicsIT {
                     .isEqualTo(Long.toString(erasable.getValue().toMillis()));
             assertThat(setting(erasable.getKey(), "cleanup.policy").split(",")).contains("compact", "delete");
         }
+        assertThat(setting(Topics.CHANNEL_DECLARATIONS, "cleanup.policy")).isEqualTo("compact");
+        assertThat(setting(Topics.CHANNEL_DECLARATIONS, "retention.ms")).isEqualTo("-1");
         for (String topic : List.of(Topics.CASE_EVENTS, Topics.REFERENCE)) {
             assertThat(setting(topic, "retention.ms")).isEqualTo("-1");
             assertThat(setting(topic, "cleanup.policy")).isEqualTo("delete");

@@ -7,6 +7,7 @@ import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.DeadLetter.Stage;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.CaseEventCodec;
+import io.tanggap.flink.avro.ChannelDeclarationCodec;
 import io.tanggap.flink.avro.Examples;
 import io.tanggap.flink.avro.ReferenceCodec;
 import io.tanggap.flink.io.WayBack.None;
@@ -72,6 +73,19 @@ class WaysBackTest {
                 .isEqualTo(
                         new ToTopic("reference", 0, pack.id(), pack.knownFrom().toEpochMilli()));
         assertThat(wayOf(Stage.DECODE, "reference-0@1", GARBAGE)).isEqualTo(new ToTopic("reference", 0, null, 0));
+    }
+
+    @Test
+    void aDeclarationTakesItsKeyAndWhatIsNoneThatOfNoDeclaration() {
+        byte[] declaration =
+                new ChannelDeclarationCodec().encode(Examples.declarations().get(0));
+        long at = Examples.NOON.toEpochMilli();
+        assertThat(wayOf(Stage.DECODE, "channel-declarations-0@1", declaration))
+                .isEqualTo(
+                        new ToTopic("channel-declarations", null, "qlue|2017-11-04|2017-11-05T12:00:00.123Z|1234", at));
+        assertThat(wayOf(Stage.DECODE, "channel-declarations-0@1", GARBAGE))
+                .as("a compacted topic takes nothing without a key")
+                .isEqualTo(new ToTopic("channel-declarations", null, "channel-declarations-0@1", at));
     }
 
     @Test

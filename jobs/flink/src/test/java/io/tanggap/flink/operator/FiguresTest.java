@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.Payload.MergedInto;
 import io.tanggap.core.complaint.Payload.Reopened;
+import io.tanggap.core.complaint.Payload.ResolutionClaimed;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
+import io.tanggap.core.evidence.Earliest;
+import io.tanggap.core.evidence.Exhibit;
 import io.tanggap.core.lifecycle.CaseFold;
 import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.lifecycle.CaseView;
 import io.tanggap.core.measure.Cell;
+import io.tanggap.core.measure.ChannelDay;
 import io.tanggap.core.measure.Contributions;
+import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Day;
 import io.tanggap.core.measure.Responsiveness;
+import io.tanggap.core.measure.Role;
 import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Snapshot;
 import io.tanggap.core.measure.Stock;
@@ -45,6 +52,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,10 +76,45 @@ class FiguresTest {
     private final long seed = Seeds.seed();
     private final List<CaseEvent> events = events(seed);
 
+    private final List<ChannelDeclaration> declarations = declarations(seed, events);
+
+    /**
+     * Of most days of two channels, more or fewer events than they sent, some declared again; of every day of one that sends
+     * nothing, of today, and of a day to come.
+     */
+    private static List<ChannelDeclaration> declarations(long seed, List<CaseEvent> events) {
+        Random random = new Random(seed);
+        List<String> channels = Stream.concat(
+                        events.stream()
+                                .map(CaseEvent::channel)
+                                .distinct()
+                                .sorted()
+                                .limit(2),
+                        Stream.of("silent"))
+                .toList();
+        List<ChannelDeclaration> declarations = new ArrayList<>();
+        for (String channel : channels) {
+            for (long day = FIRST.toEpochDay(); day <= TODAY; day++) {
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    declarations.add(new ChannelDeclaration(
+                            channel,
+                            LocalDate.ofEpochDay(day),
+                            random.nextInt(40),
+                            startOf(day).plusSeconds(random.nextInt(3))));
+                }
+            }
+        }
+        declarations.add(new ChannelDeclaration("silent", LocalDate.ofEpochDay(TODAY + 9), 5, startOf(TODAY + 10)));
+        return declarations;
+    }
+
     private static List<CaseEvent> events(long seed) {
         List<CaseEvent> events = new ArrayList<>();
         CITY.generate(seed, CASES, SeededCity.DEFAULT_MONTH, events::add);
-        merge(events, new Random(seed));
+        Random random = new Random(seed);
+        merge(events, random);
+        handInEvidence(events, random);
+        importLate(events, random);
         return events;
     }
 
@@ -108,6 +151,48 @@ class FiguresTest {
         events.sort(Comparator.comparing(CaseEvent::ingestedAt));
     }
 
+    /** The city hands in no evidence: most claims of some, a few of it the same photographs again and again. */
+    private static void handInEvidence(List<CaseEvent> events, Random random) {
+        events.replaceAll(event -> {
+            if (!(event.payload() instanceof ResolutionClaimed) || random.nextInt(5) == 0) {
+                return event;
+            }
+            List<String> photos = random.ints(1 + random.nextInt(3), 0, 20)
+                    .mapToObj(number -> "photo " + number)
+                    .toList();
+            return with(event, new ResolutionClaimed(photos));
+        });
+    }
+
+    /** Some are known only because they were open at a time soon after, or are said to be. */
+    private static void importLate(List<CaseEvent> events, Random random) {
+        events.replaceAll(event -> {
+            if (!(event.payload() instanceof Payload.Submitted said) || random.nextInt(3) > 0) {
+                return event;
+            }
+            Instant observedFrom = event.occurredAt().plus(Duration.ofMinutes(random.nextInt(20_000)));
+            return with(
+                    event,
+                    new Payload.Submitted(
+                            said.category(), said.territory(), said.holder(), said.resolutionDeadline(), observedFrom));
+        });
+    }
+
+    private static CaseEvent with(CaseEvent event, Payload payload) {
+        return CaseEvent.of(
+                event.channel(),
+                event.sourceCaseId(),
+                event.occurredAt(),
+                event.ingestedAt(),
+                event.sourceSequence(),
+                event.actor(),
+                event.orgUnit(),
+                event.visibility(),
+                event.inferred(),
+                event.timeNote(),
+                payload);
+    }
+
     private static CaseEvent after(CaseEvent event, String sourceCaseId, Duration later, Payload payload) {
         return CaseEvent.of(
                 event.channel(),
@@ -129,8 +214,15 @@ class FiguresTest {
 
     private Map<String, String> replay(List<CaseEvent> arrivals) throws Exception {
         try (Pipeline pipeline = new Pipeline(Timing.replay(AS_OF), clock, PACK)) {
+            List<ChannelDeclaration> any = shuffled(declarations, seed + arrivals.size());
+            for (ChannelDeclaration declaration : any.subList(0, any.size() / 2)) {
+                pipeline.send(declaration);
+            }
             for (CaseEvent event : arrivals) {
                 pipeline.send(event);
+            }
+            for (ChannelDeclaration declaration : any) {
+                pipeline.send(declaration);
             }
             pipeline.watermark(Harness.END);
             return pipeline.contents();
@@ -144,7 +236,15 @@ class FiguresTest {
             Duration step = Duration.ofMinutes(7 * 60 + 13);
             long steps = Duration.between(start, AS_OF).dividedBy(step);
             int sent = 0;
+            // What is to come in a live job cannot be declared.
+            List<ChannelDeclaration> any = new ArrayList<>(shuffled(declarations, seed));
+            any.removeIf(declaration -> !declaration.begunBefore(AS_OF));
+            int declared = 0;
             for (int i = 0; i < steps; i++) {
+                for (; declared < any.size() * (i + 1) / steps; declared++) {
+                    pipeline.send(any.get(declared));
+                    pipeline.send(any.get(declared / 2));
+                }
                 for (; sent < arrivals.size() * (i + 1) / steps; sent++) {
                     pipeline.send(arrivals.get(sent));
                 }
@@ -206,6 +306,7 @@ class FiguresTest {
         List<Map.Entry<Cell, Tally>> contributions = new ArrayList<>();
         Map<Slice, List<Map.Entry<Cell, Tally>>> slices = new HashMap<>();
         List<Report> reports = new ArrayList<>();
+        Map<String, List<Exhibit>> evidence = new HashMap<>();
         for (List<CaseEvent> history : byCase.values()) {
             CaseView view = requireNonNull(
                     CaseFold.fold(CaseHistory.of(history), REFERENCE, AS_OF).view());
@@ -214,26 +315,29 @@ class FiguresTest {
             view.visits()
                     .forEach(visit ->
                             documents.add(writer.ofVisit(view, visit, 1).document()));
-            Instant submission = startOf(view.dayOf(view.submittedAt()));
-            for (Map.Entry<Cell, Tally> part : Contributions.of(view).entrySet()) {
-                contributions.add(part);
-                Slice.paths(part.getKey(), REFERENCE.hierarchy(submission)).stream()
-                        .flatMap(List::stream)
-                        .forEach(slice -> slices.computeIfAbsent(slice, key -> new ArrayList<>())
-                                .add(part));
+            Exhibit.of(view).forEach(exhibit -> evidence.computeIfAbsent(exhibit.digest(), any -> new ArrayList<>())
+                    .add(exhibit));
+            spread(Contributions.of(view), view.submittedAt(), contributions, slices);
+        }
+        for (List<Exhibit> exhibits : evidence.values()) {
+            for (Exhibit exhibit : exhibits) {
+                Map<Cell, Tally> reused = Contributions.of(exhibit, Earliest.of(exhibits), ZONE);
+                spread(reused, exhibit.submittedAt(), contributions, slices);
             }
         }
         for (Problem problem : problems(reports)) {
             documents.add(writer.ofProblem(problem, 1).document());
-            Instant submission =
-                    startOf(LocalDate.ofInstant(problem.citizen().from(), ZONE).toEpochDay());
-            for (Map.Entry<Cell, Tally> part :
-                    Contributions.of(problem, ZONE, startOf(TODAY)).entrySet()) {
-                contributions.add(part);
-                Slice.paths(part.getKey(), REFERENCE.hierarchy(submission)).stream()
-                        .flatMap(List::stream)
-                        .forEach(slice -> slices.computeIfAbsent(slice, key -> new ArrayList<>())
-                                .add(part));
+            spread(
+                    Contributions.of(problem, ZONE, startOf(TODAY)),
+                    problem.citizen().from(),
+                    contributions,
+                    slices);
+        }
+        for (Map.Entry<Cell, Tally> part : declared(contributions).entrySet()) {
+            contributions.add(part);
+            for (String channel : List.of(part.getKey().unit(), Cell.ALL_CHANNELS)) {
+                slices.computeIfAbsent(Slice.ofChannel(channel), key -> new ArrayList<>())
+                        .add(part);
             }
         }
         Map<Cell, Tally> cells = new HashMap<>();
@@ -245,6 +349,45 @@ class FiguresTest {
         Map<String, String> contents = new TreeMap<>();
         documents.forEach(document -> contents.put(document.kind() + " " + document.id(), Json.content(document)));
         return contents;
+    }
+
+    private static void spread(
+            Map<Cell, Tally> parts,
+            Instant submittedAt,
+            List<Map.Entry<Cell, Tally>> contributions,
+            Map<Slice, List<Map.Entry<Cell, Tally>>> slices) {
+        Instant submission = startOf(LocalDate.ofInstant(submittedAt, ZONE).toEpochDay());
+        for (Map.Entry<Cell, Tally> part : parts.entrySet()) {
+            contributions.add(part);
+            Slice.paths(part.getKey(), REFERENCE.hierarchy(submission)).stream()
+                    .flatMap(List::stream)
+                    .forEach(slice -> slices.computeIfAbsent(slice, key -> new ArrayList<>())
+                            .add(part));
+        }
+    }
+
+    /** What was declared and received, day by day, where the day had begun at the as-of. */
+    private Map<Cell, Tally> declared(List<Map.Entry<Cell, Tally>> contributions) {
+        Map<Cell, ChannelDay> days = new HashMap<>();
+        contributions.forEach(part -> {
+            if (part.getKey().role() == Role.CHANNEL) {
+                long received = part.getValue().get(Count.EVENTS_RECEIVED);
+                days.merge(part.getKey(), new ChannelDay(received, null), (one, other) -> one.receiving(received));
+            }
+        });
+        declarations.stream()
+                .filter(declaration -> declaration.begunBefore(AS_OF))
+                .forEach(declaration -> {
+                    Cell cell = Cell.ofChannel(
+                            declaration.channel(), declaration.day().toEpochDay());
+                    days.merge(
+                            cell,
+                            ChannelDay.NOTHING.declaring(declaration),
+                            (one, other) -> one.declaring(declaration));
+                });
+        Map<Cell, Tally> declared = new HashMap<>();
+        days.forEach((cell, day) -> declared.put(cell, day.contribution()));
+        return declared;
     }
 
     private static List<Problem> problems(List<Report> reports) {
@@ -296,6 +439,22 @@ class FiguresTest {
                     snapshot.add(part.getValue(), Day.of(day, ZONE), startOf(today));
                 }
             }
+            if (slice.role() == Role.CHANNEL) {
+                if (!snapshot.isZero()) {
+                    documents.add(writer.ofRow(
+                                    slice,
+                                    window,
+                                    start,
+                                    Responsiveness.ofChannel(snapshot),
+                                    REFERENCE,
+                                    null,
+                                    AS_OF,
+                                    startOf(today),
+                                    1)
+                            .document());
+                }
+                continue;
+            }
             Responsiveness figures = slice.counterpart() == null
                     ? Responsiveness.of(
                             snapshot,
@@ -334,7 +493,9 @@ class FiguresTest {
         assertThat(kinds.get(Kind.PROBLEM)).isBetween(CASES / 2, CASES - 10);
         assertThat(expected().values())
                 .anyMatch(content -> content.contains("MERGE_CIRCLE"))
-                .anyMatch(content -> content.contains("ROOT_UNSEEN"));
+                .anyMatch(content -> content.contains("ROOT_UNSEEN"))
+                .anyMatch(content -> content.contains("\"evidence_reused\""))
+                .anyMatch(content -> content.contains("\"late_entries\""));
         assertThat(kinds.get(Kind.RESPONSIVENESS)).isGreaterThan(1_000);
     }
 }

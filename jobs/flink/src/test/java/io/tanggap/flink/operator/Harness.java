@@ -1,6 +1,7 @@
 package io.tanggap.flink.operator;
 
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.problem.Report;
 import io.tanggap.core.reference.ReferencePack;
@@ -9,6 +10,7 @@ import io.tanggap.flink.document.EmissionClock;
 import io.tanggap.flink.state.Causes;
 import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.ChannelRecord;
+import io.tanggap.flink.state.EvidenceNews;
 import io.tanggap.flink.state.FeedSign;
 import io.tanggap.flink.state.Membership;
 import io.tanggap.flink.state.PathChange;
@@ -37,12 +39,14 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperator;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.BroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +158,10 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
             return takeSide(TrackCases.SLICE_CHANGES);
         }
 
+        List<PathChange> takeChannelChanges() {
+            return takeSide(TrackCases.CHANNEL_CHANGES);
+        }
+
         /** The changes of every slice of every path. */
         List<SliceChange> takeSliceChanges() {
             List<SliceChange> changes = new ArrayList<>();
@@ -190,6 +198,10 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
 
         List<Report> takeMerges() {
             return reports(takeMergeNews());
+        }
+
+        List<EvidenceNews> takeEvidence() {
+            return takeSide(TrackCases.EVIDENCE);
         }
 
         List<DeadLetter> takeDeadLetters() {
@@ -297,6 +309,67 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
 
         List<PathChange> takePathChanges() {
             return takeSide(TrackProblems.SLICE_CHANGES);
+        }
+    }
+
+    /** {@link TrackEvidence}. */
+    static final class Evidence extends Broadcast<EvidenceNews, CellChange> {
+        Evidence(Timing timing, @Nullable OperatorSubtaskState state) throws Exception {
+            super(new TrackEvidence(timing), EvidenceNews::digest, OperatorTypes.CELL_CHANGE, state);
+        }
+
+        List<PathChange> takePathChanges() {
+            return takeSide(TrackEvidence.SLICE_CHANGES);
+        }
+    }
+
+    /** {@link TrackDeclarations}; its first input is what is sent. */
+    static final class Declarations extends Harness<ChannelDeclaration, CellChange> {
+        private final KeyedTwoInputStreamOperatorTestHarness<String, ChannelDeclaration, PathChange, CellChange>
+                harness;
+
+        Declarations(Timing timing) throws Exception {
+            this(timing, null);
+        }
+
+        Declarations(Timing timing, @Nullable OperatorSubtaskState state) throws Exception {
+            this(
+                    new KeyedTwoInputStreamOperatorTestHarness<>(
+                            new KeyedCoProcessOperator<>(new TrackDeclarations(timing)),
+                            TrackDeclarations::keyOf,
+                            TrackDeclarations::keyOf,
+                            Types.STRING,
+                            MAX_PARALLELISM,
+                            1,
+                            0),
+                    state);
+        }
+
+        private Declarations(
+                KeyedTwoInputStreamOperatorTestHarness<String, ChannelDeclaration, PathChange, CellChange> harness,
+                @Nullable OperatorSubtaskState state)
+                throws Exception {
+            super(harness, OperatorTypes.CELL_CHANGE, state);
+            this.harness = harness;
+        }
+
+        @Override
+        void send(ChannelDeclaration declaration) throws Exception {
+            harness.processElement1(new StreamRecord<>(declaration));
+        }
+
+        void receive(PathChange received) throws Exception {
+            harness.processElement2(new StreamRecord<>(received));
+        }
+
+        @Override
+        void watermark(long millis) throws Exception {
+            harness.processWatermark1(new Watermark(END));
+            harness.processWatermark2(new Watermark(millis));
+        }
+
+        List<PathChange> takePathChanges() {
+            return takeSide(TrackDeclarations.SLICE_CHANGES);
         }
     }
 

@@ -89,10 +89,10 @@ class LinkMergesTest {
 
     private static Report merged(String caseId, String into, long minute) {
         return new Report(
-                caseId, "qlue", null, null, at(0), into, at(minute), List.of(), at(minute), null, "desk", at(60));
+                caseId, "qlue", null, null, at(0), null, into, at(minute), List.of(), at(minute), null, "desk", at(60));
     }
 
     private static Report alone(String caseId) {
-        return new Report(caseId, "qlue", null, null, at(0), null, null, List.of(), null, null, "desk", at(60));
+        return new Report(caseId, "qlue", null, null, at(0), null, null, null, List.of(), null, null, "desk", at(60));
     }
 }

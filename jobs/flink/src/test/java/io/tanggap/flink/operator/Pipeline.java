@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.Document.Kind;
 import io.tanggap.flink.operator.Harness.Cases;
 import io.tanggap.flink.operator.Harness.Cells;
 import io.tanggap.flink.operator.Harness.Combined;
+import io.tanggap.flink.operator.Harness.Declarations;
+import io.tanggap.flink.operator.Harness.Evidence;
 import io.tanggap.flink.operator.Harness.Links;
 import io.tanggap.flink.operator.Harness.Problems;
 import io.tanggap.flink.operator.Harness.Rows;
@@ -24,6 +27,8 @@ final class Pipeline implements AutoCloseable {
     private final Cases cases;
     private final Links links = new Links();
     private final Problems problems;
+    private final Evidence evidence;
+    private final Declarations declarations;
     private final Cells cells;
     private final Combined combined = new Combined();
     private final Rows rows;
@@ -35,6 +40,8 @@ final class Pipeline implements AutoCloseable {
         this.clock = clock;
         cases = new Cases(timing, clock);
         problems = new Problems(timing, clock);
+        evidence = new Evidence(timing, null);
+        declarations = new Declarations(timing);
         cells = new Cells(timing, clock);
         rows = new Rows(timing, clock);
         for (ReferencePack pack : packs) {
@@ -45,11 +52,16 @@ final class Pipeline implements AutoCloseable {
     void publish(ReferencePack pack) throws Exception {
         cases.publish(pack);
         problems.publish(pack);
+        evidence.publish(pack);
         rows.publish(pack);
     }
 
     void send(CaseEvent event) throws Exception {
         cases.send(event);
+    }
+
+    void send(ChannelDeclaration declaration) throws Exception {
+        declarations.send(declaration);
     }
 
     /** Lets event time go on, and a second pass for those that collect changes. */
@@ -75,16 +87,27 @@ final class Pipeline implements AutoCloseable {
         for (var membership : links.take()) {
             problems.send(membership);
         }
+        for (var piece : cases.takeEvidence()) {
+            evidence.send(piece);
+        }
         problems.watermark(millis);
+        evidence.watermark(millis);
         wallClock += 1_000;
         clock.add(1_000_000);
         problems.wallClock(wallClock);
-        for (var changes : List.of(cases.take(), problems.take())) {
+        for (var received : cases.takeChannelChanges()) {
+            declarations.receive(received);
+        }
+        for (var changes : List.of(cases.take(), problems.take(), evidence.take(), declarations.take())) {
             for (var change : changes) {
                 cells.send(change);
             }
         }
-        for (var changes : List.of(cases.takePathChanges(), problems.takePathChanges())) {
+        for (var changes : List.of(
+                cases.takePathChanges(),
+                problems.takePathChanges(),
+                evidence.takePathChanges(),
+                declarations.takePathChanges())) {
             for (var change : changes) {
                 combined.send(change);
             }
@@ -156,6 +179,8 @@ final class Pipeline implements AutoCloseable {
         cases.close();
         links.close();
         problems.close();
+        evidence.close();
+        declarations.close();
         cells.close();
         combined.close();
         rows.close();

@@ -161,9 +161,14 @@ class RestatementsTest {
             pass(pipeline, 0, 9 * DAY);
             pipeline.send(event("1", 0, submitted(null)));
             pipeline.send(event("1", HOUR, new Closed(Outcome.FIXED)));
-            pipeline.send(event("1", 2 * HOUR, new PublicReply()));
             pass(pipeline, 9 * DAY, 10 * DAY);
             assertThat(pipeline.restatements()).isEmpty();
+            pipeline.send(event("1", 2 * HOUR, new PublicReply()));
+            pass(pipeline, 10 * DAY, 11 * DAY);
+            assertThat(pipeline.restatements().keySet())
+                    .as("but how many events its channel sent")
+                    .isNotEmpty()
+                    .allMatch(id -> id.startsWith("CHANNEL|"));
         }
     }
 

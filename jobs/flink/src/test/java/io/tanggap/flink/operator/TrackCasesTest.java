@@ -9,7 +9,9 @@ import static io.tanggap.flink.operator.City.midnight;
 import static io.tanggap.flink.operator.City.millis;
 import static io.tanggap.flink.operator.City.pack;
 import static io.tanggap.flink.operator.City.submitted;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tanggap.core.complaint.CaseEvent;
@@ -18,10 +20,14 @@ import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.Payload.Assigned;
 import io.tanggap.core.complaint.Payload.Closed;
+import io.tanggap.core.complaint.Payload.Corrected;
 import io.tanggap.core.complaint.Payload.MergedInto;
 import io.tanggap.core.complaint.Payload.ProgressUpdated;
 import io.tanggap.core.complaint.Payload.Redacted;
 import io.tanggap.core.complaint.Payload.Reopened;
+import io.tanggap.core.complaint.Payload.ResolutionClaimed;
+import io.tanggap.core.evidence.Exhibit;
+import io.tanggap.core.evidence.Exhibit.HandedIn;
 import io.tanggap.core.lifecycle.CaseFold;
 import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.measure.Contributions;
@@ -38,6 +44,7 @@ import io.tanggap.flink.operator.Harness.Cases;
 import io.tanggap.flink.state.CaseMemo;
 import io.tanggap.flink.state.Cause;
 import io.tanggap.flink.state.CellChange;
+import io.tanggap.flink.state.EvidenceNews;
 import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.types.OperatorTypes;
 import java.time.Duration;
@@ -695,7 +702,8 @@ class TrackCasesTest {
                     memo.merged(),
                     false,
                     List.of(),
-                    List.of()));
+                    List.of(),
+                    Map.of()));
             cases.wallClock(Duration.ofMinutes(30).toMillis());
             assertThat(cases.take())
                     .as("what was stored is subtracted")
@@ -706,6 +714,50 @@ class TrackCasesTest {
                     .isEqualTo(new Cause("qlue:1", List.of(), 0, List.of(), Contributions.VERSION)));
             cases.wallClock(Duration.ofMinutes(60).toMillis());
             assertThat(cases.take()).isEmpty();
+        }
+    }
+
+    @Test
+    void evidenceIsToldWhenItChangesAndTakenBackWithItsClaim() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(DAY));
+            CaseEvent claimed = event(HOUR, new ResolutionClaimed(List.of("photo", "sketch")));
+            cases.send(event(0, submitted(null)));
+            cases.send(claimed);
+            cases.send(claimed);
+            List<EvidenceNews> told = cases.takeEvidence();
+            assertThat(told).extracting(EvidenceNews::digest).containsExactly("photo", "sketch");
+            Exhibit exhibit = requireNonNull(told.get(0).exhibit());
+            assertThat(exhibit.claims()).containsExactly(new HandedIn(at(HOUR), "A"));
+            assertThat(requireNonNull(told.get(0).cause()).events())
+                    .as("it came late")
+                    .containsExactly(claimed.eventId());
+
+            cases.send(event(2 * HOUR, new ProgressUpdated()));
+            assertThat(cases.takeEvidence()).as("nothing new").isEmpty();
+
+            CaseEvent correction = event(3 * HOUR, new Corrected(claimed.eventId()));
+            cases.send(correction);
+            assertThat(cases.takeEvidence())
+                    .extracting(EvidenceNews::digest, EvidenceNews::exhibit)
+                    .containsExactlyInAnyOrder(tuple("photo", null), tuple("sketch", null));
+            cases.send(event(4 * HOUR, new ProgressUpdated()));
+            assertThat(cases.takeEvidence()).as("taken back once").isEmpty();
+        }
+    }
+
+    @Test
+    void evidenceIsToldAgainWhenUnitsMove() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(DAY));
+            cases.send(event(0, submitted(null)));
+            cases.send(event(HOUR, new ResolutionClaimed(List.of("photo"))));
+            List<EvidenceNews> told = cases.takeEvidence();
+            cases.publish(City.pack("second", at(2 * DAY), "south"));
+            cases.wallClock(Duration.ofMinutes(30).toMillis());
+            assertThat(cases.takeEvidence())
+                    .extracting(EvidenceNews::exhibit)
+                    .containsExactly(told.get(0).exhibit());
         }
     }
 
@@ -743,7 +795,8 @@ class TrackCasesTest {
                 false,
                 false,
                 List.of(),
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     @Test

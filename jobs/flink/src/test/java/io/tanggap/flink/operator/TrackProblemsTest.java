@@ -38,6 +38,7 @@ class TrackProblemsTest {
                 at(submitted),
                 null,
                 null,
+                null,
                 closed == null
                         ? List.of()
                         : List.of(new Stop(at(closed), at(closed), Outcome.FIXED, "desk", true, null)),
@@ -54,6 +55,7 @@ class TrackProblemsTest {
                 "roads",
                 "kelurahan",
                 at(submitted),
+                null,
                 into,
                 at(merged),
                 List.of(),

@@ -23,7 +23,8 @@ class CaseMemoTest {
             true,
             false,
             List.of(),
-            List.of(70L));
+            List.of(70L),
+            Map.of("photo", 80L));
 
     @Test
     void aTombstoneKnowsItsEventsAndNothingElse() {

@@ -45,6 +45,11 @@ class DomainTypesTest {
     }
 
     @Test
+    void channelDeclarations() throws Exception {
+        SerializerContract.check(DomainTypes.CHANNEL_DECLARATION, Examples.declarations());
+    }
+
+    @Test
     void everyTypeOfTheCatalogueIsCheckedAbove() {
         assertThat(DomainTypes.ALL)
                 .containsExactlyInAnyOrder(
@@ -52,6 +57,7 @@ class DomainTypesTest {
                         DomainTypes.INCOMING,
                         DomainTypes.DEAD_LETTER,
                         DomainTypes.REFERENCE_PACK,
-                        DomainTypes.RAW_RECORD);
+                        DomainTypes.RAW_RECORD,
+                        DomainTypes.CHANNEL_DECLARATION);
     }
 }

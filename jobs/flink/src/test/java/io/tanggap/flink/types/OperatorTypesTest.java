@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.PersonalData;
 import io.tanggap.core.complaint.Redaction;
+import io.tanggap.core.evidence.Earliest;
+import io.tanggap.core.evidence.Earliest.Use;
+import io.tanggap.core.evidence.Exhibit;
+import io.tanggap.core.evidence.Exhibit.HandedIn;
+import io.tanggap.core.measure.ChannelDay;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.Window;
 import io.tanggap.core.problem.Report;
@@ -18,6 +23,8 @@ import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.CellSum;
 import io.tanggap.flink.state.ChannelRecord;
 import io.tanggap.flink.state.Correction;
+import io.tanggap.flink.state.EvidenceNews;
+import io.tanggap.flink.state.ExhibitMemo;
 import io.tanggap.flink.state.FeedSign;
 import io.tanggap.flink.state.Membership;
 import io.tanggap.flink.state.PathChange;
@@ -51,6 +58,7 @@ class OperatorTypesTest {
             "jalan rusak",
             "menteng",
             THEN,
+            THEN.plusMillis(5),
             "crm:2",
             THEN.plusMillis(6),
             List.of(
@@ -61,8 +69,17 @@ class OperatorTypesTest {
             "dinas",
             THEN.plusMillis(9));
 
+    private static final Exhibit EXHIBIT = new Exhibit(
+            "photo",
+            "qlue:1",
+            "qlue",
+            "jalan rusak",
+            "menteng",
+            THEN,
+            List.of(new HandedIn(THEN.plusMillis(7), "dinas"), new HandedIn(THEN.plusMillis(8), "é")));
+
     private static final Report OPEN =
-            new Report("é", "", null, null, THEN, null, null, List.of(), null, null, "", THEN);
+            new Report("é", "", null, null, THEN, null, null, null, List.of(), null, null, "", THEN);
 
     @Test
     void tallies() throws Exception {
@@ -169,7 +186,8 @@ class OperatorTypesTest {
                                 true,
                                 false,
                                 List.of(),
-                                List.of(7L, -7L, 7L)),
+                                List.of(7L, -7L, 7L),
+                                Map.of("é", -11L)),
                         CaseMemo.tombstone(List.of()),
                         CaseMemo.tombstone(List.of(7L, -7L))));
     }
@@ -178,6 +196,16 @@ class OperatorTypesTest {
     void rowMemos() throws Exception {
         SerializerContract.check(
                 OperatorTypes.ROW_MEMO, List.of(RowMemo.NEW, new RowMemo(1, 2, 3, 4, 5, 6, List.of(Window.values()))));
+    }
+
+    @Test
+    void channelDays() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.CHANNEL_DAY,
+                List.of(
+                        ChannelDay.NOTHING,
+                        new ChannelDay(1L << 40, null),
+                        new ChannelDay(-3, Examples.declarations().get(0))));
     }
 
     @Test
@@ -206,6 +234,33 @@ class OperatorTypesTest {
     }
 
     @Test
+    void evidenceNews() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.EVIDENCE_NEWS,
+                List.of(new EvidenceNews("photo", "qlue:1", EXHIBIT, CAUSE), new EvidenceNews("", "é", null, null)));
+    }
+
+    @Test
+    void exhibitMemos() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.EXHIBIT_MEMO,
+                List.of(
+                        new ExhibitMemo(EXHIBIT, 3, Map.of("menteng|qlue|17475", TALLY)),
+                        ExhibitMemo.uncounted(
+                                new Exhibit("", "é", "", null, null, THEN, List.of(new HandedIn(THEN, ""))))));
+    }
+
+    @Test
+    void earliest() throws Exception {
+        SerializerContract.check(
+                OperatorTypes.EARLIEST,
+                List.of(
+                        new Earliest(new Use("qlue:1", THEN), new Use("é", THEN.plusMillis(1))),
+                        new Earliest(new Use("qlue:1", THEN), null),
+                        Earliest.NONE));
+    }
+
+    @Test
     void documentsOfEveryKind() throws Exception {
         SerializerContract.check(
                 OperatorTypes.DOCUMENT,
@@ -227,9 +282,13 @@ class OperatorTypesTest {
                         OperatorTypes.CELL_SUM,
                         OperatorTypes.CASE_MEMO,
                         OperatorTypes.ROW_MEMO,
+                        OperatorTypes.CHANNEL_DAY,
                         OperatorTypes.REPORT,
                         OperatorTypes.MEMBERSHIP,
                         OperatorTypes.PROBLEM_MEMO,
+                        OperatorTypes.EVIDENCE_NEWS,
+                        OperatorTypes.EXHIBIT_MEMO,
+                        OperatorTypes.EARLIEST,
                         OperatorTypes.CHANNEL_RECORD,
                         OperatorTypes.TOLD_RECORD,
                         OperatorTypes.PERSONAL_NEWS,

@@ -363,7 +363,8 @@ limbo AS (
         begun_offers.case_id, cycle, 'limbo' AS kind, territory AS place,
         CASE WHEN answerable.unit IS NULL THEN giver ELSE receiver END AS unit, since, until,
         CASE ended WHEN 'CLOSED' THEN 3 WHEN 'TAKEN' THEN 4 WHEN 'DECLINED' THEN 5 WHEN 'RECALLED' THEN 6 WHEN 'LAPSED' THEN 7 END
-            AS ending
+            AS ending,
+        until AS counted_until
     FROM begun_offers
     JOIN cases USING (case_id)
     LEFT JOIN answerable ON answerable.case_id = begun_offers.case_id AND answerable.unit = receiver
@@ -379,7 +380,9 @@ spells AS (
                 WHEN until_slot = 90 THEN CASE WHEN resolved THEN 0 ELSE 3 END
                 WHEN stays.holder = desk OR next_entry = 'DELEGATED' THEN 2
                 WHEN until IS NOT NULL THEN 1
-            END
+            END,
+            -- Whoever has claimed has done its part.
+            CASE WHEN claimed_at >= since AND yes(until IS NULL OR claimed_at < until) THEN claimed_at ELSE until END
         FROM (SELECT *, lead(entry) OVER (PARTITION BY case_id ORDER BY number) AS next_entry FROM stays) AS stays
         JOIN cases ON cases.case_id = stays.case_id
         JOIN turns ON turns.case_id = stays.case_id AND turns.cycle = stays.cycle
@@ -388,7 +391,7 @@ spells AS (
     WHERE since < getvariable('midnight')::TIMESTAMPTZ
 ),
 bounded AS (
-    SELECT spells.*, calendar, decreed, least(coalesce(spells.until, getvariable('midnight')::TIMESTAMPTZ), getvariable('midnight')::TIMESTAMPTZ) AS bound
+    SELECT spells.*, calendar, decreed, least(coalesce(counted_until, getvariable('midnight')::TIMESTAMPTZ), getvariable('midnight')::TIMESTAMPTZ) AS bound
     FROM spells
     JOIN judged ON judged.case_id = spells.case_id AND judged.cycle = spells.cycle AND target = 'RESOLUTION'
     LEFT JOIN hearings USING (hearing)

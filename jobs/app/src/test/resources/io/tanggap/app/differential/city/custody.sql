@@ -36,11 +36,16 @@ SELECT
 FROM bounded
 WHERE begins;
 
--- What the desk gives away is no hand-over, and neither is a delegation.
+-- What the desk gives away is no hand-over, and neither is a delegation, or what else stays in a house. What moves while the case
+-- is closed is in no cycle.
 CREATE TABLE handovers AS
-SELECT case_id, since AS handed_at, other AS giver, unit AS receiver, step, slot
+SELECT
+    log.case_id, since AS handed_at, log.other AS giver, log.unit AS receiver, log.step, slot,
+    CASE WHEN life.open_before OR life.progress <> 'CLOSED' THEN life.cycle END AS cycle
 FROM log
-WHERE what IN ('ACCEPTED', 'TAKEN') AND unit <> other;
+JOIN life ON life.case_id = log.case_id AND life.step = log.step
+LEFT JOIN houses ON houses.unit = log.other AND houses.other = log.unit
+WHERE what IN ('ACCEPTED', 'TAKEN') AND log.unit <> log.other AND houses.unit IS NULL;
 
 -- A wait goes on while the case is waiting for the same reason.
 CREATE TABLE waits AS
@@ -142,11 +147,23 @@ FROM (
 ) AS first
 LEFT JOIN answerable USING (case_id, unit);
 
+-- A rating is of the cycle that was closed last, or of the first.
 CREATE TABLE ratings AS
-SELECT case_id, last((payload->>'stars')::INTEGER ORDER BY step) AS stars
-FROM events
+SELECT
+    told.case_id,
+    CASE WHEN before.progress = 'CLOSED' OR before.cycle = 1 THEN before.cycle ELSE before.cycle - 1 END AS cycle,
+    last(stars ORDER BY told.step) AS stars
+FROM told
+JOIN life AS before ON before.case_id = told.case_id AND before.step = told.step - 1
 WHERE type = 'Rated'
-GROUP BY case_id;
+GROUP BY ALL;
+
+-- Whatever a claim hands in, each piece once, also if the claim does not stand for long.
+CREATE TABLE handed_in AS
+SELECT DISTINCT case_id, step, since AS claimed_at, log.unit AS claimant, unnest(evidence) AS digest
+FROM log
+JOIN told USING (case_id, step)
+WHERE what = 'CLAIMED';
 
 -- A merged case goes on in the one that was named last, until it is taken up again.
 CREATE TABLE merges AS

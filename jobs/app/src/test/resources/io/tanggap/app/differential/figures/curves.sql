@@ -2,7 +2,7 @@
 -- Figures: histograms.durable_end, histograms.durable_open_slot
 -- What curves are made of, as of the last midnight: the first closings before it by outcome and age, the same at the age of the
 -- stop, and of all others the hour of the day in which the problem was first reported; and the same of closings that lasted.
-SELECT case_id, role, rule, unit, day, 'counts.problems' AS name, 1 AS value FROM cohort
+SELECT case_id, role, rule, unit, day, 'counts.problems' AS name, 1 AS value FROM cohort WHERE NOT duplicate
 UNION ALL
 SELECT case_id, role, rule, unit, day, 'counts.problem_reports', reports FROM cohort
 UNION ALL

@@ -2,21 +2,15 @@
 -- What one unit handed on to another; and of that, what it gave back to whom, or to whose house, it came from in the same cycle.
 WITH hops AS (
     SELECT *, row_number() OVER (PARTITION BY case_id ORDER BY step, slot) AS hop FROM handovers
-),
-placed AS (
-    SELECT hops.*, max(cycles.cycle) AS cycle
-    FROM hops
-    JOIN cycles ON cycles.case_id = hops.case_id AND cycles.started_at <= handed_at
-    GROUP BY ALL
 )
 SELECT
     case_id, 'HOLDER' AS role, 'CRM' AS rule, giver AS unit, receiver AS counterpart, handed_at::DATE AS day,
     'counts.pair_hops' AS name, 1 AS value
-FROM placed
+FROM hops
 UNION ALL
 SELECT DISTINCT ON (back.case_id, back.hop)
     back.case_id, 'HOLDER', 'CRM', back.giver, back.receiver, back.handed_at::DATE, 'counts.pair_returns', 1
-FROM placed AS back
-JOIN placed AS before ON before.case_id = back.case_id AND before.cycle = back.cycle AND before.hop < back.hop
+FROM hops AS back
+JOIN hops AS before ON before.case_id = back.case_id AND before.cycle = back.cycle AND before.hop < back.hop
 LEFT JOIN houses ON houses.unit = before.giver AND houses.other = back.receiver
 WHERE before.giver = back.receiver OR houses.unit IS NOT NULL

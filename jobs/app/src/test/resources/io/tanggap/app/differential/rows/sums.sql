@@ -4,7 +4,7 @@
 -- Figures: counts.shared_misses, counts.triage_*, counts.handover_*, counts.unaccounted,
 -- Figures: counts.due_met, counts.due_missed, counts.due_inherited, counts.due_undecidable, counts.due_contested,
 -- Figures: counts.due_overturned, counts.closed, counts.closed_*, counts.open_entered, counts.open_left,
--- Figures: counts.handovers_out, counts.handovers_in, counts.reopened
+-- Figures: counts.handovers_out, counts.handovers_in, counts.reopened, counts.evidence, counts.evidence_reused
 -- What adds up over the days of a window.
 WITH sums AS (
     SELECT role, rule, unit, channel, category, span, start AS day, name, sum(value)::BIGINT AS whole
@@ -18,7 +18,7 @@ WHERE name IN (
         'counts.received', 'counts.due_met', 'counts.due_inherited', 'counts.due_undecidable', 'counts.due_contested',
         'counts.due_overturned', 'counts.open_entered', 'counts.open_left', 'counts.handovers_out',
         'counts.handovers_in', 'counts.reopened', 'counts.due_missed_open', 'counts.problems', 'counts.repeated',
-        'counts.shared_misses')
+        'counts.shared_misses', 'counts.evidence', 'counts.evidence_reused')
     OR name LIKE 'counts.cohort\_%' ESCAPE '\'
     OR name LIKE 'counts.closed\_%' ESCAPE '\'
 UNION ALL
