@@ -6,6 +6,7 @@ import io.tanggap.core.measure.Count.Time;
 import io.tanggap.core.problem.Problem;
 import io.tanggap.core.problem.Report;
 import io.tanggap.core.problem.Stop;
+import io.tanggap.core.sla.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -131,10 +132,11 @@ final class ProblemContributions {
             if (stop.outcome() == Outcome.DUPLICATE) {
                 continue;
             }
+            boolean returned = Stops.returned(problem, stop, stop.stoppedAt());
             for (Party party : List.of(place, Party.holder(stop.by()))) {
                 Tally.Builder cell = own.on(party, stop.stoppedAt());
                 cell.add(Count.FINAL_STOP, stop.outcome().code(), 1);
-                if (Stops.returned(problem, stop, stop.stoppedAt())) {
+                if (returned) {
                     cell.add(Count.RETURNED, stop.outcome().code(), 1);
                 }
             }
@@ -142,10 +144,11 @@ final class ProblemContributions {
     }
 
     private void repeats(Party place) {
-        problem.open().forEach(open -> cells.time(place, Time.PROBLEM, open));
+        List<Span> open = problem.open();
+        open.forEach(span -> cells.time(place, Time.PROBLEM, span));
         for (Problem.Wait wait : problem.waits().subList(1, problem.waits().size())) {
             Instant reportedAt = wait.span().from();
-            if (problem.open().stream().anyMatch(open -> open.contains(reportedAt))) {
+            if (open.stream().anyMatch(span -> span.contains(reportedAt))) {
                 cells.add(place, reportedAt, Count.REPEATED);
             }
         }
