@@ -102,6 +102,7 @@ final class RawBulk {
                     case PROBLEM -> Indices.Kind.PROBLEMS;
                     case RESTATEMENT -> Indices.Kind.RESTATEMENTS;
                     case PAIR -> Indices.Kind.PAIRS;
+                    case STANDING -> Indices.Kind.STANDINGS;
                 };
         return index.alias();
     }

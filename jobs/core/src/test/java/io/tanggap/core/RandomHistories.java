@@ -205,7 +205,8 @@ public final class RandomHistories {
                     random.nextBoolean() ? "roads" : null,
                     random.nextBoolean() ? pick(PLACES) : null,
                     random.nextBoolean() ? pick(UNITS) : null,
-                    deadline);
+                    deadline,
+                    random.nextInt(6) > 0 ? null : at.plus(Duration.ofMillis(random.nextLong(20 * 24 * HOUR))));
             events.add(event(number, at, submitted));
         }
         boolean claimed = false;

@@ -36,6 +36,7 @@ public final class Indices {
         RESPONSIVENESS("responsiveness"),
         RESTATEMENTS("restatements"),
         PAIRS("pairs"),
+        STANDINGS("standings"),
         DEAD_LETTERS("dead-letters"),
         FEEDS("feeds");
 
@@ -56,8 +57,8 @@ public final class Indices {
     }
 
     /**
-     * What is computed anew by every run, and the restatements of its rows; dead letters are described once and stay, feeds are
-     * those of intake.
+     * What is computed anew by every run, and the restatements of its rows; dead letters are described once and stay, standings
+     * are published and stay, feeds are those of intake.
      */
     private static final List<Kind> COMPUTED = List.of(
             Kind.CASES, Kind.VISITS, Kind.PROBLEMS, Kind.CELLS, Kind.RESPONSIVENESS, Kind.PAIRS, Kind.RESTATEMENTS);

@@ -27,13 +27,16 @@ class IndicesIT {
                      "waits":[{"case_id":"qlue:1","started_at":"2026-03-01T07:00:00Z"}]}""",
             Indices.Kind.CELLS, """
                     {"unit":"u","role":"holder","rule":"r","channel":"qlue","category":"flood","day":"2026-03-01",
-                     "counts":{"received":3,"closed_resolved":1},"histograms":{"ages":[1,2,{"odd":"one"}]}}""",
+                     "counts":{"received":3,"closed_fixed":1},"histograms":{"ages":[1,2,{"odd":"one"}]}}""",
             Indices.Kind.RESPONSIVENESS, """
                     {"unit":"u","window":"2026-W10","counts":{"received":3},"shares":{"on_time":1},
-                     "times":{"median_open":12.5},"times_state":{"median_open":"reached"}}""",
+                     "times":{"close_p50_hours":12.5},"times_state":{"close_p50_hours":"VALUE"}}""",
             Indices.Kind.PAIRS, """
                     {"role":"HOLDER","unit":"a","counterpart":"b","window":"MONTH","counts":{"hops":3},
                      "times":{"stay_before_hop_p50_hours":7}}""",
+            Indices.Kind.STANDINGS, """
+                    {"role":"HOLDER","rule":"CRM","unit":"a","window":"MONTH","window_start":"2026-03-01","n":40,
+                     "rank":{"place":1,"share":0.8},"rank_under":{"crm":1},"funnel":{"side_95":"WITHIN"}}""",
             Indices.Kind.RESTATEMENTS, """
                     {"row":"u|WEEK|1","revision":1,"window":"WEEK","window_start":"2026-03-02","causes":{"cases":["qlue:1"]},
                      "restated":[{"figure":"counts.closed","from":3,"to":4,"change":1},
@@ -127,6 +130,18 @@ class IndicesIT {
                 .hasMessageContaining("strict_dynamic_mapping_exception");
         assertThatThrownBy(() -> queries.post("/tanggap-cells/_doc", "{\"counts\":{\"received\":1.5}}"))
                 .hasMessageContaining("document_parsing_exception");
+    }
+
+    @Test
+    void settingsOfTheOperatorWin() throws Exception {
+        queries.send("PUT", "/_component_template/tanggap-settings@custom", """
+                {"template":{"settings":{"index":{"refresh_interval":"7s"}}}}""");
+        try {
+            Indices.bootstrap(servers.elasticsearch().url());
+            assertThat(queries.get("/tanggap-cases/_settings").toString()).contains("\"refresh_interval\":\"7s\"");
+        } finally {
+            queries.send("PUT", "/_component_template/tanggap-settings@custom", "{\"template\":{}}");
+        }
     }
 
     @Test

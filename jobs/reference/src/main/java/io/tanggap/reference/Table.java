@@ -248,8 +248,11 @@ final class Table {
             if (text == null) {
                 return null;
             }
-            if (!text.matches("\\d{1,15}")) {
-                unreadable(column, Problems.quoted(text) + " is no number of people; write digits alone, as 914000");
+            if (!text.matches("[1-9]\\d{0,14}")) {
+                unreadable(
+                        column,
+                        Problems.quoted(text)
+                                + " is no number of people; write a whole number from 1 on, in digits alone, as 914000");
                 return null;
             }
             return Long.valueOf(text);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.reference.Channel;
+import io.tanggap.core.reference.Hierarchy;
 import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
 import io.tanggap.core.reference.Reference;
@@ -113,6 +114,22 @@ class PackDirectoryTest {
                 .singleElement()
                 .asString()
                 .startsWith("policies.csv:6:20: the calendar 'office' has no working hours from 2017-01-01 on");
+    }
+
+    @Test
+    void theTownsOfJakartaHaveTheResidentsOfTheCity() {
+        ReferencePack jakarta = PackDirectory.builtIn("jakarta").pack();
+        Hierarchy hierarchy = Reference.of(List.of(jakarta)).hierarchy(IN_2018);
+
+        assertThat(hierarchy.residents("31")).isEqualTo(10_562_088);
+        assertThat(jakarta.units().stream()
+                        .filter(unit -> unit.kind() == Kind.TERRITORY && "31".equals(unit.parent()))
+                        .mapToLong(ReferencePack.Unit::population)
+                        .sum())
+                .isEqualTo(10_562_088);
+        assertThat(hierarchy.residents("31.71.06"))
+                .as("of its kelurahan no number is given")
+                .isNull();
     }
 
     @Test
@@ -250,6 +267,7 @@ class PackDirectoryTest {
                 arguments("units.csv", "2018-01-01,,,-6.2", "2018-13-01,,,-6.2", "units.csv:6:34: ", "no day"),
                 arguments(
                         "units.csv", "2017-01-01,2019-01-01", "2019-01-01,2019-01-01", "units.csv:8:45: ", "not after"),
+                arguments("units.csv", "914000", "0", "units.csv:2:55: ", "from 1 on"),
                 arguments("units.csv", "914000", "914 000", "units.csv:2:55: ", "digits"),
                 arguments("units.csv", "-6.13,106.88", "106.88,-6.13", "units.csv:5:41: ", "swapped"),
                 arguments("units.csv", "-6.13,106.88", "-6.13,186.88", "units.csv:5:47: ", "longitude"),

@@ -108,16 +108,18 @@ final class CardJson {
 
     private ObjectNode figures(Answer answer) {
         Responsiveness figures = requireNonNull(card.figures(answer));
-        return said(
-                JSON.objectNode()
-                        .put("id", answer.rule() + " " + answer.role() + " " + answer.unit())
-                        .put("rule", answer.rule().name())
-                        .put("role", answer.role().name())
-                        .put("unit", answer.unit())
-                        .put("name", card.name(answer.unit()))
-                        .put("level", card.level(answer.unit())),
-                figures.figures(),
-                figures.states());
+        ObjectNode row = JSON.objectNode()
+                .put("id", answer.rule() + " " + answer.role() + " " + answer.unit())
+                .put("rule", answer.rule().name())
+                .put("role", answer.role().name())
+                .put("unit", answer.unit())
+                .put("name", card.name(answer.unit()))
+                .put("level", card.level(answer.unit()));
+        Long residents = card.residents(answer);
+        if (residents != null) {
+            row.put("residents", residents);
+        }
+        return said(row, figures.figures(), figures.states());
     }
 
     private ObjectNode said(ObjectNode row, Map<String, Number> figures, Map<String, String> states) {

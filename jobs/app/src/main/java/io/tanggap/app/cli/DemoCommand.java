@@ -6,7 +6,11 @@ import io.tanggap.app.run.Engine.Mode;
 import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.IntakeAccounts;
 import io.tanggap.app.run.Servers;
+import io.tanggap.core.measure.Window;
 import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.core.report.Publication;
+import io.tanggap.core.report.ReportCard;
+import io.tanggap.core.report.Terms;
 import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.operator.KeyFile;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +36,7 @@ import picocli.CommandLine.Option;
         description = {
             "Starts Kafka, Elasticsearch and Flink on this machine, feeds them, and shows the figures.",
             "Without --input: an invented city, by default Jakarta in November 2017, sends a month of complaints through"
-                    + " every channel, and intake reads them.",
+                    + " every channel, and intake reads them; the ranks of its units are published.",
             "With --input: your own file, described by a mapping."
         },
         mixinStandardHelpOptions = true,
@@ -140,6 +145,9 @@ final class DemoCommand implements Callable<Integer> {
             new SummaryTable(servers.elasticsearch(), pack, judgedAt).print(terminal);
             terminal.say("");
             code = RunCommand.close(accounts, terminal);
+            if (mapping == null) {
+                publishStandings(servers, pack, judgedAt, terminal);
+            }
             if (code == 0 && fed.cutShort()) {
                 code = Tanggap.FILE_CUT_SHORT;
             }
@@ -152,6 +160,21 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         return code;
+    }
+
+    /** Those of the month, as tanggap report --publish does it each night. */
+    private static void publishStandings(Servers servers, ReferencePack pack, Instant asOf, Terminal terminal)
+            throws IOException {
+        Instant midnight = Publication.lastMidnight(asOf, pack.zone());
+        ReportCards.Period month = ReportCards.Period.latest(Window.MONTH, LocalDate.ofInstant(midnight, pack.zone()));
+        ReportCard card = ReportCards.of(
+                        List.of(new Terms(month.from(), month.to(), midnight, null, null, null)),
+                        List.of(pack),
+                        CaseHistories.inKafka(servers.kafka()),
+                        terminal)
+                .get(0);
+        terminal.say(
+                new StandingsIndex(servers.elasticsearch()).publish(ReportCards.publication(card, month.window())));
     }
 
     /** The invented city speaks, and intake listens. */
@@ -195,6 +218,7 @@ final class DemoCommand implements Callable<Integer> {
         terminal.say("Still running, until Ctrl-C:");
         terminal.say("  the job and its graph   " + flink.address());
         terminal.say("  rows of figures         " + servers.elasticsearch() + "/tanggap-responsiveness/_search");
+        terminal.say("  ranks of units          " + servers.elasticsearch() + "/tanggap-standings/_search");
         terminal.say("  cases                   " + servers.elasticsearch() + "/tanggap-cases/_search?q=overdue:true");
         terminal.say("  dead letters            " + servers.elasticsearch() + "/tanggap-dead-letters/_search");
         terminal.say(
@@ -204,6 +228,7 @@ final class DemoCommand implements Callable<Integer> {
         terminal.say("  tanggap run --mode replay --as-of TIME" + both);
         terminal.say("  tanggap run --mode live --heartbeats" + both);
         terminal.say("  tanggap replay FILE --format F" + kafka);
+        terminal.say("  tanggap report --publish --window MONTH" + both);
         Stopping.await();
         terminal.say("Stopping.");
     }

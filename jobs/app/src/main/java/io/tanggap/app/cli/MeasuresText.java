@@ -137,7 +137,8 @@ final class MeasuresText {
         return switch (in) {
             case ROWS -> "tanggap-responsiveness, and report cards";
             case PAIRS -> "tanggap-pairs, and report cards";
-            case REPORTS -> "report cards (tanggap report): it is one of a set of peers";
+            case REPORTS ->
+                "report cards (tanggap report), and tanggap-standings once published: it is one of a set of peers";
         };
     }
 }

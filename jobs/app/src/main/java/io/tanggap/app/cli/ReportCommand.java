@@ -4,22 +4,24 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tanggap.core.measure.Rule;
+import io.tanggap.core.measure.Window;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.report.Answer;
-import io.tanggap.core.report.Compilation;
+import io.tanggap.core.report.Publication;
 import io.tanggap.core.report.ReportCard;
 import io.tanggap.core.report.Terms;
 import io.tanggap.core.wording.Nearest;
+import io.tanggap.elasticsearch.Indices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -37,9 +39,9 @@ import picocli.CommandLine.Option;
                     + " tanggap measures says what each figure means.",
             "Cases are judged anew from their events, as of --as-of and by what was known at --known-at, and not read off"
                     + " today's rows: any figure is made again as it was known on an earlier date. Nothing is written but the"
-                    + " files that are named.",
+                    + " files that are named, and with --publish the standings.",
             "Cases are read from Kafka one partition after the other, so memory must hold the events of the largest partition"
-                    + " (some 500 bytes each) and of every case some 600 bytes, for any may be the one that another was merged"
+                    + " (some 500 bytes each) and of every case and window some 600 bytes, for any may be the one that another was merged"
                     + " into (TANGGAP_HEAP sets the heap); events of files must fit in whole."
         },
         footer = {
@@ -58,6 +60,15 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(names = "--to", paramLabel = "DAY", description = "The first day after the period.")
     private @Nullable String to;
+
+    @Option(
+            names = "--window",
+            paramLabel = "WINDOW",
+            description =
+                    "In place of --from and --to: ${COMPLETION-CANDIDATES}. A calendar window is the one with the day that"
+                            + " ended at the last midnight before the as-of, or at it; a rolling window, the days before"
+                            + " that midnight. May be given several times; the cases are read once.")
+    private List<Window> windows = List.of();
 
     @Mixin
     private HistoryOptions histories = new HistoryOptions();
@@ -105,6 +116,17 @@ final class ReportCommand implements Callable<Integer> {
             description = "Cases of categories of this group alone; not together with --channel.")
     private @Nullable String categoryGroup;
 
+    @Option(
+            names = "--publish",
+            description =
+                    "Publish: write the standing of every unit, at every level and under every rule, into the index"
+                            + " tanggap-standings, in place of those of the same period that were published as of an earlier"
+                            + " time. The as-of must be a midnight of the city; default: the last one.")
+    private boolean publish;
+
+    @Option(names = "--elasticsearch", paramLabel = "URL", description = "Elasticsearch, for --publish.")
+    private String elasticsearch = "";
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the card as JSON too.")
     private @Nullable Path json;
 
@@ -129,15 +151,50 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private int report(Terminal terminal) throws IOException {
-        if (from == null || to == null) {
+        checkOptions();
+        if (publish) {
+            // First, for what is wrong with the server shows before cases are read for minutes.
+            Indices.bootstrap(elasticsearch);
+        }
+        CaseHistories cases = open(terminal);
+        List<ReferencePack> packs = packs(cases);
+        ZoneId zone = Reference.of(packs).zone();
+        CaseHistories.DefaultAsOf asOf = histories.asOf(cases, zone, terminal);
+        if (publish) {
+            asOf = midnight(asOf, zone);
+        }
+        List<ReportCards.Period> periods = periods(LocalDate.ofInstant(asOf.at(), zone));
+        Instant known = knownAt == null ? null : AsOf.parse("--known-at", knownAt, zone);
+        List<Terms> terms = new ArrayList<>();
+        for (ReportCards.Period period : periods) {
+            if (!period.from().atStartOfDay(zone).toInstant().isBefore(asOf.at())) {
+                throw new UserError("--from " + period.from() + " has not begun at the as-of, "
+                        + AsOf.show(asOf.at(), zone) + " (" + asOf.reason()
+                        + "): choose an earlier period, or a later --as-of.");
+            }
+            terms.add(new Terms(period.from(), period.to(), asOf.at(), known, channel, categoryGroup));
+        }
+        List<ReportCard> cards = ReportCards.of(terms, packs, cases, terminal);
+        for (ReportCard card : cards) {
+            if (card != cards.get(0)) {
+                terminal.say("");
+            }
+            show(card, asOf.reason(), terminal);
+        }
+        int code = publish ? publish(periods, cards, terminal) : 0;
+        return code == 0 && cases.cutShort() ? Tanggap.FILE_CUT_SHORT : code;
+    }
+
+    private void checkOptions() {
+        if (windows.isEmpty() && (from == null || to == null)) {
             throw new UserError(
                     "say of which period: --from DAY --to DAY, such as --from 2017-11-01 --to 2017-12-01, which"
-                            + " is the first day after.");
+                            + " is the first day after; or --window MONTH, which is the latest.");
         }
-        LocalDate first = AsOf.day("--from", from);
-        LocalDate end = AsOf.day("--to", to);
-        if (!first.isBefore(end)) {
-            throw new UserError("--from " + first + " is not before --to " + end + ", which is the first day after.");
+        if (!windows.isEmpty() && (from != null || to != null)) {
+            throw new UserError(
+                    "--window is the latest by the as-of, and --from and --to say another period: leave out the"
+                            + " one or the other.");
         }
         if (channel != null && categoryGroup != null) {
             throw new UserError(
@@ -149,24 +206,63 @@ final class ReportCommand implements Callable<Integer> {
                     "--known-at " + knownAt + " with --input: files do not say when they learned what they say;"
                             + " leave it out, or feed them with tanggap replay, which keeps the time.");
         }
+        if (windows.size() > 1 && (json != null || freeze != null)) {
+            throw new UserError((json != null ? "--json" : "--freeze")
+                    + " with several windows: one file holds one card; name one --window.");
+        }
         if (freeze != null && Files.exists(freeze)) {
             throw new UserError("--freeze " + freeze
                     + ": there is such a file, and what is frozen is not written over: name" + " another one.");
         }
-        CaseHistories cases = open(terminal);
-        ZoneId zone = Reference.of(packs(cases)).zone();
-        CaseHistories.DefaultAsOf asOf = histories.asOf(cases, zone, terminal);
-        if (!first.atStartOfDay(zone).toInstant().isBefore(asOf.at())) {
-            throw new UserError("--from " + first + " has not begun at the as-of, " + AsOf.show(asOf.at(), zone) + " ("
-                    + asOf.reason() + "): choose an earlier period, or a later --as-of.");
+        if (publish == elasticsearch.isEmpty()) {
+            throw new UserError(
+                    publish
+                            ? "--publish: say where, --elasticsearch URL."
+                            : "--elasticsearch " + elasticsearch + ": nothing is written there without --publish;"
+                                    + " give it, or leave this out.");
         }
-        Instant known = knownAt == null ? null : AsOf.parse("--known-at", knownAt, zone);
-        ReportCard card = card(new Terms(first, end, asOf.at(), known, channel, categoryGroup), cases, terminal);
+        if (publish && (histories.areFiles() || pack != null)) {
+            throw new UserError("--publish with " + (histories.areFiles() ? "--input" : "--reference " + pack)
+                    + ": what is published is of the same cases and packs as the other documents; leave it out, and name"
+                    + " the Kafka by --bootstrap-servers.");
+        }
+    }
+
+    /** Ranks belong to the close of a day, so that whoever asks on the same day gets the same. */
+    private CaseHistories.DefaultAsOf midnight(CaseHistories.DefaultAsOf asOf, ZoneId zone) {
+        Instant midnight = Publication.lastMidnight(asOf.at(), zone);
+        if (midnight.equals(asOf.at())) {
+            return asOf;
+        }
+        if (histories.namesAsOf()) {
+            throw new UserError(
+                    "--publish as of " + AsOf.show(asOf.at(), zone) + ": ranks belong to the close of a day; name"
+                            + " a midnight of the city, such as --as-of " + LocalDate.ofInstant(midnight, zone) + ".");
+        }
+        return new CaseHistories.DefaultAsOf(midnight, "the last midnight");
+    }
+
+    private List<ReportCards.Period> periods(LocalDate today) {
+        if (from == null || to == null) {
+            return windows.stream()
+                    .distinct()
+                    .map(window -> ReportCards.Period.latest(window, today))
+                    .toList();
+        }
+        LocalDate first = AsOf.day("--from", from);
+        LocalDate end = AsOf.day("--to", to);
+        if (!first.isBefore(end)) {
+            throw new UserError("--from " + first + " is not before --to " + end + ", which is the first day after.");
+        }
+        return List.of(ReportCards.Period.of(first, end, today));
+    }
+
+    private void show(ReportCard card, String asOfReason, Terminal terminal) throws IOException {
         Rule by = rule == null ? Answer.ruleOf(card.basis().inForce()) : rule;
         Answer asked = unit == null ? null : asked(card, by, unit);
         String ranked = level(card, by, asked);
         Instant until = histories.areFiles() ? null : card.basis().knownAt();
-        ReportText text = new ReportText(card, by, asOf.reason(), until, known != null);
+        ReportText text = new ReportText(card, by, asOfReason, until, knownAt != null);
         (asked == null ? text.lines(ranked) : text.lines(asked, ranked)).forEach(terminal::say);
         if (json != null) {
             Files.writeString(json, CardJson.canonical(CardJson.of(card, ranked, until, false), true) + "\n");
@@ -176,7 +272,24 @@ final class ReportCommand implements Callable<Integer> {
             terminal.say("");
             terminal.say("Frozen in " + freeze + ", SHA-256 " + hash);
         }
-        return cases.cutShort() ? Tanggap.FILE_CUT_SHORT : 0;
+    }
+
+    /** All that can be published: what stands in the way of one period says nothing about the others. */
+    private int publish(List<ReportCards.Period> periods, List<ReportCard> cards, Terminal terminal)
+            throws IOException {
+        StandingsIndex index = new StandingsIndex(elasticsearch);
+        int code = 0;
+        terminal.say("");
+        for (int i = 0; i < cards.size(); i++) {
+            try {
+                terminal.say(index.publish(
+                        ReportCards.publication(cards.get(i), periods.get(i).window())));
+            } catch (UserError e) {
+                terminal.complain("tanggap: " + e.getMessage());
+                code = e.exitCode();
+            }
+        }
+        return code;
     }
 
     private CaseHistories open(Terminal terminal) throws IOException {
@@ -191,27 +304,6 @@ final class ReportCommand implements Callable<Integer> {
                             + " or name one by --reference.");
         }
         return packs;
-    }
-
-    private ReportCard card(Terms terms, CaseHistories cases, Terminal terminal) {
-        Compilation compilation = new Compilation(terms, packs(cases));
-        cases.forEach(compilation::add, terminal);
-        cases.declarations(compilation::add);
-        ReportCard card = compilation.card();
-        ZoneId zone = card.basis().zone();
-        if (card.basis().cases() == 0) {
-            throw UserError.failed("no case has an event that occurred before " + AsOf.show(terms.asOf(), zone)
-                    + (terms.knownAt() == null ? "" : " and was known at " + AsOf.show(terms.knownAt(), zone))
-                    + ": choose a later --as-of" + (terms.knownAt() == null ? "." : " or --known-at."));
-        }
-        if (card.answers().isEmpty()) {
-            throw UserError.failed("no case is of "
-                    + (terms.channel() == null
-                            ? "category group '" + terms.categoryGroup()
-                            : "channel '" + terms.channel())
-                    + "'; it has to be spelled as in the reference pack.");
-        }
-        return card;
     }
 
     private static Answer asked(ReportCard card, Rule rule, String unit) {
@@ -255,12 +347,7 @@ final class ReportCommand implements Callable<Integer> {
         if (asked != null) {
             return card.level(asked.unit());
         }
-        // The most numerous; of equally many the first by name.
-        return levels.entrySet().stream()
-                .reduce((one, other) -> other.getValue() > one.getValue() ? other : one)
-                .map(Map.Entry::getKey)
-                .orElseThrow(
-                        () -> UserError.failed("nobody answers for anything under rule " + rule + " in the period."));
+        return ReportCards.fullestLevel(card, rule);
     }
 
     private static void refuse(String option, boolean given) {
@@ -282,6 +369,8 @@ final class ReportCommand implements Callable<Integer> {
         refuse("--category-group", categoryGroup != null);
         refuse("--json", json != null);
         refuse("--freeze", freeze != null);
+        refuse("--window", !windows.isEmpty());
+        refuse("--publish", publish);
         Terms terms = frozen.terms();
         Instant known = terms.knownAt();
         if (histories.areFiles() != (known == null)) {
@@ -291,7 +380,9 @@ final class ReportCommand implements Callable<Integer> {
                             : " was made of a running system: name its Kafka by --bootstrap-servers."));
         }
         CaseHistories cases = open(terminal);
-        JsonNode now = CardJson.of(card(terms, cases, terminal), frozen.needed("level"), known, true);
+        ReportCard card =
+                ReportCards.of(List.of(terms), packs(cases), cases, terminal).get(0);
+        JsonNode now = CardJson.of(card, frozen.needed("level"), known, true);
         boolean fits = frozen.hash().equals(frozen.stated());
         terminal.say(
                 fits

@@ -561,6 +561,10 @@ final class ReportText {
                 name + (name.equals(answer.unit()) ? "" : " (" + answer.unit() + ")") + ", "
                         + card.level(answer.unit()) + ": "
                         + (answer.role() == Role.TERRITORY ? "as the place" : "as who answers") + ", rule " + rule);
+        Long residents = card.residents(answer);
+        if (residents != null) {
+            sheet.add(whole(residents) + " residents");
+        }
         sheet.add(String.format(Locale.ROOT, "  %-" + (FIELD + 4) + "s%16s%26s", "", "", "of 95 %"));
         MeasuresText.sections(List.of(Measure.values()))
                 .forEach((section, measures) -> section(section, measures, figures, states));

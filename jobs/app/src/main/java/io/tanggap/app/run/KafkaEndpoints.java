@@ -139,7 +139,7 @@ public final class KafkaEndpoints implements Endpoints, IntakeEndpoints {
     }
 
     /** A document under the name that its kind has in a generation. */
-    static DocumentWrite write(Document document, Generation generation) {
+    public static DocumentWrite write(Document document, Generation generation) {
         return new DocumentWrite(
                 generation.nameOf(kindOf(document.kind())), document.id(), document.version(), document.source());
     }
@@ -155,6 +155,7 @@ public final class KafkaEndpoints implements Endpoints, IntakeEndpoints {
             case PROBLEM -> Indices.Kind.PROBLEMS;
             case RESTATEMENT -> Indices.Kind.RESTATEMENTS;
             case PAIR -> Indices.Kind.PAIRS;
+            case STANDING -> Indices.Kind.STANDINGS;
         };
     }
 

@@ -64,7 +64,7 @@ class MeasuresCommandTest {
         assertThat(measures("rank.place")).isZero();
         assertThat(said.out())
                 .startsWith("R1   ")
-                .contains("report cards (tanggap report): it is one of a set of peers");
+                .contains("report cards (tanggap report), and tanggap-standings once published: it is one of");
     }
 
     @Test

@@ -261,6 +261,34 @@ class ReportCommandTest {
         assertThat(said.err()).contains("leave one out");
     }
 
+    /** The latest of each at the last midnight; what is asked twice is told once. */
+    @Test
+    void windowsAreTheLatestByTheAsOf() {
+        assertThat(tanggap(files(
+                        "--window",
+                        "MONTH",
+                        "--window",
+                        "ROLLING_30",
+                        "--window",
+                        "QUARTER",
+                        "--window",
+                        "MONTH",
+                        "--as-of",
+                        "2011-12-01")))
+                .as("%s", said.err())
+                .isZero();
+        assertThat(said.out())
+                .containsSubsequence(
+                        "2011-11-01 until before 2011-12-01",
+                        "2011-11-01 until before 2011-12-01",
+                        "2011-10-01 until before 2012-01-01");
+        assertThat(said.out().split("Report card")).hasSize(4);
+        assertThat(tanggap(files("--window", "MONTH", "--window", "ROLLING_7", "--as-of", "2011-12-02T13:00")))
+                .isZero();
+        assertThat(said.out())
+                .containsSubsequence("2011-12-01 until before 2012-01-01", "2011-11-25 until before 2011-12-02");
+    }
+
     @Test
     void everyRuleHasACard() {
         for (String rule : List.of("CROP", "CRM", "SHARE", "ORIGIN")) {
@@ -332,6 +360,18 @@ class ReportCommandTest {
         assertThat(tanggap(files("--from", "2001-10-01", "--to", "2001-11-01", "--as-of", "2002-01-01")))
                 .isEqualTo(Tanggap.FAILED);
         assertThat(said.err()).contains("no case has an event that occurred before 2002-01-01", "a later --as-of");
+        assertThat(october("--window", "MONTH")).isEqualTo(Tanggap.WRONG_USE);
+        assertThat(said.err()).contains("leave out the one or the other");
+        assertThat(tanggap(files("--window", "MONTH", "--window", "WEEK", "--json", "card.json")))
+                .isEqualTo(Tanggap.WRONG_USE);
+        assertThat(said.err()).contains("--json with several windows: one file holds one card");
+        assertThat(october("--publish")).isEqualTo(Tanggap.WRONG_USE);
+        assertThat(said.err()).contains("--publish: say where, --elasticsearch URL");
+        assertThat(october("--elasticsearch", "http://127.0.0.1:1")).isEqualTo(Tanggap.WRONG_USE);
+        assertThat(said.err()).contains("nothing is written there without --publish");
+        assertThat(october("--publish", "--elasticsearch", "http://127.0.0.1:1"))
+                .isEqualTo(Tanggap.WRONG_USE);
+        assertThat(said.err()).contains("--publish with --input", "name the Kafka");
         assertThat(tanggap("report", "--from", "2011-10-01", "--to", "2011-11-01"))
                 .isEqualTo(Tanggap.WRONG_USE);
         assertThat(said.err()).contains("say where the cases are");
@@ -363,6 +403,8 @@ class ReportCommandTest {
                 List.of("--from", "2011-10-01"),
                 List.of("--as-of", "2011-12-01"),
                 List.of("--rule", "CRM"),
+                List.of("--window", "MONTH"),
+                List.of("--publish"),
                 List.of("--freeze", "other.json"))) {
             List<String> line = new ArrayList<>(option);
             line.addAll(List.of("--check", frozen.toString()));

@@ -154,7 +154,8 @@ class CommandIT {
                         "  worst  ",
                         "  best   ",
                         "The longest overdue:",
-                        "records read = ")
+                        "records read = ",
+                        "Published  MONTH, 2017-11-01 until before 2017-12-01: ")
                 .containsPattern("Distinct problems: 1,\\d{3} \\(of 2,000 reports\\)")
                 .containsPattern("Overdue cases: [1-9]")
                 .doesNotContain("Exception");

@@ -66,17 +66,37 @@ class CityDifferentialIT {
             "counts.answered_no",
             "counts.declined_yes",
             "counts.evidence_reused",
-            "counts.time_running_paused");
+            "counts.time_running_paused",
+            "counts.time_running_overrun",
+            "counts.offered_late",
+            "counts.claim_rejected",
+            "counts.claim_instant",
+            "counts.claim_before_last",
+            "counts.claim_at_last");
+
+    /** Of rows, what few cities have. */
+    private static final List<String> IS_STATED = List.of(
+            "counts.late_entries",
+            "ratios.deadline_bunching",
+            "shares.coverage",
+            "shares.resolved_14_days",
+            "shares.overrun",
+            "times.close_conditional_from_hours",
+            "times.lateness_p99_seconds",
+            "times.offer_taken_p80_hours_high",
+            "times.resolution_mean_30_days_hours",
+            "times.stay_before_hop_p50_hours");
 
     @Test
     void bothEnginesFindTheSameFigures(EmbeddedServers servers, @TempDir Path checkpoints) throws Exception {
         WorkingCity city = WorkingCity.of(SEED, CASES);
         try (JobRun job = JobRun.start(servers, checkpoints)) {
             job.feed(city.pack(), city.events());
+            job.declare(city.declarations());
             job.replay(city.asOf());
 
             try (SecondEngine engine = SecondEngine.beside(job, city.asOf())) {
-                for (String script : List.of("told", "story", "custody", "clocks", "charges")) {
+                for (String script : List.of("told", "story", "custody", "clocks", "charges", "claims")) {
                     engine.run("city/" + script + ".sql");
                 }
                 engine.compute();
@@ -86,6 +106,12 @@ class CityDifferentialIT {
                 assertThat(engine.words("SELECT DISTINCT name FROM facts WHERE role = 'HOLDER'"))
                         .as("what is counted")
                         .containsAll(IS_COUNTED);
+                assertThat(engine.words("SELECT DISTINCT name FROM computed WHERE span <> 'CELL'"))
+                        .as("what is stated")
+                        .containsAll(IS_STATED);
+                assertThat(engine.words("SELECT DISTINCT text FROM computed WHERE text IS NOT NULL"))
+                        .as("why something is not stated")
+                        .contains("UNDECLARED", "DECLARED_EMPTY", "FOLLOW_UP", "NOT_REACHED");
                 engine.read(job.queries());
                 engine.assertSame();
             }

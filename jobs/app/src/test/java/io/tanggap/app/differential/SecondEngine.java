@@ -15,9 +15,10 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.tanggap.app.fixture.JobRun;
 import io.tanggap.core.complaint.CaseEvent;
-import io.tanggap.core.measure.Role;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.io.CaseEventLog;
+import io.tanggap.flink.io.ChannelDeclarations;
 import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.testkit.ElasticsearchQueries;
 import java.io.IOException;
@@ -52,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * itself: events and packs come over as they are, field by field, and no class of the product works for it.
  *
  * <p>A figure is added by a query: in the folder {@code figures} one that says what each case adds to a day's cells, in the
- * folder {@code rows} one that says what a row shows. Its first lines, {@code -- Figures:}, name the fields of documents that
+ * folders {@code cells} and {@code rows} one that says what a cell or a row shows. Its first lines, {@code -- Figures:}, name the fields of documents that
  * it answers for. A field that none answers for has to have a reason in {@code excused.csv}.
  */
 final class SecondEngine implements AutoCloseable {
@@ -120,11 +121,18 @@ final class SecondEngine implements AutoCloseable {
                 log.forEach(partition, events::add, read -> {});
             }
         }
-        return of(PublishedPacks.in(job.bootstrap()), events, asOf);
+        List<ChannelDeclaration> declarations = new ArrayList<>();
+        ChannelDeclarations.forEach(job.bootstrap(), declarations::add);
+        return of(PublishedPacks.in(job.bootstrap()), events, declarations, asOf);
     }
 
-    /** An engine that knows what a run knew: the packs in the order of their publication, the events in any. */
-    static SecondEngine of(List<ReferencePack> packs, Iterable<CaseEvent> events, Instant asOf) throws SQLException {
+    /** An engine that knows what a run knew: the packs in the order of their publication, all else in any. */
+    static SecondEngine of(
+            List<ReferencePack> packs,
+            Iterable<CaseEvent> events,
+            Iterable<ChannelDeclaration> declarations,
+            Instant asOf)
+            throws SQLException {
         SecondEngine engine =
                 new SecondEngine(DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class));
         ZoneId zone = packs.get(0).zone();
@@ -145,6 +153,16 @@ final class SecondEngine implements AutoCloseable {
         engine.append("arrivals", rows -> {
             for (CaseEvent event : events) {
                 append(event, rows);
+            }
+        });
+        engine.append("declarations", rows -> {
+            for (ChannelDeclaration declaration : declarations) {
+                rows.beginRow();
+                rows.append(declaration.channel());
+                rows.append(declaration.day());
+                rows.append(declaration.events());
+                rows.append(declaration.declaredAt().toEpochMilli());
+                rows.endRow();
             }
         });
         engine.run("packs.sql");
@@ -222,11 +240,14 @@ final class SecondEngine implements AutoCloseable {
 
     /** Computes every figure of the cells and rows from what the scripts have made of the events. */
     void compute() throws SQLException, IOException {
-        run("answers.sql");
-        run("problems.sql");
+        for (String script : List.of("answers", "problems", "channels")) {
+            run(script + ".sql");
+        }
         queries("figures", "CELL", "facts");
-        run("cells.sql");
-        run("slices.sql");
+        queries("cells", "CELL", "computed");
+        for (String script : List.of("slices", "amounts", "curves", "horizons")) {
+            run(script + ".sql");
+        }
         queries("rows", "ROW", "computed");
     }
 
@@ -258,9 +279,6 @@ final class SecondEngine implements AutoCloseable {
                 }
             });
         }
-        if (document.equals("CELL")) {
-            execute("INSERT INTO covered VALUES ('CELL', 'document')");
-        }
     }
 
     /** Takes over what the job wrote. */
@@ -271,13 +289,12 @@ final class SecondEngine implements AutoCloseable {
         }
     }
 
-    /** Takes over documents; one that is retracted says nothing. What channels send is not counted a second time yet. */
+    /** Takes over documents; one that is retracted says nothing. */
     void read(Consumer<Consumer<JsonNode>> documents) throws SQLException {
         append(
                 "written",
                 rows -> documents.accept(document -> {
-                    if (!document.path("retracted").asBoolean()
-                            && !document.path("role").asText().equals(Role.CHANNEL.name())) {
+                    if (!document.path("retracted").asBoolean()) {
                         new Written(document, rows).read();
                     }
                 }));

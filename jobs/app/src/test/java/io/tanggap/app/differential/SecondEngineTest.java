@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.Payload.Submitted;
 import io.tanggap.core.complaint.Payload.Unmerged;
@@ -16,6 +17,7 @@ import io.tanggap.intake.Mapping;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,10 @@ class SecondEngineTest {
              "histograms": {"open_slot": [[10, 1]], "durable_open_slot": [[10, 1]], "backlog": [[15156, 1]],
               "silence": [[15156, 1]]}, "provenance": {"emitted_at": "2026-01-01T00:00:00Z"}}""";
 
+    /** With one share, of the day. */
+    private static final String ROW = """
+            {"role": "%s", "rule": "%s", "unit": "%s", "window": "DAY", "window_start": "2011-07-01", "shares": {"%s": %s}}""";
+
     @Test
     void aFigureThatDiffersIsNamedWithBothValues() throws Exception {
         try (SecondEngine engine = oneCase()) {
@@ -41,6 +47,28 @@ class SecondEngineTest {
                     .hasMessageContaining(
                             "CELL TERRITORY CROP Roxbury NOBODY twitter Trees 2011-07-01 counts.received: "
                                     + "the job wrote 2, the queries find 1");
+        }
+    }
+
+    @Test
+    void aLimitOfAnIntervalThatDiffersIsNamed() throws Exception {
+        try (SecondEngine engine = oneCase()) {
+            engine.read(each -> each.accept(row("TERRITORY", "CROP", "Roxbury", "silent_over_3_days_high", "0.794")));
+            assertThatThrownBy(engine::assertSame)
+                    .hasMessageContaining("DAY TERRITORY CROP Roxbury NOBODY ALL ALL 2011-07-01 "
+                            + "shares.silent_over_3_days_high: the job wrote 0.794, the queries find 0.793");
+        }
+    }
+
+    @Test
+    void aCoverageThatDiffersIsNamed() throws Exception {
+        try (SecondEngine engine = oneCase(
+                new ChannelDeclaration("twitter", LocalDate.of(2011, 7, 1), 1, SUBMITTED_AT),
+                new ChannelDeclaration("twitter", LocalDate.of(2011, 7, 1), 2, AS_OF))) {
+            engine.read(each -> each.accept(row("CHANNEL", "ORIGIN", "twitter", "coverage", "1.0")));
+            assertThatThrownBy(engine::assertSame)
+                    .hasMessageContaining("DAY CHANNEL ORIGIN twitter NOBODY ALL ALL 2011-07-01 shares.coverage: "
+                            + "the job wrote 1.0, the queries find 0.5");
         }
     }
 
@@ -78,22 +106,24 @@ class SecondEngineTest {
     @Test
     void anEventWithoutARuleStopsTheStory() throws Exception {
         try (SecondEngine engine =
-                knowing(event(new Submitted("Trees", "Roxbury", "PWD", null)), event(new Unmerged()))) {
+                knowing(List.of(event(new Submitted("Trees", "Roxbury", "PWD", null)), event(new Unmerged())))) {
             assertThatThrownBy(() -> engine.run("city/told.sql"))
                     .hasMessageContaining("the story has no rule for Unmerged with time EXACT");
         }
     }
 
-    private static SecondEngine oneCase() throws Exception {
+    private static SecondEngine oneCase(ChannelDeclaration... declarations) throws Exception {
         CaseEvent submission = event(new Submitted("Trees", "Roxbury", "PWD", null));
-        SecondEngine engine = knowing(submission, submission);
+        SecondEngine engine = knowing(List.of(submission, submission), declarations);
         engine.run("boston.sql");
         engine.compute();
         return engine;
     }
 
-    private static SecondEngine knowing(CaseEvent... events) throws SQLException {
-        return SecondEngine.of(List.of(Mapping.shipped("boston-311").referencePack()), List.of(events), AS_OF);
+    private static SecondEngine knowing(List<CaseEvent> events, ChannelDeclaration... declarations)
+            throws SQLException {
+        return SecondEngine.of(
+                List.of(Mapping.shipped("boston-311").referencePack()), events, List.of(declarations), AS_OF);
     }
 
     private static CaseEvent event(Payload payload) {
@@ -112,8 +142,16 @@ class SecondEngineTest {
     }
 
     private static JsonNode cell(String role, String rule, String unit, int received, String more) {
+        return document(CELL.formatted(role, rule, unit, received, more));
+    }
+
+    private static JsonNode row(String role, String rule, String unit, String share, String value) {
+        return document(ROW.formatted(role, rule, unit, share, value));
+    }
+
+    private static JsonNode document(String json) {
         try {
-            return new ObjectMapper().readTree(CELL.formatted(role, rule, unit, received, more));
+            return new ObjectMapper().readTree(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

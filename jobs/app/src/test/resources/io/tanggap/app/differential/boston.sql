@@ -9,6 +9,7 @@ SELECT
     coalesce(payload->>'territory', 'UNLOCATED') AS territory,
     coalesce(payload->>'holder', 'intake.' || channel) AS holder,
     happened_at AS submitted_at,
+    NULL::TIMESTAMPTZ AS observed_from,
     happened_at::DATE AS submitted_on
 FROM events
 WHERE type = 'Submitted';
@@ -56,7 +57,20 @@ CREATE TABLE houses (unit VARCHAR, other VARCHAR);
 
 CREATE TABLE offers (
     case_id VARCHAR, step BIGINT, slot INTEGER, giver VARCHAR, receiver VARCHAR, since TIMESTAMPTZ, until TIMESTAMPTZ,
-    ended VARCHAR);
+    until_step BIGINT, ended VARCHAR);
+
+CREATE TABLE late_offers (case_id VARCHAR, step BIGINT, slot INTEGER, is_late BOOLEAN);
+
+-- There are no claims: a closing is one, unless it says that nothing was done. The holder has had the case all the time.
+CREATE TABLE claims AS
+SELECT
+    case_id, closed_at AS claimed_at, holder AS claimant, submitted_at AS held_since, false AS judged, false AS rejected,
+    false AS has_evidence, CASE WHEN verdict = 'MET' THEN age_ms(submitted_at, closed_at) END AS used_ms,
+    age_ms(submitted_at, deadline) AS budget_ms
+FROM cases
+JOIN cycles USING (case_id)
+JOIN outcomes USING (outcome)
+WHERE closed_at IS NOT NULL AND (resolved OR outcome = 'UNKNOWN');
 
 CREATE TABLE answerable (case_id VARCHAR, unit VARCHAR);
 
@@ -95,7 +109,8 @@ CREATE TABLE spells AS
 SELECT
     case_id, 'stay' AS kind, NULL::VARCHAR AS place, holder AS unit, since,
     CASE WHEN resolved THEN 0 ELSE 3 END AS ending, coalesce(until < getvariable('midnight')::TIMESTAMPTZ, false) AS ended,
-    age_ms(since, CASE WHEN ended THEN until ELSE getvariable('midnight')::TIMESTAMPTZ END) AS ms
+    age_ms(since, CASE WHEN ended THEN until ELSE getvariable('midnight')::TIMESTAMPTZ END) AS ms,
+    NULL::BIGINT AS left_step, NULL::INTEGER AS left_slot
 FROM stays
 JOIN cycles USING (case_id)
 LEFT JOIN outcomes USING (outcome)

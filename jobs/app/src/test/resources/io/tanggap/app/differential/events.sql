@@ -12,6 +12,8 @@ SELECT
     actor,
     org_unit,
     visibility,
+    inferred,
+    ingested_ms,
     time_note,
     payload
 FROM (

@@ -128,3 +128,10 @@ FROM stocks
 WHERE NOT cut AND level <> 0
     AND start <= getvariable('today')::DATE
     AND (span <> 'DAY' OR start >= getvariable('today')::DATE - 1);
+
+-- A pair is by itself: no unit above has a row for it, and none is for less than a month.
+CREATE TABLE pair_windows AS
+SELECT DISTINCT role, rule, unit, counterpart, span, start, until
+FROM facts
+JOIN windows ON day >= start AND day < until AND of_cuts
+WHERE name = 'counts.pair_hops';

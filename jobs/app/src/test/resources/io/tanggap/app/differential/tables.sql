@@ -17,6 +17,9 @@ CREATE TABLE arrivals (
     payload JSON
 );
 
+-- What sources say of the days of their channels, as often as they say it.
+CREATE TABLE declarations (channel VARCHAR, day DATE, events BIGINT, declared_ms BIGINT);
+
 -- In the order of their publication.
 CREATE TABLE published (position INTEGER, content JSON);
 

@@ -261,7 +261,9 @@ final class Trail {
     void waitAnswered(Instant at) {
         if (openWait() != null) {
             waitEnded(at);
-            overruns.add(new Span(at, null));
+            if (!isOverrun()) {
+                overruns.add(new Span(at, null));
+            }
         }
     }
 
@@ -273,10 +275,15 @@ final class Trail {
 
     /** Somebody of the city did something, or the case ended. */
     void acted(Instant at) {
-        int last = overruns.size() - 1;
-        if (last >= 0 && overruns.get(last).to() == null) {
+        if (isOverrun()) {
+            int last = overruns.size() - 1;
             overruns.set(last, new Span(overruns.get(last).from(), at));
         }
+    }
+
+    /** Whether the reporter has answered, and nobody of the city has done anything since. */
+    private boolean isOverrun() {
+        return !overruns.isEmpty() && overruns.get(overruns.size() - 1).to() == null;
     }
 
     private @Nullable Wait openWait() {

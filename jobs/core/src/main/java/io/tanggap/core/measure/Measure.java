@@ -29,6 +29,17 @@ public enum Measure {
             "counts.cohort_paused",
             "counts.cohort_undecidable",
             "counts.cohort_not_applicable"),
+    /** How much came in for the people who live there. */
+    INTAKE_PER_RESIDENTS(
+            "V1a",
+            "Intake by residents",
+            "Cases submitted in the window for every 1,000 residents of the territory.",
+            "1,000 * received / residents",
+            Of.SUBMISSION,
+            Whose.TERRITORY,
+            "Of all channels and categories together. Absent where the reference does not say how many live there, at the end of"
+                    + " the window. Who reports need not live there: by day others are in the centre.",
+            "ratios.received_per_1000_residents"),
     /** How many things were wrong in the city. */
     DISTINCT_PROBLEMS(
             "V2",

@@ -98,6 +98,18 @@ public final class Responsiveness {
         return figures;
     }
 
+    /** The same, and what was received for every 1,000 residents of a territory; null if their number is not known. */
+    public Responsiveness perResidents(@Nullable Long residents) {
+        if (residents == null) {
+            return this;
+        }
+        Responsiveness more = new Responsiveness(window);
+        more.figures.putAll(figures);
+        more.states.putAll(states);
+        more.ratio("received_per_1000_residents", 1_000 * count("received"), residents);
+        return more;
+    }
+
     /** Whole numbers, shares, hours and ratios by name. */
     public SortedMap<String, Number> figures() {
         return Collections.unmodifiableSortedMap(figures);

@@ -3,6 +3,8 @@ package io.tanggap.core.measure;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Stretches of whole local days that figures are stated for. Calendar windows lie side by side, and a day is in one of each;
@@ -27,6 +29,31 @@ public enum Window {
 
     Window(int days) {
         this.days = days;
+    }
+
+    /**
+     * The window that is just these days: a calendar window, else a rolling one that ends at the midnight with which a day
+     * begins. All are epoch days.
+     *
+     * @param start the first day
+     * @param end the first day after
+     * @param today the day of the as-of
+     */
+    public static Optional<Window> of(long start, long end, long today) {
+        return Arrays.stream(values())
+                .filter(window -> window.endOf(start) == end)
+                .filter(window -> window.isRolling() ? end == today : window.startOf(start) == start)
+                .findFirst();
+    }
+
+    /**
+     * The first day of the window that is the latest at a midnight, as epoch days: of the rolling window that ends there, or of
+     * the calendar window in which the day lies that ended there.
+     *
+     * @param today the day that begins with the midnight
+     */
+    public long latestStart(long today) {
+        return isRolling() ? startBefore(today) : startOf(today - 1);
     }
 
     /** Whether the window is the days before the last midnight, and so another one every day. */

@@ -78,6 +78,26 @@ public final class Hierarchy {
         return line == null ? unit : line.name();
     }
 
+    /**
+     * How many people live in a territory: what its line says, else the sum of the territories right below it, if all of these have
+     * a number. Null if not known.
+     */
+    public @Nullable Long residents(String unit) {
+        Unit line = version.nearestLine(unit, day);
+        if (line != null && line.population() != null) {
+            return line.population();
+        }
+        Long sum = null;
+        for (Unit below : version.territoriesBelow(unit, day)) {
+            Long residents = residents(below.id());
+            if (residents == null) {
+                return null;
+            }
+            sum = sum == null ? residents : sum + residents;
+        }
+        return sum;
+    }
+
     /** The group of a category. */
     public String groupOf(String category) {
         return version.pack.categoryGroups().getOrDefault(category, ReferencePack.OTHER);

@@ -58,6 +58,8 @@ public final class Reference {
     static final class Version {
         final ReferencePack pack;
         private final Map<String, List<Unit>> units = new HashMap<>();
+        /** Lines by the unit above; those without one are below the city. */
+        private final Map<String, List<Unit>> below = new HashMap<>();
         /** The days on which the line of some unit begins or ends. */
         private final TreeSet<LocalDate> changes = new TreeSet<>();
         /** The same, and those of lines of competence. */
@@ -92,6 +94,10 @@ public final class Reference {
                             "reference pack " + pack.id() + ": unit " + unit.id() + " twice on a day");
                 }
                 lines.add(unit);
+                if (!unit.id().equals(pack.city())) {
+                    String parent = unit.parent() == null ? pack.city() : unit.parent();
+                    below.computeIfAbsent(parent, id -> new ArrayList<>()).add(unit);
+                }
                 names.computeIfAbsent(Label.compared(unit.name()), name -> new TreeSet<>())
                         .add(unit.id());
                 addDay(changes, unit.validity().from());
@@ -122,6 +128,14 @@ public final class Reference {
             for (Label label : pack.labels()) {
                 categories.putIfAbsent(new Spelling(label.channel(), Label.compared(label.label())), label.category());
             }
+        }
+
+        /** The territories of a day of which a unit is the parent. A unit whose kind the pack does not say may be one. */
+        List<Unit> territoriesBelow(String unit, LocalDate day) {
+            return below.getOrDefault(unit, List.of()).stream()
+                    .filter(line -> line.kind() != ReferencePack.Kind.AGENCY
+                            && line.validity().contains(day))
+                    .toList();
         }
 
         private static void addDay(Set<LocalDate> days, @Nullable LocalDate day) {

@@ -6,6 +6,7 @@ import io.tanggap.core.measure.Cell;
 import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Day;
 import io.tanggap.core.measure.Responsiveness;
+import io.tanggap.core.measure.Role;
 import io.tanggap.core.measure.Rule;
 import io.tanggap.core.measure.Snapshot;
 import io.tanggap.core.reference.Hierarchy;
@@ -95,7 +96,19 @@ public final class ReportCard {
     /** The figures of the period; null for who answers for nothing. */
     public @Nullable Responsiveness figures(Answer answer) {
         Sums own = sums.get(answer);
-        return own == null ? null : figures.computeIfAbsent(answer, any -> own.figures(opening, closing));
+        return own == null
+                ? null
+                : figures.computeIfAbsent(
+                        answer, any -> own.figures(opening, closing).perResidents(residents(answer)));
+    }
+
+    /**
+     * How many people live in a territory, at the end of the period, or at the as-of if that is earlier. Null if that is not known,
+     * and where the card is of one channel or category group alone.
+     */
+    public @Nullable Long residents(Answer answer) {
+        boolean cut = terms.channel() != null || terms.categoryGroup() != null;
+        return cut || answer.role() != Role.TERRITORY ? null : hierarchy.residents(answer.unit());
     }
 
     /** Hand-overs from unit to unit (H10). */

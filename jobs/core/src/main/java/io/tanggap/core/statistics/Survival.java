@@ -262,8 +262,8 @@ public final class Survival {
      * The interval of 95 % of a quantile: all ages at which the pointwise interval of the incidence holds {@code p} (the test of
      * Brookmeyer and Crowley 1982, on the log–log scale). It runs from the first bin in which the upper limit of the
      * incidence reaches {@code p} to the first in which the lower limit does; that is not reached wherever the follow-up
-     * or the number of cases does not suffice. Where the incidence is 1, and has no interval, the lower limit counts as
-     * reached and the upper one does not.
+     * or the number of cases does not suffice. An incidence of 1 has no interval: where it is reached, the interval of the
+     * quantile begins at the latest, and does not end.
      */
     public QuantileInterval quantileInterval(double p) {
         checkShare(p);

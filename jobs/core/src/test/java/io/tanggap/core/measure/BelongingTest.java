@@ -169,6 +169,18 @@ class BelongingTest {
         assertThat(place(view).get(Count.TIME_SECONDS, Count.Time.OVERRUN.code()))
                 .isEqualTo(Duration.ofHours(4).toSeconds());
 
+        CaseView twice = seen(
+                LURAH,
+                "10:00 lurah waits CITIZEN_INFO",
+                "11:00 citizen replies",
+                "12:00 poll sees WAITING lurah",
+                "13:00 citizen replies",
+                "15:00 lurah works");
+        assertThat(twice.waits()).hasSize(2);
+        assertThat(twice.overruns()).as("it is one time, and it ends").hasSize(1);
+        assertThat(place(twice).get(Count.TIME_SECONDS, Count.Time.OVERRUN.code()))
+                .isEqualTo(Duration.ofHours(4).toSeconds());
+
         CaseView closed = seen(
                 LURAH,
                 "10:00 lurah waits CITIZEN_INFO",

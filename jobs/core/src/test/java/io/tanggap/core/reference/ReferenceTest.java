@@ -282,6 +282,64 @@ class ReferenceTest {
         assertThat(abolished.level("menteng", midnight)).isEqualTo("kota");
     }
 
+    @Test
+    void residentsAreThoseOfTheLineElseTheSumOfTheTerritoriesBelowIfAllHaveANumber() {
+        Reference counted = References.of(pack(
+                "p",
+                JANUARY,
+                List.of(
+                        inhabited("pusat", null, 100L, null, null),
+                        inhabited("menteng", "pusat", 70L, null, null),
+                        inhabited("utara", null, null, null, null),
+                        inhabited("koja", "utara", 20L, null, DAY),
+                        inhabited("koja", "utara", 25L, DAY, null),
+                        inhabited("cilincing", "utara", 5L, null, null),
+                        inhabited("pademangan", "utara", null, DAY.plusDays(1), null),
+                        new Unit(
+                                "dinas",
+                                ReferencePack.Kind.AGENCY,
+                                "Dinas",
+                                null,
+                                "dinas",
+                                "utara",
+                                Validity.ALWAYS,
+                                null,
+                                null,
+                                null))));
+        Instant midnight = DAY.atStartOfDay(References.JAKARTA).toInstant();
+        Hierarchy before = counted.hierarchy(midnight.minusMillis(1));
+        Hierarchy on = counted.hierarchy(midnight);
+        Hierarchy after = counted.hierarchy(midnight.plus(Duration.ofDays(1)));
+
+        assertThat(on.residents("pusat")).as("its own number goes before").isEqualTo(100);
+        assertThat(before.residents("utara")).isEqualTo(25);
+        assertThat(on.residents("utara")).isEqualTo(30);
+        assertThat(on.residents("city")).isEqualTo(130);
+        assertThat(after.residents("utara")).as("of one below nobody knows").isNull();
+        assertThat(after.residents("city")).isNull();
+        assertThat(on.residents("dinas")).isNull();
+        assertThat(on.residents("elsewhere")).isNull();
+    }
+
+    private static Unit inhabited(
+            String id,
+            @Nullable String parent,
+            @Nullable Long population,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to) {
+        return new Unit(
+                id,
+                ReferencePack.Kind.TERRITORY,
+                id,
+                null,
+                "kota",
+                parent,
+                new Validity(from, to),
+                population,
+                null,
+                null);
+    }
+
     private static ReferencePack withPolicies(Policy... policies) {
         return new ReferencePack(
                 "p",

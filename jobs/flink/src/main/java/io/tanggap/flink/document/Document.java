@@ -26,7 +26,8 @@ public record Document(Kind kind, String id, long version, byte[] source) {
         FEED,
         PROBLEM,
         RESTATEMENT,
-        PAIR
+        PAIR,
+        STANDING
     }
 
     public Document {

@@ -17,6 +17,7 @@ import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Responsiveness;
 import io.tanggap.core.measure.Restated;
 import io.tanggap.core.measure.Role;
+import io.tanggap.core.measure.Rule;
 import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.Window;
@@ -27,6 +28,14 @@ import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.Hierarchy;
 import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Reference;
+import io.tanggap.core.report.Answer;
+import io.tanggap.core.report.Basis;
+import io.tanggap.core.report.League;
+import io.tanggap.core.report.Publication;
+import io.tanggap.core.report.ReportCard;
+import io.tanggap.core.report.Sensitivity;
+import io.tanggap.core.report.Standing;
+import io.tanggap.core.report.Terms;
 import io.tanggap.core.sla.Accountability;
 import io.tanggap.core.sla.Clock;
 import io.tanggap.core.sla.Pause;
@@ -51,6 +60,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +128,7 @@ public final class DocumentWriter {
             json.writeStringField("progress", view.progress().name());
             json.writeNumberField("cycle", cycle.number());
             instant(json, "submitted_at", view.submittedAt());
+            instant(json, "observed_from", view.observedFrom());
             instant(json, "first_response_at", view.firstResponseAt());
             instant(json, "claimed_at", cycle.claimedAt());
             instant(json, "closed_at", cycle.closedAt());
@@ -447,10 +459,14 @@ public final class DocumentWriter {
         Hierarchy hierarchy = structure == null
                 ? reference.hierarchy(lastInstant(end, reference, asOf))
                 : reference.structure(structure, asOf);
+        Long residents = slice.role() == Role.TERRITORY && !slice.isCut() ? hierarchy.residents(slice.unit()) : null;
         return render(kindOf(slice), rowId(slice, window, start), version, asOf, null, json -> {
             json.writeStringField("role", slice.role().name());
             json.writeStringField("rule", slice.rule().name());
             unit(json, slice, hierarchy);
+            if (residents != null) {
+                json.writeNumberField("residents", residents);
+            }
             String counterpart = slice.counterpart();
             if (counterpart == null) {
                 json.writeStringField("channel", slice.channel() == null ? "ALL" : slice.channel());
@@ -467,7 +483,7 @@ public final class DocumentWriter {
             text(json, "structure", structure == null ? null : structure.toString());
             json.writeStringField("reference_pack", reference.knownAt(asOf).id());
             json.writeNumberField("contributions_version", Contributions.VERSION);
-            figures(json, figures);
+            figures(json, figures.perResidents(residents));
         });
     }
 
@@ -590,6 +606,99 @@ public final class DocumentWriter {
                 .toList();
     }
 
+    /**
+     * Where every unit stands among those of its level, under every rule by which it answers for something. The version is the
+     * as-of in milliseconds, so that a publication gives way to one of a later as-of alone.
+     */
+    public List<Document> ofStandings(Publication publication) {
+        ReportCard card = publication.card();
+        Map<String, Sensitivity> sensitivities = new TreeMap<>();
+        List<Document> standings = new ArrayList<>();
+        for (Rule rule : Rule.values()) {
+            for (String level : card.levels(rule).keySet()) {
+                Sensitivity sensitivity = sensitivities.computeIfAbsent(level, card::sensitivity);
+                League league = card.league(level, rule);
+                league.standings()
+                        .forEach((unit, standing) ->
+                                standings.add(standing(publication, unit, standing, league, sensitivity)));
+            }
+        }
+        return standings;
+    }
+
+    private Document standing(
+            Publication publication, String unit, Standing standing, League league, Sensitivity sensitivity) {
+        ReportCard card = publication.card();
+        Basis basis = card.basis();
+        SortedMap<String, Object> values = new TreeMap<>(standing.figures());
+        values.putAll(standing.states());
+        League.Band band = league.bands().get(standing.band() - 1);
+        values.put("band.number", band.number());
+        values.put("band.ranked", band.ranked());
+        if (band.seed() != null) {
+            // Most programs that read JSON cut whole numbers of 64 bits.
+            values.put("band.seed", Long.toString(band.seed()));
+        }
+        if (band.prior() != null) {
+            values.put("band.prior_alpha", band.prior().alpha());
+            values.put("band.prior_beta", band.prior().beta());
+        }
+        if (league.overdispersion() != null) {
+            values.put("funnel.overdispersion", league.overdispersion());
+        }
+        if (league.peersRating() != null) {
+            values.put("rating.peers", league.peersRating());
+        }
+        sensitivity
+                .ranks()
+                .getOrDefault(unit, Map.of())
+                .forEach((rule, rank) -> values.put("rank_under." + name(rule), rank));
+        Integer places = sensitivity.differences().differences().get(unit);
+        if (places != null) {
+            values.put("sensitivity.places", places);
+        }
+        Responsiveness channels = card.channels().get(Cell.ALL_CHANNELS);
+        Number coverage = channels == null ? null : channels.figures().get("shares.coverage");
+        if (coverage != null) {
+            values.put("shares.coverage", coverage);
+        }
+        Answer answer = Answer.under(league.rule(), unit);
+        return standing(publication, answer, league.level(), json -> {
+            json.writeStringField("unit_name", card.name(unit));
+            json.writeNumberField("n", (long) standing.verdicts());
+            texts(json, "reference_packs", basis.packs());
+            json.writeNumberField("contributions_version", Basis.CONTRIBUTIONS);
+            json.writeStringField("attribution", basis.inForce().name());
+            groups(json, values);
+        });
+    }
+
+    /** A unit that an earlier publication of the period had, and this one has not. */
+    public Document retractedStanding(Publication publication, Answer answer, String level) {
+        return standing(publication, answer, level, json -> json.writeBooleanField("retracted", true));
+    }
+
+    private Document standing(Publication publication, Answer answer, String level, Body body) {
+        Terms terms = publication.card().terms();
+        Instant asOf = terms.asOf();
+        return render(Kind.STANDING, publication.idOf(answer, level), asOf.toEpochMilli(), asOf, null, json -> {
+                    json.writeStringField("role", answer.role().name());
+                    json.writeStringField("rule", answer.rule().name());
+                    json.writeStringField("unit", answer.unit());
+                    json.writeStringField("level", level);
+                    json.writeStringField("channel", terms.channel() == null ? "ALL" : terms.channel());
+                    json.writeStringField(
+                            "category_group", terms.categoryGroup() == null ? "ALL" : terms.categoryGroup());
+                    json.writeStringField("window", publication.windowName());
+                    json.writeStringField("window_start", terms.from().toString());
+                    json.writeStringField("window_end", terms.to().toString());
+                    instant(json, "known_at", publication.card().basis().knownAt());
+                    json.writeStringField("card_sha256", publication.sha256());
+                    body.write(json);
+                })
+                .document();
+    }
+
     private static void number(JsonGenerator json, String field, @Nullable Number value) throws IOException {
         if (value instanceof Double) {
             json.writeNumberField(field, value.doubleValue());
@@ -598,11 +707,20 @@ public final class DocumentWriter {
         }
     }
 
-    /** By their groups, which their names begin with. */
     private static void figures(JsonGenerator json, Responsiveness figures) throws IOException {
+        groups(json, figures.figures());
+        json.writeObjectFieldStart("times_state");
+        for (Map.Entry<String, String> state : figures.states().entrySet()) {
+            json.writeStringField(state.getKey(), state.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    /** By their groups, which their names begin with: real and whole numbers, and words. */
+    private static void groups(JsonGenerator json, SortedMap<String, ?> values) throws IOException {
         String group = "";
-        for (Map.Entry<String, Number> figure : figures.figures().entrySet()) {
-            String name = figure.getKey();
+        for (Map.Entry<String, ?> value : values.entrySet()) {
+            String name = value.getKey();
             int dot = name.indexOf('.');
             if (!group.equals(name.substring(0, dot))) {
                 if (!group.isEmpty()) {
@@ -611,20 +729,16 @@ public final class DocumentWriter {
                 group = name.substring(0, dot);
                 json.writeObjectFieldStart(group);
             }
-            if (figure.getValue() instanceof Long count) {
-                json.writeNumberField(name.substring(dot + 1), count);
+            String field = name.substring(dot + 1);
+            if (value.getValue() instanceof Number number) {
+                number(json, field, number);
             } else {
-                json.writeNumberField(name.substring(dot + 1), figure.getValue().doubleValue());
+                json.writeStringField(field, value.getValue().toString());
             }
         }
         if (!group.isEmpty()) {
             json.writeEndObject();
         }
-        json.writeObjectFieldStart("times_state");
-        for (Map.Entry<String, String> state : figures.states().entrySet()) {
-            json.writeStringField(state.getKey(), state.getValue());
-        }
-        json.writeEndObject();
     }
 
     /**

@@ -29,6 +29,7 @@ import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Count.Index;
 import io.tanggap.core.measure.Day;
 import io.tanggap.core.measure.Measure;
+import io.tanggap.core.measure.Measure.In;
 import io.tanggap.core.measure.Responsiveness;
 import io.tanggap.core.measure.Restated;
 import io.tanggap.core.measure.Role;
@@ -46,6 +47,8 @@ import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.core.reference.Validity;
+import io.tanggap.core.report.Answer;
 import io.tanggap.core.sla.Accountability;
 import io.tanggap.core.sla.Clock;
 import io.tanggap.core.sla.Pause;
@@ -90,7 +93,8 @@ class DocumentWriterTest {
             "jakarta",
             ZONE,
             Duration.ofDays(14),
-            List.of(new Unit("menteng", "Menteng", "kecamatan", null)),
+            List.of(new Unit(
+                    "menteng", null, "Menteng", null, "kecamatan", null, Validity.ALWAYS, 70_000L, null, null)),
             List.of(),
             Map.of())));
 
@@ -152,7 +156,7 @@ class DocumentWriterTest {
                 Placing.NEAREST,
                 "dinas-bina-marga",
                 NOON,
-                null,
+                NOON.plusSeconds(1),
                 Progress.CLOSED,
                 List.of(
                         cycle(1, Outcome.FIXED, clock(Target.RESOLUTION, 1, Verdict.MISSED_LATE, 3)),
@@ -512,6 +516,13 @@ class DocumentWriterTest {
                                 REFERENCE,
                                 NOON,
                                 1));
+            case STANDING -> {
+                List<Document> standings = new ArrayList<>(writer.ofStandings(Standings.published(Window.MONTH)));
+                standings.addAll(writer.ofStandings(Standings.published(null)));
+                standings.add(writer.retractedStanding(
+                        Standings.published(Window.MONTH), Answer.under(Rule.CRM, "gone"), "kecamatan"));
+                yield standings.stream().map(one -> new Rendered(one, 0)).toList();
+            }
             case PROBLEM ->
                 List.of(
                         writer.ofProblem(problem(), 1),
@@ -571,6 +582,16 @@ class DocumentWriterTest {
         assertThat(open.has("missed_targets")).isFalse();
         assertThat(open.has("next_due_at")).isFalse();
         assertThat(open.path("contested").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aCaseThatIsKnownOnlyBecauseItWasOpenSaysSinceWhen() {
+        assertThat(parsed(documents.ofCase(full(), NOON, 1))
+                        .path("observed_from")
+                        .asText())
+                .isEqualTo(NOON.plusSeconds(1).toString());
+        assertThat(parsed(documents.ofCase(minimal(), NOON, 1)).has("observed_from"))
+                .isFalse();
     }
 
     @Test
@@ -668,20 +689,37 @@ class DocumentWriterTest {
     }
 
     @Test
-    void rowsSayNothingThatTheCatalogueDoesNotName() {
-        Set<String> named = new TreeSet<>();
-        for (Measure measure : Measure.values()) {
-            named.addAll(measure.fields());
-        }
-        for (Kind kind : List.of(Kind.RESPONSIVENESS, Kind.PAIR)) {
-            ObjectNode row = parsed(rendered(kind, documents).get(0));
-            for (String group : List.of("counts", "shares", "times", "ratios", "seconds")) {
-                for (String name : names(row.path(group))) {
-                    assertThat(named).contains(group + "." + name.replaceFirst("_(low|high)$", ""));
+    void theTemplateOfCellsHasEveryCount() {
+        ObjectNode cell = parsed(documents.ofCell(cell("menteng"), everything(), 1));
+        assertThat(names(mapped(Kind.CELL, "counts"))).isEqualTo(names(cell.path("counts")));
+    }
+
+    @Test
+    void rowsHaveWhatTheCatalogueNamesAndNothingElse() {
+        Map<Kind, In> kinds = Map.of(Kind.RESPONSIVENESS, In.ROWS, Kind.PAIR, In.PAIRS);
+        kinds.forEach((kind, in) -> {
+            Set<String> named = new TreeSet<>();
+            for (Measure measure : Measure.values()) {
+                if (measure.in() == in) {
+                    named.addAll(measure.fields());
                 }
             }
-            assertThat(names(row.path("times_state"))).isNotEmpty().allMatch(time -> named.contains("times." + time));
-        }
+            Set<String> mapped = new TreeSet<>();
+            for (String group : List.of("counts", "shares", "times", "ratios", "seconds")) {
+                names(mapped(kind, group)).forEach(name -> mapped.add(group + "." + withoutLimit(name)));
+            }
+            assertThat(mapped).isEqualTo(named);
+            assertThat(names(mapped(kind, "times_state")))
+                    .allMatch(time -> named.contains("times." + time) || named.contains("shares." + time));
+        });
+    }
+
+    private static JsonNode mapped(Kind kind, String group) {
+        return Templates.mappings(kind).path("properties").path(group).path("properties");
+    }
+
+    private static String withoutLimit(String name) {
+        return name.replaceFirst("_(low|high)$", "");
     }
 
     private static Set<String> names(JsonNode object) {
@@ -797,6 +835,88 @@ class DocumentWriterTest {
         String fits = "x".repeat(400);
         assertThat(documents.ofCell(cell(fits), everything(), 1).document().id())
                 .contains(fits);
+    }
+
+    /** A name within a group that nothing writes would be a promise that nobody keeps. */
+    @Test
+    void everyFigureOfAStandingIsMappedAndEveryMappedOneIsWritten() {
+        Set<String> written = new TreeSet<>();
+        rendered(Kind.STANDING, documents).forEach(rendered -> collectNames("", parsed(rendered), written));
+        Set<String> mapped = new TreeSet<>();
+        Templates.mappings(Kind.STANDING).path("properties").properties().forEach(field -> field.getValue()
+                .path("properties")
+                .fieldNames()
+                .forEachRemaining(name -> mapped.add(field.getKey() + "." + name)));
+        assertThat(written).containsAll(mapped);
+        Set<String> named = new TreeSet<>();
+        for (Measure measure : Measure.values()) {
+            named.addAll(measure.fields());
+        }
+        assertThat(mapped)
+                .filteredOn(field -> !field.startsWith("band.") && !field.startsWith("rank_under."))
+                .filteredOn(field ->
+                        !Set.of("funnel.overdispersion", "rating.peers").contains(field))
+                .allMatch(field -> named.contains(field.replaceFirst("_(low|high)$", "")));
+    }
+
+    @Test
+    void aWholeTerritoryHasResidentsAndWhatItReceivedForThem() {
+        JsonNode row = parsed(row(documents, slice("menteng"), figures(everything())));
+        assertThat(row.path("residents").asLong()).isEqualTo(70_000);
+        assertThat(row.path("ratios").path("received_per_1000_residents").asDouble())
+                .isEqualTo(row.path("counts").path("received").asLong() / 70.0);
+        assertThat(parsed(row(documents, slice("jakarta"), nothing()))
+                        .path("residents")
+                        .asLong())
+                .as("the sum of those below")
+                .isEqualTo(70_000);
+        for (Slice other : List.of(
+                slice("unlisted"),
+                new Slice(Role.TERRITORY, Rule.CROP, "menteng", "qlue", null),
+                new Slice(Role.HOLDER, Rule.CRM, "menteng", null, null))) {
+            JsonNode without = parsed(row(documents, other, figures(everything())));
+            assertThat(without.has("residents")).isFalse();
+            assertThat(without.path("ratios").has("received_per_1000_residents"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aStandingHasOneIdInEveryPublicationOfItsPeriodAndGivesWayToALaterAsOfAlone() {
+        List<Document> month = documents.ofStandings(Standings.published(Window.MONTH));
+        List<Document> rolling = documents.ofStandings(Standings.published(Window.ROLLING_30));
+        List<Document> custom = documents.ofStandings(Standings.published(null));
+        assertThat(month)
+                .extracting(Document::id)
+                .doesNotHaveDuplicates()
+                .contains("HOLDER|CRM|menteng|*|*|MONTH|17471|kecamatan");
+        assertThat(rolling).extracting(Document::id).contains("HOLDER|CRM|menteng|*|*|ROLLING_30|kecamatan");
+        assertThat(custom).extracting(Document::id).contains("HOLDER|CRM|menteng|*|*|CUSTOM|17471|17501|kecamatan");
+        assertThat(month).extracting(Document::version).containsOnly(Standings.AS_OF.toEpochMilli());
+        assertThat(documents
+                        .retractedStanding(
+                                Standings.published(Window.MONTH), Answer.under(Rule.CRM, "menteng"), "kecamatan")
+                        .id())
+                .isEqualTo("HOLDER|CRM|menteng|*|*|MONTH|17471|kecamatan");
+    }
+
+    @Test
+    void aUnitStandsUnderEveryRuleAtItsLevelWithTheRanksUnderTheOthers() {
+        Document one = documents.ofStandings(Standings.published(Window.MONTH)).stream()
+                .filter(document -> document.id().equals("HOLDER|CRM|menteng|*|*|MONTH|17471|kecamatan"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode source = Templates.parse(one);
+        assertThat(source.path("n").asLong()).isEqualTo(40);
+        assertThat(source.path("rank").path("met_ppm").asLong()).isEqualTo(32_000_000);
+        assertThat(source.path("rank").path("share").asDouble()).isEqualTo(.8);
+        assertThat(source.path("rank").path("place").asInt()).isEqualTo(1);
+        assertThat(source.path("band").path("ranked").asInt()).isEqualTo(2);
+        assertThat(names(source.path("rank_under"))).containsExactly("crm", "crop", "origin", "share");
+        assertThat(source.path("sensitivity").path("places").asInt()).isEqualTo(1);
+        assertThat(source.path("shares").path("coverage").asDouble()).isEqualTo(.5);
+        assertThat(source.path("window_end").asText()).isEqualTo("2017-12-01");
+        assertThat(source.path("unit_name").asText()).isEqualTo("Menteng");
     }
 
     @Test

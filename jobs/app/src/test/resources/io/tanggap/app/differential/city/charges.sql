@@ -286,7 +286,7 @@ WHERE target <> 'RESOLUTION';
 CREATE TABLE offers AS
 SELECT
     offer.case_id, offer.step, offer.slot, offer.other AS giver, offer.unit AS receiver, offer.since,
-    min_by(ending.since, (ending.step, ending.slot)) AS until,
+    min_by(ending.since, (ending.step, ending.slot)) AS until, min(ending.step) AS until_step,
     min_by(CASE
         WHEN ending.what NOT IN ('ASSIGNED', 'DELEGATED', 'ACCEPTED', 'TAKEN') THEN ending.what
         WHEN ending.unit = offer.unit OR houses.unit IS NOT NULL THEN 'TAKEN'
@@ -300,7 +300,8 @@ LEFT JOIN houses ON houses.unit = ending.unit AND houses.other = offer.unit
 WHERE offer.what IN ('OFFERED', 'OFFERED_WHILE_CLOSED')
 GROUP BY ALL;
 
--- What is added up while a holder has the case: its clock stands still; work was said to wait; nobody works on it, for it has not
+-- What is added up while a holder has the case: its clock stands still; work was said to wait; the
+-- reporter has answered, and nobody has seen to it; nobody works on it, for it has not
 -- been begun, or is offered to somebody, or waits, which counts once where it overlaps.
 CREATE TABLE stretches AS
 WITH idle AS (
@@ -321,6 +322,8 @@ spans (case_id, number, kind, since, until) AS (
         AND (cycles.verdict NOT LIKE 'MISSED%' OR pauses.since < cycles.deadline)
     UNION ALL
     SELECT case_id, number, 'waited', waits.since, waits.until FROM stays JOIN waits USING (case_id)
+    UNION ALL
+    SELECT case_id, number, 'overrun', overruns.since, overruns.until FROM stays JOIN overruns USING (case_id)
     UNION ALL
     SELECT case_id, number, 'idle', since, until FROM idle
 ),
@@ -364,7 +367,7 @@ limbo AS (
         CASE WHEN answerable.unit IS NULL THEN giver ELSE receiver END AS unit, since, until,
         CASE ended WHEN 'CLOSED' THEN 3 WHEN 'TAKEN' THEN 4 WHEN 'DECLINED' THEN 5 WHEN 'RECALLED' THEN 6 WHEN 'LAPSED' THEN 7 END
             AS ending,
-        until AS counted_until
+        until AS counted_until, NULL::BIGINT AS left_step, NULL::INTEGER AS left_slot
     FROM begun_offers
     JOIN cases USING (case_id)
     LEFT JOIN answerable ON answerable.case_id = begun_offers.case_id AND answerable.unit = receiver
@@ -382,7 +385,8 @@ spells AS (
                 WHEN until IS NOT NULL THEN 1
             END,
             -- Whoever has claimed has done its part.
-            CASE WHEN claimed_at >= since AND yes(until IS NULL OR claimed_at < until) THEN claimed_at ELSE until END
+            CASE WHEN claimed_at >= since AND yes(until IS NULL OR claimed_at < until) THEN claimed_at ELSE until END,
+            until_step, until_slot
         FROM (SELECT *, lead(entry) OVER (PARTITION BY case_id ORDER BY number) AS next_entry FROM stays) AS stays
         JOIN cases ON cases.case_id = stays.case_id
         JOIN turns ON turns.case_id = stays.case_id AND turns.cycle = stays.cycle
@@ -400,7 +404,8 @@ SELECT
     spell, case_id, kind, place, unit, since, ending,
     coalesce(until < getvariable('midnight')::TIMESTAMPTZ, false) AS ended,
     CASE WHEN bounded.calendar IS NULL THEN age_ms(since, bound) ELSE coalesce(sum(age_ms(greatest(since, opens), least(bound, closes))) FILTER (opens IS NOT NULL), 0) END
-        AS ms
+        AS ms,
+    left_step, left_slot
 FROM bounded
 LEFT JOIN shifts ON shifts.calendar = bounded.calendar AND shifts.decreed = bounded.decreed AND opens < bound AND closes > since
-GROUP BY spell, case_id, kind, place, unit, since, until, ending, bounded.calendar, bound;
+GROUP BY spell, case_id, kind, place, unit, since, until, ending, left_step, left_slot, bounded.calendar, bound;

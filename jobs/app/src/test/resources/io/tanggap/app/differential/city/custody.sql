@@ -63,6 +63,26 @@ FROM (
 )
 WHERE reason IS NOT NULL;
 
+-- From the reporter's answer, whatever was waited for, until an officer or a validator did anything or the case ended; another answer
+-- in that time begins no other.
+CREATE TABLE overruns AS
+SELECT case_id, min(since) AS since, until
+FROM (
+    SELECT
+        answer.case_id, answer.told_at AS since,
+        (
+            SELECT min(later.told_at)
+            FROM told AS later
+            LEFT JOIN log ON log.case_id = later.case_id AND log.step = later.step AND what = 'CLOSED'
+            WHERE later.case_id = answer.case_id AND later.step > answer.step
+                AND (later.actor IN ('OFFICER', 'VALIDATOR') OR what IS NOT NULL)
+        ) AS until
+    FROM told AS answer
+    JOIN life AS before ON before.case_id = answer.case_id AND before.step = answer.step - 1
+    WHERE answer.type = 'PublicReply' AND answer.actor = 'CITIZEN' AND before.reason IS NOT NULL
+)
+GROUP BY case_id, until;
+
 -- An open case is silent while nothing at all happens to it for longer than the pack allows.
 CREATE TABLE silences AS
 SELECT case_id, silent_since, CASE WHEN type <> 'AsOf' THEN told_at END AS until

@@ -125,6 +125,7 @@ territories AS (
 )
 SELECT
     case_id, channel, desk, submitted_at, submitted_at::DATE AS submitted_on, category AS named, territory AS located,
+    make_timestamptz((submitted->>'observedFrom')::BIGINT * 1000) AS observed_from,
     coalesce(category, 'UNCATEGORISED') AS category,
     coalesce(territory, 'UNLOCATED') AS territory
 FROM begun

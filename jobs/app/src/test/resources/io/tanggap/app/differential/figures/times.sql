@@ -1,6 +1,6 @@
 -- Figures: counts.time_running_open, counts.time_seconds_open, counts.time_running_paused, counts.time_seconds_paused,
 -- Figures: counts.time_running_waited, counts.time_seconds_waited, counts.time_running_problem, counts.time_seconds_problem,
--- Figures: counts.time_running_idle, counts.time_seconds_idle
+-- Figures: counts.time_running_idle, counts.time_seconds_idle, counts.time_running_overrun, counts.time_seconds_overrun
 -- Stretches of calendar time, whole seconds, those that go on as a number and as when they began: for the place while the case is
 -- open and for each holder while it has the case; for the place alone how long the problem was open.
 WITH problem_ends AS (
