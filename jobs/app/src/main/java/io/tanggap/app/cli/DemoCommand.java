@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -162,19 +163,26 @@ final class DemoCommand implements Callable<Integer> {
         return code;
     }
 
-    /** Those of the month, as tanggap report --publish does it each night. */
+    /** Those of the month and of the last 30 days, as tanggap report --publish does it each night. */
     private static void publishStandings(Servers servers, ReferencePack pack, Instant asOf, Terminal terminal)
             throws IOException {
         Instant midnight = Publication.lastMidnight(asOf, pack.zone());
-        ReportCards.Period month = ReportCards.Period.latest(Window.MONTH, LocalDate.ofInstant(midnight, pack.zone()));
-        ReportCard card = ReportCards.of(
-                        List.of(new Terms(month.from(), month.to(), midnight, null, null, null)),
-                        List.of(pack),
-                        CaseHistories.inKafka(servers.kafka()),
-                        terminal)
-                .get(0);
-        terminal.say(
-                new StandingsIndex(servers.elasticsearch()).publish(ReportCards.publication(card, month.window())));
+        LocalDate today = LocalDate.ofInstant(midnight, pack.zone());
+        List<ReportCards.Period> periods = Stream.of(Window.MONTH, Window.ROLLING_30)
+                .map(window -> ReportCards.Period.latest(window, today))
+                .toList();
+        List<ReportCard> cards = ReportCards.of(
+                periods.stream()
+                        .map(period -> new Terms(period.from(), period.to(), midnight, null, null, null))
+                        .toList(),
+                List.of(pack),
+                CaseHistories.inKafka(servers.kafka()),
+                terminal);
+        StandingsIndex index = new StandingsIndex(servers.elasticsearch());
+        for (int i = 0; i < periods.size(); i++) {
+            terminal.say(index.publish(
+                    ReportCards.publication(cards.get(i), periods.get(i).window())));
+        }
     }
 
     /** The invented city speaks, and intake listens. */
@@ -228,7 +236,9 @@ final class DemoCommand implements Callable<Integer> {
         terminal.say("  tanggap run --mode replay --as-of TIME" + both);
         terminal.say("  tanggap run --mode live --heartbeats" + both);
         terminal.say("  tanggap replay FILE --format F" + kafka);
-        terminal.say("  tanggap report --publish --window MONTH" + both);
+        terminal.say("  tanggap report --publish --window MONTH --window ROLLING_30" + both);
+        terminal.say("  tanggap dashboards install --kibana http://localhost:5601 --as-of TIME, in a Kibana at "
+                + servers.elasticsearch());
         Stopping.await();
         terminal.say("Stopping.");
     }

@@ -82,7 +82,7 @@ final class StandingsIndex {
         } catch (IOException e) {
             throw new IOException(
                     e.getMessage() + ". The standings of " + what
-                            + " are not published, or in part: once it is mended, run" + " the same command again with "
+                            + " are not published, or in part: once it is mended, run the same command again with "
                             + again(publication) + ", which completes them",
                     e);
         }

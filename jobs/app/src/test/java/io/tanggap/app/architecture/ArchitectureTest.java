@@ -47,6 +47,7 @@ class ArchitectureTest {
                 .containsExactly(
                         "app",
                         "core",
+                        "dashboards",
                         "elasticsearch",
                         "embedded",
                         "flink",
@@ -107,7 +108,7 @@ class ArchitectureTest {
     }
 
     private static List<Path> modules(Path root) throws IOException {
-        List<Path> modules = new ArrayList<>(List.of(root.resolve("schemas")));
+        List<Path> modules = new ArrayList<>(List.of(root.resolve("schemas"), root.resolve("dashboards")));
         try (Stream<Path> jobs = Files.list(root.resolve("jobs"))) {
             jobs.forEach(modules::add);
         }

@@ -57,6 +57,8 @@ enum HouseRule {
                     .definedBy(root + ".flink..")
                     .layer("elasticsearch")
                     .definedBy(root + ".elasticsearch..")
+                    .layer("dashboards")
+                    .definedBy(root + ".dashboards..")
                     .layer("intake")
                     .definedBy(root + ".intake..")
                     .layer("locating")
@@ -77,6 +79,8 @@ enum HouseRule {
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("elasticsearch")
                     .mayOnlyBeAccessedByLayers("app")
+                    .whereLayer("dashboards")
+                    .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("intake")
                     .mayOnlyBeAccessedByLayers("app", "flink")
                     .whereLayer("locating")
@@ -90,7 +94,7 @@ enum HouseRule {
                     .whereLayer("schema")
                     .mayOnlyBeAccessedByLayers("flink")
                     .because(
-                            "reference and simulation know only the core, intake that and how to locate, flink that and intake, and elasticsearch not"
+                            "reference, simulation and dashboards know only the core, intake that and how to locate, flink that and intake, and elasticsearch not"
                                     + " each other");
         }
     },

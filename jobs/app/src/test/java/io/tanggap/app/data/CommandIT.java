@@ -155,7 +155,8 @@ class CommandIT {
                         "  best   ",
                         "The longest overdue:",
                         "records read = ",
-                        "Published  MONTH, 2017-11-01 until before 2017-12-01: ")
+                        "Published  MONTH, 2017-11-01 until before 2017-12-01: ",
+                        "Published  ROLLING_30, 2017-11-01 until before 2017-12-01: ")
                 .containsPattern("Distinct problems: 1,\\d{3} \\(of 2,000 reports\\)")
                 .containsPattern("Overdue cases: [1-9]")
                 .doesNotContain("Exception");

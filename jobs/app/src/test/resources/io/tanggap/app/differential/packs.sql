@@ -30,6 +30,7 @@ SELECT
     content->>'kind' AS kind,
     content->>'level' AS level,
     content->>'parent' AS parent,
+    (content->>'population')::BIGINT AS population,
     (content->'validity'->>'from')::DATE AS valid_from,
     (content->'validity'->>'to')::DATE AS valid_to
 FROM lines('units');

@@ -469,6 +469,7 @@ public final class DocumentWriter {
             }
             String counterpart = slice.counterpart();
             if (counterpart == null) {
+                json.writeNumberField("depth", depth(slice, hierarchy));
                 json.writeStringField("channel", slice.channel() == null ? "ALL" : slice.channel());
                 json.writeStringField("category_group", slice.categoryGroup() == null ? "ALL" : slice.categoryGroup());
             } else {
@@ -485,6 +486,13 @@ public final class DocumentWriter {
             json.writeNumberField("contributions_version", Contributions.VERSION);
             figures(json, figures.perResidents(residents));
         });
+    }
+
+    /** How many units are above: 0 of the city, and of all channels together. Levels have other names in every city. */
+    private static int depth(Slice slice, Hierarchy hierarchy) {
+        return slice.role() == Role.CHANNEL
+                ? slice.unit().equals(Cell.ALL_CHANNELS) ? 0 : 1
+                : hierarchy.path(slice.unit()).size() - 1;
     }
 
     private static void unit(JsonGenerator json, Slice slice, Hierarchy hierarchy) throws IOException {

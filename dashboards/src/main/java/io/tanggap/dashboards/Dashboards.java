@@ -1,0 +1,67 @@
+package io.tanggap.dashboards;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dashboards of this version: their sources lie beside this class, one file each, in English; what their texts are in the
+ * other language is in one file too.
+ */
+public final class Dashboards {
+    private static final List<String> SOURCES = List.of("leadership", "unit", "desk", "handovers", "health", "equity");
+
+    private final BoardReader reader;
+    private final List<Board> boards;
+
+    public Dashboards() {
+        reader = new BoardReader("rows.yaml", source("rows.yaml"));
+        boards = SOURCES.stream()
+                .map(name -> reader.read(name + ".yaml", source(name + ".yaml")))
+                .toList();
+    }
+
+    /**
+     * The saved objects of Kibana, data views first; what refers to another comes after it, but for dashboards, which refer
+     * to each other.
+     *
+     * @param asOf until when dashboards look when they are opened; null is now
+     */
+    public List<ObjectNode> savedObjects(@Nullable Instant asOf) {
+        List<ObjectNode> objects = new ArrayList<>();
+        reader.views().forEach(view -> objects.add(DataViews.object(view)));
+        SavedObjects compiler = new SavedObjects(boards);
+        for (Language language : Language.values()) {
+            Texts texts = texts(language);
+            for (Board board : boards) {
+                objects.add(compiler.dashboard(board, texts, asOf));
+            }
+        }
+        return objects;
+    }
+
+    List<Board> boards() {
+        return boards;
+    }
+
+    static Texts texts(Language language) {
+        return new Texts(language, language == Language.ENGLISH ? "" : source("texts." + language.code() + ".yaml"));
+    }
+
+    private static String source(String name) {
+        try (InputStream in = Dashboards.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is not on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

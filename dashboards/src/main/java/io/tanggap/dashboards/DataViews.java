@@ -1,0 +1,107 @@
+package io.tanggap.dashboards;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tanggap.core.measure.Measure;
+import io.tanggap.dashboards.Board.View;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Indices as Kibana sees them: the fields of their templates, how each is written and, of figures, what it means. */
+final class DataViews {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private DataViews() {}
+
+    /** The fields of an index by their paths, with their types, as its template has them. */
+    static SortedMap<String, String> fields(String index) {
+        String resource = "/elasticsearch/" + index.replaceFirst("^tanggap-", "") + ".json";
+        SortedMap<String, String> fields = new TreeMap<>();
+        try (InputStream template = DataViews.class.getResourceAsStream(resource)) {
+            if (template == null) {
+                throw new IllegalArgumentException("no index is named " + index + ": there is no template " + resource);
+            }
+            collect("", JSON.readTree(template).at("/template/mappings/properties"), fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return fields;
+    }
+
+    private static void collect(String prefix, JsonNode properties, SortedMap<String, String> fields) {
+        properties.properties().forEach(property -> {
+            JsonNode type = property.getValue().path("type");
+            if (!type.isMissingNode() && !type.asText().equals("object")) {
+                fields.put(prefix + property.getKey(), type.asText());
+            }
+            collect(prefix + property.getKey() + ".", property.getValue().path("properties"), fields);
+        });
+    }
+
+    static ObjectNode object(View view) {
+        ObjectNode object = JSON.createObjectNode()
+                .put("type", "index-pattern")
+                .put("id", view.id())
+                .put("coreMigrationVersion", "8.8.0")
+                .put("typeMigrationVersion", "8.0.0");
+        object.putArray("references");
+        ObjectNode formats = JSON.createObjectNode();
+        ObjectNode words = JSON.createObjectNode();
+        fields(view.index()).keySet().forEach(field -> {
+            format(formats, field);
+            String meaning = meaning(field);
+            if (!meaning.isEmpty()) {
+                words.putObject(field).put("customDescription", meaning);
+            }
+        });
+        ObjectNode attributes =
+                object.putObject("attributes").put("title", view.index()).put("name", view.name());
+        if (view.time() != null) {
+            attributes.put("timeFieldName", view.time());
+        }
+        attributes.put("fieldFormatMap", text(formats)).put("fieldAttrs", text(words));
+        attributes
+                .put("sourceFilters", "[]")
+                .put("runtimeFieldMap", "{}")
+                .put("fields", "[]")
+                .put("allowHidden", false);
+        return object;
+    }
+
+    private static void format(ObjectNode formats, String field) {
+        if (field.startsWith("shares.")) {
+            formats.putObject(field).put("id", "percent").putObject("params").put("pattern", "0.0%");
+        } else if (field.endsWith("_seconds") || field.startsWith("seconds.")) {
+            formats.putObject(field)
+                    .put("id", "duration")
+                    .putObject("params")
+                    .put("inputFormat", "seconds")
+                    .put("outputFormat", "humanizePrecise")
+                    .put("outputPrecision", 1);
+        }
+    }
+
+    private static String meaning(String field) {
+        String figure = field.replaceFirst("_(low|high)$", "");
+        for (Measure measure : Measure.values()) {
+            if (measure.fields().contains(figure)) {
+                return measure.id() + ", " + measure.title() + ": " + measure.meaning();
+            }
+        }
+        return "";
+    }
+
+    private static String text(JsonNode node) {
+        try {
+            return JSON.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of JSON can be written", e);
+        }
+    }
+}
