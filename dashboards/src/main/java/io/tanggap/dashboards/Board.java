@@ -3,6 +3,7 @@ package io.tanggap.dashboards;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,14 @@ record Board(String id, String title, String about, int days, List<Control> cont
     /** A filter by the values of a field. */
     record Control(String title, Rows rows, String field) {}
 
-    /** An index as Kibana sees it. Where it has a time field, the time picker selects by it; else it does not apply. */
+    /**
+     * An index as Kibana sees it.
+     *
+     * @param time the field by which the time picker selects; null where it does not apply
+     * @param fields of the index, with their types
+     */
     record View(
-            String id, String index, String name, @Nullable String time) {}
+            String id, String index, String name, @Nullable String time, SortedMap<String, String> fields) {}
 
     /** Documents of a view: those of a condition in Lucene's syntax, never retracted ones. */
     record Rows(String name, View view, String where) {

@@ -44,7 +44,8 @@ final class BoardReader {
         mapping(document.get("views"), "views").forEach((id, value) -> {
             Map<String, Object> view = mapping(value, id);
             known(view, "index", "name", "time");
-            views.put(id, new View(id, text(view, "index"), text(view, "name"), optional(view, "time")));
+            String index = text(view, "index");
+            views.put(id, new View(id, index, text(view, "name"), optional(view, "time"), DataViews.fields(index)));
         });
         mapping(document.get("rows"), "rows").forEach((name, value) -> {
             Map<String, Object> scope = mapping(value, name);

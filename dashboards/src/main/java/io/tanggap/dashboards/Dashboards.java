@@ -46,6 +46,13 @@ public final class Dashboards {
         return objects;
     }
 
+    /** Objects as a file that Kibana imports: one on each line. */
+    public static String ndjson(List<ObjectNode> objects) {
+        StringBuilder lines = new StringBuilder();
+        objects.forEach(object -> lines.append(object).append('\n'));
+        return lines.toString();
+    }
+
     List<Board> boards() {
         return boards;
     }

@@ -1,6 +1,5 @@
 package io.tanggap.dashboards;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -53,7 +52,7 @@ final class DataViews {
         object.putArray("references");
         ObjectNode formats = JSON.createObjectNode();
         ObjectNode words = JSON.createObjectNode();
-        fields(view.index()).keySet().forEach(field -> {
+        view.fields().keySet().forEach(field -> {
             format(formats, field);
             String meaning = meaning(field);
             if (!meaning.isEmpty()) {
@@ -65,7 +64,7 @@ final class DataViews {
         if (view.time() != null) {
             attributes.put("timeFieldName", view.time());
         }
-        attributes.put("fieldFormatMap", text(formats)).put("fieldAttrs", text(words));
+        attributes.put("fieldFormatMap", formats.toString()).put("fieldAttrs", words.toString());
         attributes
                 .put("sourceFilters", "[]")
                 .put("runtimeFieldMap", "{}")
@@ -95,13 +94,5 @@ final class DataViews {
             }
         }
         return "";
-    }
-
-    private static String text(JsonNode node) {
-        try {
-            return JSON.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of JSON can be written", e);
-        }
     }
 }

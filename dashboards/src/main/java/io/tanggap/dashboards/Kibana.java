@@ -95,11 +95,10 @@ public final class Kibana {
      * @throws IOException when Kibana refuses any; what it took by then stays, and installing again completes it
      */
     public void install(List<ObjectNode> objects) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        objects.forEach(object -> lines.append(object).append('\n'));
         String body =
                 "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"tanggap.ndjson\"\r\n"
-                        + "Content-Type: application/ndjson\r\n\r\n" + lines + "\r\n--" + BOUNDARY + "--\r\n";
+                        + "Content-Type: application/ndjson\r\n\r\n" + Dashboards.ndjson(objects) + "\r\n--" + BOUNDARY
+                        + "--\r\n";
         JsonNode answer = read(send(
                 "POST",
                 url + space + "/api/saved_objects/_import?overwrite=true",

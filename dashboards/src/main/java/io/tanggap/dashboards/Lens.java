@@ -182,7 +182,7 @@ final class Lens {
     }
 
     private String dataType(String field) {
-        return switch (String.valueOf(DataViews.fields(rows.view().index()).get(field))) {
+        return switch (String.valueOf(rows.view().fields().get(field))) {
             case "boolean" -> "boolean";
             case "integer", "long", "double" -> "number";
             default -> "string";

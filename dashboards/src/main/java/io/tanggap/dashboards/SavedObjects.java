@@ -1,6 +1,5 @@
 package io.tanggap.dashboards;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -56,18 +55,19 @@ final class SavedObjects {
         attributes.putObject("refreshInterval").put("pause", true).put("value", 60_000);
         attributes.put(
                 "optionsJSON",
-                text(JSON.createObjectNode()
+                JSON.createObjectNode()
                         .put("useMargins", true)
                         .put("syncColors", false)
                         .put("syncCursor", true)
                         .put("syncTooltips", false)
-                        .put("hidePanelTitles", false)));
+                        .put("hidePanelTitles", false)
+                        .toString());
         ArrayNode references = object.putArray("references");
         ArrayNode panels = JSON.createArrayNode();
         for (int i = 0; i < board.panels().size(); i++) {
             panels.add(panel(board, board.panels().get(i), "p" + i, texts, references));
         }
-        attributes.put("panelsJSON", text(panels));
+        attributes.put("panelsJSON", panels.toString());
         search(attributes.putObject("kibanaSavedObjectMeta"));
         controls(board, attributes, texts, references);
         return object;
@@ -77,7 +77,7 @@ final class SavedObjects {
         ObjectNode search = JSON.createObjectNode();
         search.putObject("query").put("query", "").put("language", "kuery");
         search.putArray("filter");
-        meta.put("searchSourceJSON", text(search));
+        meta.put("searchSourceJSON", search.toString());
     }
 
     private static void controls(Board board, ObjectNode attributes, Texts texts, ArrayNode references) {
@@ -107,12 +107,13 @@ final class SavedObjects {
                 .put("chainingSystem", "HIERARCHICAL");
         group.put(
                 "ignoreParentSettingsJSON",
-                text(JSON.createObjectNode()
+                JSON.createObjectNode()
                         .put("ignoreFilters", false)
                         .put("ignoreQuery", false)
                         .put("ignoreTimerange", true)
-                        .put("ignoreValidations", true)));
-        group.put("panelsJSON", text(panels));
+                        .put("ignoreValidations", true)
+                        .toString());
+        group.put("panelsJSON", panels.toString());
     }
 
     private ObjectNode panel(Board board, Panel panel, String id, Texts texts, ArrayNode references) {
@@ -142,7 +143,7 @@ final class SavedObjects {
             config.set("attributes", links(board, id, texts, references));
         } else if (content instanceof Vega vega) {
             node.put("type", "visualization");
-            String spec = text(VegaSpec.of(vega, texts));
+            String spec = VegaSpec.of(vega, texts).toString();
             config.set(
                     "savedVis",
                     visualization("vega", note, JSON.createObjectNode().put("spec", spec)));
@@ -215,13 +216,5 @@ final class SavedObjects {
 
     private static void reference(ArrayNode references, String type, String id, String name) {
         references.addObject().put("type", type).put("id", id).put("name", name);
-    }
-
-    private static String text(JsonNode node) {
-        try {
-            return JSON.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of JSON can be written", e);
-        }
     }
 }

@@ -74,8 +74,7 @@ class DashboardsTest {
             }
             if (content instanceof Vega vega) {
                 for (String field : sources(vega)) {
-                    Set<String> known =
-                            new HashSet<>(DataViews.fields(rows.view().index()).keySet());
+                    Set<String> known = new HashSet<>(rows.view().fields().keySet());
                     assertThat(known)
                             .as("%s, %s", board.id(), panel.title())
                             .anyMatch(name -> name.equals(field) || name.startsWith(field + "."));
@@ -97,7 +96,7 @@ class DashboardsTest {
         while (asked.find()) {
             fields.add(asked.group(1) == null ? asked.group(2) : asked.group(1));
         }
-        assertThat(DataViews.fields(rows.view().index()).keySet())
+        assertThat(rows.view().fields().keySet())
                 .as("%s, %s: %s", board.id(), panel, condition)
                 .containsAll(fields);
     }
@@ -105,7 +104,7 @@ class DashboardsTest {
     private static void hasType(Board board, String panel, Rows rows, String field, Set<String> types) {
         assertThat(types)
                 .as("type of %s in %s, for %s, %s", field, rows.view().index(), board.id(), panel)
-                .contains(String.valueOf(DataViews.fields(rows.view().index()).get(field)));
+                .contains(String.valueOf(rows.view().fields().get(field)));
     }
 
     private static Set<String> sources(Vega vega) {
@@ -125,7 +124,7 @@ class DashboardsTest {
             for (Panel panel : board.panels()) {
                 Rows rows = Board.rows(panel.content());
                 if (rows != null) {
-                    assertThat(DataViews.fields(rows.view().index()))
+                    assertThat(rows.view().fields())
                             .as("%s, %s", board.id(), panel.title())
                             .containsKey(control.field());
                 }

@@ -215,10 +215,8 @@ final class DashboardsCommand implements Runnable {
             if (file == null || Files.exists(file)) {
                 throw new UserError(file + " exists: name a new file.");
             }
-            StringBuilder lines = new StringBuilder();
             List<ObjectNode> objects = time.objects();
-            objects.forEach(object -> lines.append(object).append('\n'));
-            Files.writeString(file, lines);
+            Files.writeString(file, Dashboards.ndjson(objects));
             Terminal.system().say(objects.size() + " objects are in " + file + ".");
             return 0;
         }
