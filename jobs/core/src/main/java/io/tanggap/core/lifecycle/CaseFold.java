@@ -134,8 +134,8 @@ public final class CaseFold {
      * What a fold found.
      *
      * @param view null while no event of the case is before the as-of; once there is one there always is
-     * @param nextChangeAt until this as-of (exclusive) neither the view nor what it contributes differs with no new event
-     *     and no new pack in the log, ages apart; null if never
+     * @param nextChangeAt until this as-of (exclusive) neither the view, nor the name of a unit in it while it is open, nor what
+     *     it contributes differs with no new event and no new pack in the log, ages apart; null if never
      * @param agesAt the next midnight, if something of the view is told as of midnights and will be another then; else null
      */
     public record Folded(
@@ -986,7 +986,9 @@ public final class CaseFold {
     }
 
     private @Nullable Instant nextChange(CaseView view, Verdicts verdicts) {
-        Instant next = earliest(reference.nextKnownAfter(asOf), verdicts.nextChange());
+        // Documents of open cases have the names that units have at the as-of.
+        Instant known = view.isOpen() ? reference.nextHierarchy(asOf) : reference.nextKnownAfter(asOf);
+        Instant next = earliest(known, verdicts.nextChange());
         Instant lapseAt = lapseAt();
         if (lapseAt != null) {
             next = earliest(next, lapseAt.plus(NEXT));

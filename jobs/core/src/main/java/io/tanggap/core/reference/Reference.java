@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -510,8 +511,19 @@ public final class Reference {
      * becomes known, or a line or unit begins or ends; null if none does.
      */
     public @Nullable Instant nextCompetence(Instant after) {
-        Version version = versionAt(after);
-        LocalDate day = version.competenceChanges.higher(dayOf(after));
+        return nextPackOr(versionAt(after).competenceChanges, after);
+    }
+
+    /**
+     * The first instant after another at which a unit may have another name, level or parent: a pack becomes known, or a line
+     * of a unit begins or ends; null if none does.
+     */
+    public @Nullable Instant nextHierarchy(Instant after) {
+        return nextPackOr(versionAt(after).changes, after);
+    }
+
+    private @Nullable Instant nextPackOr(NavigableSet<LocalDate> changes, Instant after) {
+        LocalDate day = changes.higher(dayOf(after));
         Instant pack = nextKnownAfter(after);
         Instant change = day == null ? null : day.atStartOfDay(zone()).toInstant();
         return change == null || (pack != null && pack.isBefore(change)) ? pack : change;

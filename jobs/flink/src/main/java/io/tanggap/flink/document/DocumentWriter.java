@@ -109,8 +109,12 @@ public final class DocumentWriter {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** What is known about a case. */
-    public Rendered ofCase(CaseView view, @Nullable Instant nextChangeAt, long version) {
+    /**
+     * What is known about a case. Beside ids of units stand the names that the reference gives them, by the rule of
+     * {@link #ofRow}: at the as-of, and of a case that is closed when it was, so that it keeps the names of its own time.
+     */
+    public Rendered ofCase(CaseView view, @Nullable Instant nextChangeAt, Reference reference, long version) {
+        Hierarchy hierarchy = reference.hierarchy(orAsOf(view.isOpen() ? null : view.cycle().closedAt(), view));
         return render(Kind.CASE, view.caseId(), version, view.asOf(), nextChangeAt, json -> {
             Cycle cycle = view.cycle();
             Cycle first = view.firstCycle();
@@ -118,12 +122,12 @@ public final class DocumentWriter {
             json.writeStringField("channel", view.channel());
             json.writeStringField("source_case_id", view.sourceCaseId());
             text(json, "category", view.category());
-            text(json, "territory", view.territory());
+            named(json, "territory", view.territory(), hierarchy);
             text(json, "placing", view.placing() == null ? null : view.placing().name());
             text(json, "competent", view.competent());
-            json.writeStringField("holder", view.holder());
-            text(json, "offered_to", view.offeredTo());
-            json.writeStringField("charged", cycle.charged());
+            named(json, "holder", view.holder(), hierarchy);
+            named(json, "offered_to", view.offeredTo(), hierarchy);
+            named(json, "charged", cycle.charged(), hierarchy);
             accountability(json, cycle.accountable(), view.attribution());
             json.writeStringField("progress", view.progress().name());
             json.writeNumberField("cycle", cycle.number());
@@ -169,6 +173,18 @@ public final class DocumentWriter {
                     view.anomalies().stream().map(Anomaly::name).toList());
             json.writeStringField("reference_pack", view.referencePack());
         });
+    }
+
+    private static Instant orAsOf(@Nullable Instant ended, CaseView view) {
+        return ended == null ? view.asOf() : ended;
+    }
+
+    private static void named(JsonGenerator json, String field, @Nullable String unit, Hierarchy hierarchy)
+            throws IOException {
+        if (unit != null) {
+            json.writeStringField(field, unit);
+            json.writeStringField(field + "_name", hierarchy.nameOf(unit));
+        }
     }
 
     /** Beside the CRM party: who answers for the verdict under the other rules, and under the one that the city charges by. */
@@ -290,15 +306,16 @@ public final class DocumentWriter {
         json.writeEndArray();
     }
 
-    /** One stay of a case with one holder. */
-    public Rendered ofVisit(CaseView view, Visit visit, long version) {
+    /** One stay of a case with one holder, who has the name of the as-of, or of the end of the stay. */
+    public Rendered ofVisit(CaseView view, Visit visit, Reference reference, long version) {
+        Hierarchy hierarchy = reference.hierarchy(orAsOf(visit.leftAt(), view));
         return render(Kind.VISIT, visitId(view.caseId(), visit.number()), version, view.asOf(), null, json -> {
             json.writeStringField("case_id", view.caseId());
             json.writeNumberField("visit", visit.number());
             json.writeStringField("channel", view.channel());
             text(json, "category", view.category());
             text(json, "territory", view.territory());
-            json.writeStringField("holder", visit.holder());
+            named(json, "holder", visit.holder(), hierarchy);
             instant(json, "offered_at", visit.offeredAt());
             if (visit.offeredAt() != null) {
                 seconds(json, "limbo_seconds", new Span(visit.offeredAt(), visit.enteredAt()));

@@ -288,8 +288,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             } else {
                 contribute(Contributed.NOTHING, after, null, out, context);
             }
-            long content = emitCase(memo, folded, version, context);
-            List<Long> visits = emitVisits(memo, view, version, context);
+            long content = emitCase(memo, folded, packs.first(known), version, context);
+            List<Long> visits = emitVisits(memo, view, packs.first(known), version, context);
             Report report = Report.of(view);
             long digest = report.digest();
             boolean recounted = memo.packs() < known || memo.contributionsVersion() != Contributions.VERSION;
@@ -447,18 +447,21 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         });
     }
 
-    private long emitCase(CaseMemo memo, Folded folded, long version, ReadOnlyContext context) {
-        Rendered rendered = documents.ofCase(requireNonNull(folded.view()), folded.nextChangeAt(), version);
+    private long emitCase(
+            CaseMemo memo, Folded folded, Reference reference, long version, ReadOnlyContext context) {
+        Rendered rendered =
+                documents.ofCase(requireNonNull(folded.view()), folded.nextChangeAt(), reference, version);
         if (rendered.content() != memo.content()) {
             context.output(DOCUMENTS, rendered.document());
         }
         return rendered.content();
     }
 
-    private List<Long> emitVisits(CaseMemo memo, CaseView view, long version, ReadOnlyContext context) {
+    private List<Long> emitVisits(
+            CaseMemo memo, CaseView view, Reference reference, long version, ReadOnlyContext context) {
         List<Long> digests = new ArrayList<>();
         for (Visit visit : view.visits()) {
-            Rendered rendered = documents.ofVisit(view, visit, version);
+            Rendered rendered = documents.ofVisit(view, visit, reference, version);
             int index = digests.size();
             if (index >= memo.visits().size() || memo.visits().get(index) != rendered.content()) {
                 context.output(DOCUMENTS, rendered.document());

@@ -407,12 +407,12 @@ class DocumentWriterTest {
         return switch (kind) {
             case CASE ->
                 List.of(
-                        writer.ofCase(full(), NOON, 1),
-                        writer.ofCase(minimal(), null, 2),
-                        writer.ofCase(minimal(clock(Target.RESOLUTION, 1, Verdict.PAUSED, 30)), null, 3));
+                        writer.ofCase(full(), NOON, REFERENCE, 1),
+                        writer.ofCase(minimal(), null, REFERENCE, 2),
+                        writer.ofCase(minimal(clock(Target.RESOLUTION, 1, Verdict.PAUSED, 30)), null, REFERENCE, 3));
             case VISIT ->
                 List.of(
-                        writer.ofVisit(full(), full().visits().get(0), 1),
+                        writer.ofVisit(full(), full().visits().get(0), REFERENCE, 1),
                         writer.ofVisit(
                                 full(),
                                 new Visit(
@@ -426,8 +426,9 @@ class DocumentWriterTest {
                                         End.CLOSED,
                                         MIDNIGHT.minusSeconds(50),
                                         Duration.ofSeconds(60)),
+                                REFERENCE,
                                 1),
-                        writer.ofVisit(minimal(), minimal().visits().get(0), 2),
+                        writer.ofVisit(minimal(), minimal().visits().get(0), REFERENCE, 2),
                         writer.retractedVisit("qlue:2", 1, NOON, 3));
             case CELL ->
                 List.of(
@@ -555,7 +556,7 @@ class DocumentWriterTest {
 
     @Test
     void whatIsDueAndWhatWasMissedStandsInFieldsThatCanBeSearched() {
-        ObjectNode seen = parsed(documents.ofCase(full(), null, 1));
+        ObjectNode seen = parsed(documents.ofCase(full(), null, REFERENCE, 1));
         assertThat(texts(seen, "missed_targets")).containsExactly("RESOLUTION", "FIRST_RESPONSE");
         assertThat(texts(seen, "overdue_targets")).containsExactly("FIRST_RESPONSE");
         assertThat(seen.path("next_due_target").asText())
@@ -576,7 +577,7 @@ class DocumentWriterTest {
                 .containsExactly(
                         "1 RESOLUTION", "1 FIRST_RESPONSE", "1 UPDATE", "2 RESOLUTION", "2 VALIDATION", "2 DWELL");
 
-        ObjectNode open = parsed(documents.ofCase(minimal(), null, 1));
+        ObjectNode open = parsed(documents.ofCase(minimal(), null, REFERENCE, 1));
         assertThat(open.has("citizen_seconds")).isFalse();
         assertThat(open.has("accountable_seconds")).isFalse();
         assertThat(open.has("missed_targets")).isFalse();
@@ -586,18 +587,18 @@ class DocumentWriterTest {
 
     @Test
     void aCaseThatIsKnownOnlyBecauseItWasOpenSaysSinceWhen() {
-        assertThat(parsed(documents.ofCase(full(), NOON, 1))
+        assertThat(parsed(documents.ofCase(full(), NOON, REFERENCE, 1))
                         .path("observed_from")
                         .asText())
                 .isEqualTo(NOON.plusSeconds(1).toString());
-        assertThat(parsed(documents.ofCase(minimal(), NOON, 1)).has("observed_from"))
+        assertThat(parsed(documents.ofCase(minimal(), NOON, REFERENCE, 1)).has("observed_from"))
                 .isFalse();
     }
 
     @Test
     void aCaseThatWaitsSaysForWhat() {
         ObjectNode waiting =
-                parsed(documents.ofCase(minimal(clock(Target.RESOLUTION, 1, Verdict.PAUSED, 30)), null, 1));
+                parsed(documents.ofCase(minimal(clock(Target.RESOLUTION, 1, Verdict.PAUSED, 30)), null, REFERENCE, 1));
         assertThat(waiting.path("paused_for").asText()).isEqualTo("CITIZEN_INFO");
         assertThat(waiting.path("threshold").asInt()).isEqualTo(90);
         assertThat(waiting.path("provisional").asBoolean()).isTrue();
@@ -608,7 +609,11 @@ class DocumentWriterTest {
 
     @Test
     void everyRuleNamesWhoIsCharged() {
-        ObjectNode seen = parsed(documents.ofCase(full(), null, 1));
+        ObjectNode seen = parsed(documents.ofCase(full(), null, REFERENCE, 1));
+        assertThat(seen.path("territory_name").asText()).isEqualTo("Menteng");
+        assertThat(seen.path("holder_name").asText())
+                .as("the id of a unit that no pack lists")
+                .isEqualTo("b");
         assertThat(seen.path("charged").asText()).isEqualTo("a");
         assertThat(seen.path("charged_crop").asText()).isEqualTo("menteng");
         assertThat(seen.path("charged_origin").asText()).isEqualTo("desk");
@@ -650,7 +655,7 @@ class DocumentWriterTest {
 
     @Test
     void aFieldThatNoTemplateKnowsIsFound() {
-        ObjectNode source = parsed(documents.ofCase(full(), null, 1));
+        ObjectNode source = parsed(documents.ofCase(full(), null, REFERENCE, 1));
         ((ObjectNode) source.path("shares").get(1)).put("unit", 7).put("colour", "red");
         assertThat(Templates.unmapped(Kind.CASE, source)).as("in an array").hasSize(2);
         source.remove("shares");
@@ -776,9 +781,9 @@ class DocumentWriterTest {
     @Test
     void theAsOfAloneNeedsNoNewVersion() {
         CaseView view = full();
-        Rendered rendered = documents.ofCase(view, NOON, 1);
-        assertThat(documents.ofCase(view, NOON.plusSeconds(1), 2).content()).isEqualTo(rendered.content());
-        assertThat(documents.ofCase(minimal(), NOON, 2).content()).isNotEqualTo(rendered.content());
+        Rendered rendered = documents.ofCase(view, NOON, REFERENCE, 1);
+        assertThat(documents.ofCase(view, NOON.plusSeconds(1), REFERENCE, 2).content()).isEqualTo(rendered.content());
+        assertThat(documents.ofCase(minimal(), NOON, REFERENCE, 2).content()).isNotEqualTo(rendered.content());
     }
 
     @ParameterizedTest
@@ -787,7 +792,15 @@ class DocumentWriterTest {
         Set<String> fields = new TreeSet<>();
         rendered(kind, documents).forEach(rendered -> collectNames("", parsed(rendered), fields));
         // A unit's name is the city's, a dead letter's message holds no text of the record, and a clock is a number.
-        Set<String> allowed = Set.of("unit_name", "counterpart_name", "provenance.message", "citizen_seconds");
+        Set<String> allowed = Set.of(
+                "unit_name",
+                "counterpart_name",
+                "territory_name",
+                "holder_name",
+                "offered_to_name",
+                "charged_name",
+                "provenance.message",
+                "citizen_seconds");
         assertThat(fields).filteredOn(field -> !allowed.contains(field)).noneMatch(field -> {
             String name = field.substring(field.lastIndexOf('.') + 1);
             return PERSONAL.matcher(name).find();

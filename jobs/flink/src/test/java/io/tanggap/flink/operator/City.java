@@ -69,6 +69,27 @@ final class City {
                 Map.of());
     }
 
+    /** Unit A has another name from the midnight on that a day begins with. */
+    static ReferencePack packWithRename(String id, Instant knownFrom, String name, long epochDay) {
+        LocalDate day = LocalDate.ofEpochDay(epochDay);
+        return new ReferencePack(
+                id,
+                knownFrom,
+                "city",
+                ZONE,
+                Duration.ofDays(2),
+                List.of(
+                        new Unit("kelurahan", "Kelurahan", "kelurahan", null),
+                        unitA("Unit A", new Validity(null, day)),
+                        unitA(name, new Validity(day, null))),
+                List.of(),
+                Map.of());
+    }
+
+    private static Unit unitA(String name, Validity validity) {
+        return new Unit("A", null, name, null, "dinas", null, validity, null, null, null);
+    }
+
     private static Unit kelurahan(String parent, Validity validity) {
         return new Unit("kelurahan", null, "Kelurahan", null, "kelurahan", parent, validity, null, null, null);
     }

@@ -310,11 +310,11 @@ class FiguresTest {
         for (List<CaseEvent> history : byCase.values()) {
             CaseView view = requireNonNull(
                     CaseFold.fold(CaseHistory.of(history), REFERENCE, AS_OF).view());
-            documents.add(writer.ofCase(view, null, 1).document());
+            documents.add(writer.ofCase(view, null, REFERENCE, 1).document());
             reports.add(Report.of(view));
             view.visits()
                     .forEach(visit ->
-                            documents.add(writer.ofVisit(view, visit, 1).document()));
+                            documents.add(writer.ofVisit(view, visit, REFERENCE, 1).document()));
             Exhibit.of(view).forEach(exhibit -> evidence.computeIfAbsent(exhibit.digest(), any -> new ArrayList<>())
                     .add(exhibit));
             spread(Contributions.of(view), view.submittedAt(), contributions, slices);

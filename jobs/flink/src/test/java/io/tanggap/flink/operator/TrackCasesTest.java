@@ -53,6 +53,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -307,6 +308,51 @@ class TrackCasesTest {
             assertThat(slices.get("TERRITORY|CROP|south|*|*").isZero()).isTrue();
             assertThat(received(slices, "city")).isEqualTo(2);
         }
+    }
+
+    @Test
+    void anOpenCaseHasTheNamesOfTodayAndAClosedOneThoseOfItsTime() throws Exception {
+        try (Cases cases = new Cases(Timing.live(), clock)) {
+            cases.publish(City.packWithRename("first", Instant.EPOCH, "Unit B", day(1)));
+            cases.watermark(millis(HOUR));
+            cases.send(event("open", 0, submitted(null)));
+            cases.send(event("closed", 0, submitted(null)));
+            cases.send(event("closed", 30, new Closed(Outcome.FIXED)));
+            assertThat(names(cases.takeDocuments()))
+                    .containsEntry("qlue:open holder", "Unit A")
+                    .containsEntry("qlue:open charged", "Unit A")
+                    .containsEntry("qlue:open territory", "Kelurahan")
+                    .containsEntry("qlue:open#1 holder", "Unit A")
+                    .containsEntry("qlue:closed holder", "Unit A");
+
+            cases.watermark(midnight(1).toEpochMilli());
+            assertThat(names(cases.takeDocuments()))
+                    .containsEntry("qlue:open holder", "Unit B")
+                    .containsEntry("qlue:open#1 holder", "Unit B")
+                    .doesNotContainEntry("qlue:closed holder", "Unit B")
+                    .doesNotContainEntry("qlue:closed#1 holder", "Unit B");
+
+            cases.publish(City.packWithRename("second", at(-3 * DAY), "Unit C", day(0)));
+            cases.wallClock(Duration.ofMinutes(30).toMillis());
+            assertThat(names(cases.takeDocuments()))
+                    .containsEntry("qlue:open holder", "Unit C")
+                    .containsEntry("qlue:closed holder", "Unit C");
+        }
+    }
+
+    /** The names that documents have beside ids, by document and field. */
+    private static Map<String, String> names(List<Document> documents) {
+        Map<String, String> names = new TreeMap<>();
+        for (Document document : documents) {
+            Json.of(document).properties().forEach(field -> {
+                if (field.getKey().endsWith("_name")) {
+                    names.put(
+                            document.id() + " " + field.getKey().replace("_name", ""),
+                            field.getValue().asText());
+                }
+            });
+        }
+        return names;
     }
 
     private static long received(Map<String, Tally> slices, String unit) {
