@@ -21,7 +21,7 @@ public enum Language {
     }
 
     /** What it calls itself. */
-    String ownName() {
+    public String ownName() {
         return name;
     }
 

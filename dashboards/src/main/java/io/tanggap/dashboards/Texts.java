@@ -9,14 +9,14 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What the texts of sources, which are English, are in one language. Remembers for which it has no word, and which it never needed. */
-final class Texts {
+public final class Texts {
     private final Language language;
     private final Map<String, String> words = new HashMap<>();
     private final SortedSet<String> missing = new TreeSet<>();
     private final SortedSet<String> unused;
 
     /** @param source YAML, English to the language; empty for English itself */
-    Texts(Language language, String source) {
+    public Texts(Language language, String source) {
         this.language = language;
         Object entries = new Yaml(new SafeConstructor(new LoaderOptions())).load(source);
         if (entries instanceof Map<?, ?> map) {
@@ -26,12 +26,12 @@ final class Texts {
         unused = new TreeSet<>(words.keySet());
     }
 
-    Language language() {
+    public Language language() {
         return language;
     }
 
     /** A text in the language; in English where there is no word for it. */
-    String of(String english) {
+    public String of(String english) {
         unused.remove(english);
         String word = words.get(english);
         if (word == null && language != Language.ENGLISH && !english.isEmpty()) {
@@ -41,12 +41,12 @@ final class Texts {
     }
 
     /** What was asked for and is not translated. */
-    SortedSet<String> missing() {
+    public SortedSet<String> missing() {
         return missing;
     }
 
     /** What is translated and was not asked for. */
-    SortedSet<String> unused() {
+    public SortedSet<String> unused() {
         return unused;
     }
 }

@@ -25,16 +25,15 @@ class IndexTemplatesTest {
     /**
      * A unit's name is the city's; a dead letter's message holds no text of the record; the citizen's clock is a number.
      */
-    private static final List<String> ALLOWED =
-            List.of(
-                    "unit_name",
-                    "counterpart_name",
-                    "territory_name",
-                    "holder_name",
-                    "offered_to_name",
-                    "charged_name",
-                    "provenance.message",
-                    "citizen_seconds");
+    private static final List<String> ALLOWED = List.of(
+            "unit_name",
+            "counterpart_name",
+            "territory_name",
+            "holder_name",
+            "offered_to_name",
+            "charged_name",
+            "provenance.message",
+            "citizen_seconds");
 
     static List<String> kinds() throws IOException {
         try (Stream<Path> files = Files.list(TEMPLATES)) {

@@ -6,6 +6,7 @@ import io.tanggap.app.run.Engine.Mode;
 import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.IntakeAccounts;
 import io.tanggap.app.run.Servers;
+import io.tanggap.board.BoardServer;
 import io.tanggap.core.measure.Window;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.report.Publication;
@@ -89,6 +90,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "Default: a free one.")
     private int elasticsearchPort;
 
+    @Option(names = "--board-port", paramLabel = "PORT", defaultValue = "0", description = "Default: a free one.")
+    private int boardPort;
+
     @Mixin
     private JobOptions job = new JobOptions();
 
@@ -153,7 +157,10 @@ final class DemoCommand implements Callable<Integer> {
                 code = Tanggap.FILE_CUT_SHORT;
             }
             if (!exit) {
-                stay(servers, flink, terminal);
+                try (BoardServer board =
+                        BoardServer.start(servers.elasticsearch(), boardPort, new CaseExplainer(servers.kafka()))) {
+                    stay(servers, flink, board, terminal);
+                }
             }
         } finally {
             if (temporary && !keep) {
@@ -221,9 +228,10 @@ final class DemoCommand implements Callable<Integer> {
         return new KeyFile(file.toString());
     }
 
-    private static void stay(Servers servers, FlinkSession flink, Terminal terminal) {
+    private static void stay(Servers servers, FlinkSession flink, BoardServer board, Terminal terminal) {
         terminal.say("");
         terminal.say("Still running, until Ctrl-C:");
+        terminal.say("  THE BOARD, in a browser  " + board.address());
         terminal.say("  the job and its graph   " + flink.address());
         terminal.say("  rows of figures         " + servers.elasticsearch() + "/tanggap-responsiveness/_search");
         terminal.say("  ranks of units          " + servers.elasticsearch() + "/tanggap-standings/_search");

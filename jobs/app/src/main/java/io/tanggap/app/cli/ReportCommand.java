@@ -3,6 +3,7 @@ package io.tanggap.app.cli;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tanggap.board.CardFile;
 import io.tanggap.core.measure.Rule;
 import io.tanggap.core.measure.Window;
 import io.tanggap.core.reference.Reference;
@@ -12,6 +13,7 @@ import io.tanggap.core.report.Publication;
 import io.tanggap.core.report.ReportCard;
 import io.tanggap.core.report.Terms;
 import io.tanggap.core.wording.Nearest;
+import io.tanggap.dashboards.Language;
 import io.tanggap.elasticsearch.Indices;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -60,6 +63,14 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(names = "--to", paramLabel = "DAY", description = "The first day after the period.")
     private @Nullable String to;
+
+    @Option(
+            names = "--period",
+            paramLabel = "PERIOD",
+            description =
+                    "In place of --from and --to: a month as 2017-11, a quarter as 2017-Q4, a week as 2017-W46 (from Monday), a day as"
+                            + " 2017-11-05.")
+    private @Nullable String period;
 
     @Option(
             names = "--window",
@@ -127,6 +138,21 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--elasticsearch", paramLabel = "URL", description = "Elasticsearch, for --publish.")
     private String elasticsearch = "";
 
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.html",
+            description =
+                    "Write the card as a page too: one file that needs nothing else, to be mailed, printed and kept; of the unit of"
+                            + " --unit, or of the city.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--language",
+            paramLabel = "LANGUAGE",
+            defaultValue = "en",
+            description = "Of the page of --out: en or id. Default: ${DEFAULT-VALUE}.")
+    private String language = "";
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the card as JSON too.")
     private @Nullable Path json;
 
@@ -151,6 +177,15 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private int report(Terminal terminal) throws IOException {
+        if (period != null) {
+            if (from != null || to != null || !windows.isEmpty()) {
+                throw new UserError(
+                        "--period " + period + " with --from, --to or --window: each says of which period; name one.");
+            }
+            CalendarPeriod days = CalendarPeriod.parse(period);
+            from = days.from().toString();
+            to = days.to().toString();
+        }
         checkOptions();
         if (publish) {
             // First, for what is wrong with the server shows before cases are read for minutes.
@@ -175,11 +210,11 @@ final class ReportCommand implements Callable<Integer> {
             terms.add(new Terms(period.from(), period.to(), asOf.at(), known, channel, categoryGroup));
         }
         List<ReportCard> cards = ReportCards.of(terms, packs, cases, terminal);
-        for (ReportCard card : cards) {
-            if (card != cards.get(0)) {
+        for (int i = 0; i < cards.size(); i++) {
+            if (i > 0) {
                 terminal.say("");
             }
-            show(card, asOf.reason(), terminal);
+            show(cards.get(i), periods.get(i), asOf.reason(), terminal);
         }
         int code = publish ? publish(periods, cards, terminal) : 0;
         return code == 0 && cases.cutShort() ? Tanggap.FILE_CUT_SHORT : code;
@@ -188,8 +223,8 @@ final class ReportCommand implements Callable<Integer> {
     private void checkOptions() {
         if (windows.isEmpty() && (from == null || to == null)) {
             throw new UserError(
-                    "say of which period: --from DAY --to DAY, such as --from 2017-11-01 --to 2017-12-01, which"
-                            + " is the first day after; or --window MONTH, which is the latest.");
+                    "say of which period: --period 2017-11; or --from DAY --to DAY, such as --from 2017-11-01 --to"
+                            + " 2017-12-01, which is the first day after; or --window MONTH, which is the latest.");
         }
         if (!windows.isEmpty() && (from != null || to != null)) {
             throw new UserError(
@@ -206,8 +241,11 @@ final class ReportCommand implements Callable<Integer> {
                     "--known-at " + knownAt + " with --input: files do not say when they learned what they say;"
                             + " leave it out, or feed them with tanggap replay, which keeps the time.");
         }
-        if (windows.size() > 1 && (json != null || freeze != null)) {
-            throw new UserError((json != null ? "--json" : "--freeze")
+        if (Arrays.stream(Language.values()).noneMatch(one -> one.code().equals(language))) {
+            throw new UserError("--language " + language + ": there are en and id.");
+        }
+        if (windows.size() > 1 && (json != null || freeze != null || out != null)) {
+            throw new UserError((json != null ? "--json" : freeze != null ? "--freeze" : "--out")
                     + " with several windows: one file holds one card; name one --window.");
         }
         if (freeze != null && Files.exists(freeze)) {
@@ -257,7 +295,8 @@ final class ReportCommand implements Callable<Integer> {
         return List.of(ReportCards.Period.of(first, end, today));
     }
 
-    private void show(ReportCard card, String asOfReason, Terminal terminal) throws IOException {
+    private void show(ReportCard card, ReportCards.Period days, String asOfReason, Terminal terminal)
+            throws IOException {
         Rule by = rule == null ? Answer.ruleOf(card.basis().inForce()) : rule;
         Answer asked = unit == null ? null : asked(card, by, unit);
         String ranked = level(card, by, asked);
@@ -267,11 +306,25 @@ final class ReportCommand implements Callable<Integer> {
         if (json != null) {
             Files.writeString(json, CardJson.canonical(CardJson.of(card, ranked, until, false), true) + "\n");
         }
+        if (out != null) {
+            String hash = FrozenCard.hash(CardJson.of(card, ranked, until, true));
+            String window = days.window() == null ? null : days.window().name();
+            Files.writeString(out, CardFile.html(CardPages.of(card, by, asked, window, until, hash), pageLanguage()));
+            terminal.say("");
+            terminal.say("The page is in " + out + ".");
+        }
         if (freeze != null) {
             String hash = FrozenCard.write(freeze, CardJson.of(card, ranked, until, true));
             terminal.say("");
             terminal.say("Frozen in " + freeze + ", SHA-256 " + hash);
         }
+    }
+
+    private Language pageLanguage() {
+        return Arrays.stream(Language.values())
+                .filter(one -> one.code().equals(language))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** All that can be published: what stands in the way of one period says nothing about the others. */
@@ -367,6 +420,8 @@ final class ReportCommand implements Callable<Integer> {
         refuse("--unit", unit != null);
         refuse("--channel", channel != null);
         refuse("--category-group", categoryGroup != null);
+        refuse("--out", out != null);
+        refuse("--period", period != null);
         refuse("--json", json != null);
         refuse("--freeze", freeze != null);
         refuse("--window", !windows.isEmpty());

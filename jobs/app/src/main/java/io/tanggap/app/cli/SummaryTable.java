@@ -1,10 +1,10 @@
 package io.tanggap.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tanggap.app.run.IndexReader;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.elasticsearch.IndexReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             WhatIfCommand.class,
             ReportCommand.class,
             MeasuresCommand.class,
+            BoardCommand.class,
             DashboardsCommand.class,
             ReferenceCommand.class,
             DeclareCommand.class,

@@ -46,6 +46,7 @@ class ArchitectureTest {
         assertThat(modules)
                 .containsExactly(
                         "app",
+                        "board",
                         "core",
                         "dashboards",
                         "elasticsearch",

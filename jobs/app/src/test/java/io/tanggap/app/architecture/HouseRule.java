@@ -53,6 +53,8 @@ enum HouseRule {
                     .withOptionalLayers(true)
                     .layer("app")
                     .definedBy(root + ".app..")
+                    .layer("board")
+                    .definedBy(root + ".board..")
                     .layer("flink")
                     .definedBy(root + ".flink..")
                     .layer("elasticsearch")
@@ -77,10 +79,12 @@ enum HouseRule {
                     .mayNotBeAccessedByAnyLayer()
                     .whereLayer("flink")
                     .mayOnlyBeAccessedByLayers("app")
+                    .whereLayer("board")
+                    .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("elasticsearch")
-                    .mayOnlyBeAccessedByLayers("app")
+                    .mayOnlyBeAccessedByLayers("app", "board")
                     .whereLayer("dashboards")
-                    .mayOnlyBeAccessedByLayers("app")
+                    .mayOnlyBeAccessedByLayers("app", "board")
                     .whereLayer("intake")
                     .mayOnlyBeAccessedByLayers("app", "flink")
                     .whereLayer("locating")
@@ -94,7 +98,7 @@ enum HouseRule {
                     .whereLayer("schema")
                     .mayOnlyBeAccessedByLayers("flink")
                     .because(
-                            "reference, simulation and dashboards know only the core, intake that and how to locate, flink that and intake, and elasticsearch not"
+                            "reference, simulation and dashboards know only the core, the board that and what it reads, intake the core and how to locate, flink that and intake, and elasticsearch not"
                                     + " each other");
         }
     },

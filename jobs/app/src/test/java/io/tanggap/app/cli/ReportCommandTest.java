@@ -341,7 +341,7 @@ class ReportCommandTest {
     @Test
     void whatDoesNotFitIsTold() throws IOException {
         assertThat(tanggap(files())).isEqualTo(Tanggap.WRONG_USE);
-        assertThat(said.err()).contains("say of which period: --from DAY --to DAY");
+        assertThat(said.err()).contains("say of which period: --period 2017-11; or --from DAY --to DAY");
         assertThat(tanggap(files("--from", "2011-10-01", "--to", "2011-10-01"))).isEqualTo(Tanggap.WRONG_USE);
         assertThat(said.err()).contains("--from 2011-10-01 is not before --to 2011-10-01");
         assertThat(tanggap(files("--from", "October", "--to", "2011-10-01"))).isEqualTo(Tanggap.WRONG_USE);

@@ -102,6 +102,12 @@ public final class ReportCard {
                         answer, any -> own.figures(opening, closing).perResidents(residents(answer)));
     }
 
+    /** The days of the period on which anything happened, ascending; none for who answers for nothing. */
+    public List<DayOfCard> days(Answer answer) {
+        Sums own = sums.get(answer);
+        return own == null ? List.of() : own.days();
+    }
+
     /**
      * How many people live in a territory, at the end of the period, or at the as-of if that is earlier. Null if that is not known,
      * and where the card is of one channel or category group alone.

@@ -1,5 +1,6 @@
 package io.tanggap.core.report;
 
+import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Day;
 import io.tanggap.core.measure.Responsiveness;
 import io.tanggap.core.measure.Snapshot;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What is summed for one unit that answers. */
 final class Sums {
@@ -55,12 +58,14 @@ final class Sums {
     private final TallySum flowsBefore = new TallySum();
     private final TallySum flowsToMidnight = new TallySum();
     private final TallySum flowsToEnd = new TallySum();
+    private final SortedMap<Long, DayOfCard> days = new TreeMap<>();
     private final Map<List<String>, Verdicts> strata = new HashMap<>();
 
     /** @param closing the last midnight that is in the period, or ends it */
     void add(Tally tally, Day day, Terms terms, long closing, Instant midnight) {
         if (terms.isInPeriod(day.number())) {
             period.add(tally, day, midnight);
+            days.merge(day.number(), DayOfCard.of(tally, day.number()), DayOfCard::plus);
         }
         if (day.number() < terms.from().toEpochDay()) {
             flowsBefore.addFlows(tally);
@@ -84,6 +89,20 @@ final class Sums {
             counted.add(new Stratum(alike, new Proportion(kept.trials() - kept.successes(), kept.trials())));
         });
         return counted;
+    }
+
+    /** The days of the period on which anything happened, with the stocks at their ends. */
+    List<DayOfCard> days() {
+        Tally before = flowsBefore.toTally();
+        long open = before.get(Count.OPEN_ENTERED) - before.get(Count.OPEN_LEFT);
+        long overdue = before.get(Count.OVERDUE_ENTERED) - before.get(Count.OVERDUE_LEFT);
+        List<DayOfCard> told = new ArrayList<>();
+        for (DayOfCard day : days.values()) {
+            open += day.open();
+            overdue += day.overdue();
+            told.add(day.withStocks(open, overdue));
+        }
+        return told;
     }
 
     Responsiveness figures(Day opening, Day closing) {

@@ -53,6 +53,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -62,6 +63,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +116,8 @@ public final class DocumentWriter {
      * {@link #ofRow}: at the as-of, and of a case that is closed when it was, so that it keeps the names of its own time.
      */
     public Rendered ofCase(CaseView view, @Nullable Instant nextChangeAt, Reference reference, long version) {
-        Hierarchy hierarchy = reference.hierarchy(orAsOf(view.isOpen() ? null : view.cycle().closedAt(), view));
+        Hierarchy hierarchy =
+                reference.hierarchy(orAsOf(view.isOpen() ? null : view.cycle().closedAt(), view));
         return render(Kind.CASE, view.caseId(), version, view.asOf(), nextChangeAt, json -> {
             Cycle cycle = view.cycle();
             Cycle first = view.firstCycle();
@@ -128,6 +131,7 @@ public final class DocumentWriter {
             named(json, "holder", view.holder(), hierarchy);
             named(json, "offered_to", view.offeredTo(), hierarchy);
             named(json, "charged", cycle.charged(), hierarchy);
+            texts(json, "units", concerned(view, hierarchy));
             accountability(json, cycle.accountable(), view.attribution());
             json.writeStringField("progress", view.progress().name());
             json.writeNumberField("cycle", cycle.number());
@@ -177,6 +181,18 @@ public final class DocumentWriter {
 
     private static Instant orAsOf(@Nullable Instant ended, CaseView view) {
         return ended == null ? view.asOf() : ended;
+    }
+
+    /** Those of whose desks it is a matter: of its place, with it in hand, offered it, charged with it, and all above them. */
+    private static Collection<String> concerned(CaseView view, Hierarchy hierarchy) {
+        Set<String> units = new TreeSet<>();
+        for (String unit : Arrays.asList(
+                view.territory(), view.holder(), view.offeredTo(), view.cycle().charged())) {
+            if (unit != null) {
+                units.addAll(hierarchy.path(unit));
+            }
+        }
+        return units;
     }
 
     private static void named(JsonGenerator json, String field, @Nullable String unit, Hierarchy hierarchy)
@@ -487,6 +503,7 @@ public final class DocumentWriter {
             String counterpart = slice.counterpart();
             if (counterpart == null) {
                 json.writeNumberField("depth", depth(slice, hierarchy));
+                json.writeStringField("zone", reference.zone().getId());
                 json.writeStringField("channel", slice.channel() == null ? "ALL" : slice.channel());
                 json.writeStringField("category_group", slice.categoryGroup() == null ? "ALL" : slice.categoryGroup());
             } else {

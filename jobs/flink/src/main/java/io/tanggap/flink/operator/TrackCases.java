@@ -447,10 +447,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         });
     }
 
-    private long emitCase(
-            CaseMemo memo, Folded folded, Reference reference, long version, ReadOnlyContext context) {
-        Rendered rendered =
-                documents.ofCase(requireNonNull(folded.view()), folded.nextChangeAt(), reference, version);
+    private long emitCase(CaseMemo memo, Folded folded, Reference reference, long version, ReadOnlyContext context) {
+        Rendered rendered = documents.ofCase(requireNonNull(folded.view()), folded.nextChangeAt(), reference, version);
         if (rendered.content() != memo.content()) {
             context.output(DOCUMENTS, rendered.document());
         }

@@ -782,7 +782,8 @@ class DocumentWriterTest {
     void theAsOfAloneNeedsNoNewVersion() {
         CaseView view = full();
         Rendered rendered = documents.ofCase(view, NOON, REFERENCE, 1);
-        assertThat(documents.ofCase(view, NOON.plusSeconds(1), REFERENCE, 2).content()).isEqualTo(rendered.content());
+        assertThat(documents.ofCase(view, NOON.plusSeconds(1), REFERENCE, 2).content())
+                .isEqualTo(rendered.content());
         assertThat(documents.ofCase(minimal(), NOON, REFERENCE, 2).content()).isNotEqualTo(rendered.content());
     }
 

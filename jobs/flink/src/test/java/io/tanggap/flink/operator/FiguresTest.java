@@ -313,8 +313,8 @@ class FiguresTest {
             documents.add(writer.ofCase(view, null, REFERENCE, 1).document());
             reports.add(Report.of(view));
             view.visits()
-                    .forEach(visit ->
-                            documents.add(writer.ofVisit(view, visit, REFERENCE, 1).document()));
+                    .forEach(visit -> documents.add(
+                            writer.ofVisit(view, visit, REFERENCE, 1).document()));
             Exhibit.of(view).forEach(exhibit -> evidence.computeIfAbsent(exhibit.digest(), any -> new ArrayList<>())
                     .add(exhibit));
             spread(Contributions.of(view), view.submittedAt(), contributions, slices);

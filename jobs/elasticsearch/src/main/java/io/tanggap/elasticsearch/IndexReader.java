@@ -1,17 +1,23 @@
-package io.tanggap.app.run;
+package io.tanggap.elasticsearch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 
 /** Reads figures back from Elasticsearch, as any client would. */
 public final class IndexReader {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    // Chosen: a search that takes longer answers nobody any more.
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
@@ -32,6 +38,7 @@ public final class IndexReader {
 
     private JsonNode call(String method, String path, String body) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(LONGEST)
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body))
                 .build();
@@ -43,6 +50,12 @@ public final class IndexReader {
                         + ": " + json.path("error").path("reason").asText());
             }
             return json;
+        } catch (ConnectException e) {
+            throw new IOException(
+                    "nothing answers at " + url + ": start Elasticsearch there, or name the address where it runs", e);
+        } catch (HttpTimeoutException e) {
+            throw new IOException(
+                    "Elasticsearch at " + url + " has not answered for " + LONGEST.toSeconds() + " seconds", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while reading from Elasticsearch", e);
