@@ -1,5 +1,6 @@
 package io.tanggap.elasticsearch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.http.entity.ContentType;
 import org.apache.http.nio.entity.NByteArrayEntity;
 import org.apache.http.util.EntityUtils;
@@ -19,6 +21,7 @@ import org.elasticsearch.client.Request;
 import org.elasticsearch.client.Response;
 import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.client.RestClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The indices of Tanggap. An index is a kind and a generation, {@code tanggap-cases-000001}; everybody reads the alias,
@@ -78,6 +81,14 @@ public final class Indices {
         }
     }
 
+    /**
+     * Documents of a kind that are read under a name of their own: an alias with a filter, which moves to the next generation
+     * together with the alias of the kind.
+     *
+     * @param filter the query that selects them, in JSON
+     */
+    public record Part(Kind kind, String alias, String filter) {}
+
     private static final String SETTINGS = "tanggap-settings";
     private static final String FIRST_GENERATION = "-000001";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -95,7 +106,12 @@ public final class Indices {
      *     index has another type than the template wants; the message says which and what to do
      */
     public static void bootstrap(String url) throws IOException {
-        try (RestClient client = BulkClient.restClient(List.of(url), TIMEOUT)) {
+        bootstrap(url, null);
+    }
+
+    /** @param authorization the header's value; null where security is off */
+    public static void bootstrap(String url, @Nullable String authorization) throws IOException {
+        try (RestClient client = client(url, authorization)) {
             requireVersion(client, url);
             call(client, "PUT", "/_component_template/" + SETTINGS, resource("/elasticsearch/settings.json"));
             for (Kind kind : Kind.values()) {
@@ -118,7 +134,7 @@ public final class Indices {
      * @param url a node of a server on which {@link #bootstrap} has run
      */
     public static Generation begin(String url) throws IOException {
-        try (RestClient client = BulkClient.restClient(List.of(url), TIMEOUT)) {
+        try (RestClient client = client(url, null)) {
             long last = 0;
             for (String index : computed(client, false)) {
                 last = Math.max(last, number(index));
@@ -134,18 +150,27 @@ public final class Indices {
         }
     }
 
-    /** Moves the aliases to a generation, all at once, and removes the indices that they pointed to. */
+    /**
+     * Moves every alias of the indices that are read now to a generation, as it is, all at once, and removes those indices. An
+     * alias that stayed, of a desk or of the operator's own, would show for good what an earlier run computed.
+     */
     public static void publish(String url, Generation generation) throws IOException {
-        try (RestClient client = BulkClient.restClient(List.of(url), TIMEOUT)) {
+        try (RestClient client = client(url, null)) {
             ObjectNode body = JSON.createObjectNode();
             ArrayNode actions = body.putArray("actions");
             for (Kind kind : COMPUTED) {
-                actions.addObject().putObject("remove").put("index", "*").put("alias", kind.alias());
-                actions.addObject()
-                        .putObject("add")
-                        .put("index", generation.nameOf(kind))
-                        .put("alias", kind.alias())
-                        .put("is_write_index", true);
+                for (Map.Entry<String, JsonNode> index :
+                        get(client, "/" + kind.alias() + "/_alias").properties()) {
+                    index.getValue().path("aliases").properties().forEach(alias -> {
+                        actions.addObject()
+                                .putObject("remove")
+                                .put("index", index.getKey())
+                                .put("alias", alias.getKey());
+                        ObjectNode add = actions.addObject().putObject("add");
+                        add.setAll((ObjectNode) alias.getValue());
+                        add.put("index", generation.nameOf(kind)).put("alias", alias.getKey());
+                    });
+                }
             }
             call(client, "POST", "/_aliases", JSON.writeValueAsBytes(body));
             for (String index : computed(client, true)) {
@@ -154,21 +179,72 @@ public final class Indices {
         }
     }
 
+    /**
+     * Makes the alias of a part, or gives it the part's filter.
+     *
+     * @param url a node of a server on which {@link #bootstrap} has run
+     * @param authorization the header's value; null where security is off
+     */
+    public static void put(String url, @Nullable String authorization, Part part) throws IOException {
+        try (RestClient client = client(url, authorization)) {
+            ObjectNode body = JSON.createObjectNode();
+            ArrayNode actions = body.putArray("actions");
+            for (String index : names(get(client, "/_alias/" + part.kind().alias()))) {
+                ObjectNode add = actions.addObject().putObject("add");
+                add.put("index", index).put("alias", part.alias()).set("filter", JSON.readTree(part.filter()));
+            }
+            call(client, "POST", "/_aliases", JSON.writeValueAsBytes(body));
+        }
+    }
+
+    /** Whether the alias of a part is there, with the part's filter, on what is read now; parameters as of {@link #put}. */
+    public static boolean has(String url, @Nullable String authorization, Part part) throws IOException {
+        try (RestClient client = client(url, authorization)) {
+            requireVersion(client, url);
+            JsonNode filter = JSON.readTree(part.filter());
+            JsonNode indices = exists(client, "/_alias/" + part.kind().alias())
+                    ? get(client, "/" + part.kind().alias() + "/_alias")
+                    : JSON.createObjectNode();
+            return !indices.isEmpty()
+                    && indices.properties().stream().allMatch(index -> index.getValue()
+                            .path("aliases")
+                            .path(part.alias())
+                            .path("filter")
+                            .equals(filter));
+        }
+    }
+
+    /** Removes the alias of a part, and says whether there was one; parameters as of {@link #put}. */
+    public static boolean remove(String url, @Nullable String authorization, Part part) throws IOException {
+        try (RestClient client = client(url, authorization)) {
+            requireVersion(client, url);
+            if (!exists(client, "/_alias/" + part.alias())) {
+                return false;
+            }
+            call(client, "DELETE", "/*/_alias/" + part.alias(), NOTHING);
+            return true;
+        }
+    }
+
     /** The computed indices, or those of them that no alias points to. */
     private static List<String> computed(RestClient client, boolean unread) throws IOException {
         List<String> found = new ArrayList<>();
-        try (InputStream answer = client.performRequest(new Request("GET", "/tanggap-*/_alias"))
-                .getEntity()
-                .getContent()) {
-            JSON.readTree(answer).properties().forEach(index -> {
-                boolean isComputed =
-                        COMPUTED.stream().anyMatch(kind -> index.getKey().matches(kind.alias() + "-\\d{6,}"));
-                if (isComputed && (!unread || index.getValue().path("aliases").isEmpty())) {
-                    found.add(index.getKey());
-                }
-            });
-        }
+        get(client, "/tanggap-*/_alias").properties().forEach(index -> {
+            boolean isComputed =
+                    COMPUTED.stream().anyMatch(kind -> index.getKey().matches(kind.alias() + "-\\d{6,}"));
+            if (isComputed && (!unread || index.getValue().path("aliases").isEmpty())) {
+                found.add(index.getKey());
+            }
+        });
         return found;
+    }
+
+    private static List<String> names(JsonNode indices) {
+        return indices.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
+    private static RestClient client(String url, @Nullable String authorization) {
+        return BulkClient.restClient(List.of(url), TIMEOUT, authorization);
     }
 
     private static long number(String index) {
@@ -180,6 +256,8 @@ public final class Indices {
         try (InputStream answer =
                 client.performRequest(new Request("GET", "/")).getEntity().getContent()) {
             version = JSON.readTree(answer).path("version").path("number").asText();
+        } catch (ResponseException e) {
+            throw refused(e, "Elasticsearch at " + url + " does not tell its version");
         } catch (IOException e) {
             throw new IOException(
                     "no Elasticsearch answers at " + url + " (" + e.getMessage()
@@ -215,13 +293,43 @@ public final class Indices {
             Response response = client.performRequest(request);
             EntityUtils.consume(response.getEntity());
         } catch (ResponseException e) {
-            String answer = EntityUtils.toString(e.getResponse().getEntity());
-            String reason = JSON.readTree(answer).path("error").path("reason").asText(answer);
-            throw new IOException(
-                    "Elasticsearch refuses " + method + " " + path + ": " + reason
-                            + "; a field that changed its type needs a new generation of the index",
-                    e);
+            throw refused(e, "Elasticsearch refuses " + method + " " + path);
         }
+    }
+
+    private static JsonNode get(RestClient client, String path) throws IOException {
+        try (InputStream answer =
+                client.performRequest(new Request("GET", path)).getEntity().getContent()) {
+            return JSON.readTree(answer);
+        } catch (ResponseException e) {
+            throw refused(e, "Elasticsearch refuses GET " + path);
+        }
+    }
+
+    /** What the server says is wrong, and what to do about it. The outermost reason of an error only says what was tried. */
+    private static IOException refused(ResponseException e, String what) throws IOException {
+        int status = e.getResponse().getStatusLine().getStatusCode();
+        String answer = EntityUtils.toString(e.getResponse().getEntity());
+        String reason = answer;
+        try {
+            for (JsonNode error = JSON.readTree(answer).path("error");
+                    error.isObject();
+                    error = error.path("caused_by")) {
+                reason = error.path("reason").asText(reason);
+            }
+        } catch (JsonProcessingException notJson) {
+            // What answers is no Elasticsearch, or a proxy before one: its words are all there is.
+        }
+        String path = e.getResponse().getRequestLine().getUri();
+        String advice = "";
+        if (status == 401 || status == 403) {
+            advice = "; give an API key or a user that may manage index templates, and the indices tanggap-*";
+        } else if (path.contains("_template/")) {
+            advice = "; a template of your own with the same patterns, or " + SETTINGS + "@custom, may contradict it";
+        } else if (path.endsWith("/_mapping")) {
+            advice = "; a field that changed its type needs a new generation of the index";
+        }
+        return new IOException(what + " (" + status + "): " + reason + advice, e);
     }
 
     private static byte[] resource(String name) throws IOException {

@@ -1,11 +1,17 @@
 package io.tanggap.elasticsearch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.tanggap.testkit.ElasticsearchQueries;
 import io.tanggap.testkit.EmbeddedServers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +119,92 @@ class IndicesIT {
         assertThat(queries.count("tanggap-dead-letters"))
                 .as("dead letters stay")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aPartIsReadByItsFilterAndANewGenerationTakesItAlongWithEveryOtherAlias() throws Exception {
+        String url = servers.elasticsearch().url();
+        Indices.Part desk = part("holder", "dinas-sda");
+        assertThat(Indices.has(url, null, desk)).as("before the bootstrap").isFalse();
+        Indices.bootstrap(url);
+        assertThat(Indices.has(url, null, desk)).isFalse();
+        Indices.put(url, null, part("charged", "dinas-sda"));
+        assertThat(Indices.has(url, null, desk)).as("with another filter").isFalse();
+        Indices.put(url, null, desk);
+        assertThat(Indices.has(url, null, desk)).isTrue();
+        queries.send("PUT", "/tanggap-cases-000001/_alias/tanggap-mine", "{\"index_routing\":\"7\"}");
+
+        Indices.Generation next = Indices.begin(url);
+        String cases = next.nameOf(Indices.Kind.CASES);
+        queries.post("/" + cases + "/_doc", "{\"case_id\":\"qlue:own\",\"holder\":\"dinas-sda\"}");
+        queries.post("/" + cases + "/_doc", "{\"case_id\":\"qlue:other\",\"holder\":\"dlh\"}");
+        queries.refresh("tanggap-*");
+        assertThat(queries.count(desk.alias())).as("not published yet").isZero();
+        Indices.publish(url, next);
+
+        assertThat(queries.sources(desk.alias()).values())
+                .extracting(source -> source.get("case_id").asText())
+                .containsExactly("qlue:own");
+        assertThat(queries.count("tanggap-cases")).isEqualTo(2);
+        assertThat(Indices.has(url, null, desk)).isTrue();
+        assertThat(queries.get("/_alias/tanggap-mine")
+                        .at("/" + cases + "/aliases/tanggap-mine/index_routing")
+                        .asText())
+                .isEqualTo("7");
+        assertThat(queries.get("/_cat/indices/tanggap-cases-*?format=json"))
+                .as("nothing holds the old one back")
+                .hasSize(1);
+
+        assertThat(Indices.remove(url, null, desk)).isTrue();
+        assertThat(Indices.remove(url, null, desk)).isFalse();
+        assertThat(queries.count("tanggap-cases")).isEqualTo(2);
+    }
+
+    private static Indices.Part part(String field, String unit) {
+        return new Indices.Part(
+                Indices.Kind.CASES,
+                "tanggap-cases-of-dinas-sda",
+                "{\"bool\":{\"should\":[{\"term\":{\"" + field + "\":\"" + unit + "\"}}]}}");
+    }
+
+    @Test
+    void aRefusedTemplateIsNamedWithTheServersReason() throws Exception {
+        Indices.bootstrap(servers.elasticsearch().url());
+        queries.send("DELETE", "/_index_template/tanggap-visits", "");
+        queries.send("PUT", "/_index_template/of-somebody-else", """
+                {"index_patterns": ["tanggap-visits-*"], "priority": 500}""");
+        try {
+            assertThatThrownBy(() -> Indices.bootstrap(servers.elasticsearch().url()))
+                    .hasMessageStartingWith("Elasticsearch refuses PUT /_index_template/tanggap-visits (400): ")
+                    .hasMessageContaining("of-somebody-else")
+                    .hasMessageEndingWith("or tanggap-settings@custom, may contradict it");
+        } finally {
+            queries.send("DELETE", "/_index_template/of-somebody-else", "");
+        }
+    }
+
+    @Test
+    void credentialsAreSentAndARefusalIsNoServerThatIsNotThere() throws Exception {
+        List<String> authorizations = new ArrayList<>();
+        HttpServer secured = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secured.createContext("/", exchange -> {
+            authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            byte[] body =
+                    "{\"error\":{\"reason\":\"missing authentication credentials\"},\"status\":401}".getBytes(UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(401, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        secured.start();
+        try {
+            String url = "http://127.0.0.1:" + secured.getAddress().getPort();
+            assertThatThrownBy(() -> Indices.bootstrap(url, "ApiKey abc"))
+                    .hasMessageContaining("(401): missing authentication credentials; give an API key");
+            assertThat(authorizations).containsExactly("ApiKey abc");
+        } finally {
+            secured.stop(0);
+        }
     }
 
     @Test
