@@ -10,10 +10,18 @@ import org.jspecify.annotations.Nullable;
  * A dashboard as its source says it, in English.
  *
  * @param id of the saved object
+ * @param unit whose cases alone it shows; null shows those of all
  * @param days how far back it looks from its as-of when it is opened
  * @param controls the filters above the panels
  */
-record Board(String id, String title, String about, int days, List<Control> controls, List<Panel> panels) {
+record Board(
+        String id,
+        String title,
+        @Nullable String unit,
+        String about,
+        int days,
+        List<Control> controls,
+        List<Panel> panels) {
     /** A filter by the values of a field. */
     record Control(String title, Rows rows, String field) {}
 
@@ -110,6 +118,11 @@ record Board(String id, String title, String about, int days, List<Control> cont
         DURATION,
         /** Of a date: in the zone of the reader. */
         TIME
+    }
+
+    /** The same, of the cases of one unit, whose rows it must have been read with. */
+    Board of(Desk desk) {
+        return new Board(desk.board(), title, desk.unit(), about, days, controls, panels);
     }
 
     /** The documents that a content is made of; null of words and links. */

@@ -1,5 +1,7 @@
 package io.tanggap.dashboards;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tanggap.dashboards.Board.Bucket;
 import io.tanggap.dashboards.Board.Chart;
 import io.tanggap.dashboards.Board.Column;
@@ -32,20 +34,26 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class BoardReader {
     private static final Set<String> KINDS = Set.of("words", "links", "metric", "chart", "table", "vega");
 
+    private static final String OF_DESKS = "tanggap-cases-open";
+
     private final Map<String, View> views = new LinkedHashMap<>();
     private final Map<String, Rows> rows = new LinkedHashMap<>();
     /** Where the reader is, for messages. */
     private String where = "";
 
-    /** @param source of the views and the rows that dashboards name */
-    BoardReader(String file, String source) {
+    /**
+     * @param source of the views and the rows that dashboards name
+     * @param desk whose cases are read in place of all open ones; null reads all
+     */
+    BoardReader(String file, String source, @Nullable Desk desk) {
         where = file;
         Map<String, Object> document = mapping(load(source), "the document");
         mapping(document.get("views"), "views").forEach((id, value) -> {
             Map<String, Object> view = mapping(value, id);
             known(view, "index", "name", "time");
             String index = text(view, "index");
-            views.put(id, new View(id, index, text(view, "name"), optional(view, "time"), DataViews.fields(index)));
+            View read = new View(id, index, text(view, "name"), optional(view, "time"), DataViews.fields(index));
+            views.put(id, desk == null || !id.equals(OF_DESKS) ? read : ofDesk(read, desk));
         });
         mapping(document.get("rows"), "rows").forEach((name, value) -> {
             Map<String, Object> scope = mapping(value, name);
@@ -57,6 +65,15 @@ final class BoardReader {
             String condition = optional(scope, "where");
             rows.put(name, new Rows(name, view, condition == null ? "" : condition));
         });
+    }
+
+    private static View ofDesk(View view, Desk desk) {
+        return new View(desk.alias(), desk.alias(), view.name() + " · " + desk.unit(), view.time(), view.fields());
+    }
+
+    /** The view of a desk's cases. */
+    View viewOfDesks() {
+        return requireNonNull(views.get(OF_DESKS), OF_DESKS);
     }
 
     List<View> views() {
@@ -83,10 +100,41 @@ final class BoardReader {
         return new Board(
                 text(document, "id"),
                 text(document, "title"),
+                null,
                 text(document, "about"),
                 whole(document.get("days"), "days"),
                 List.copyOf(controls),
                 List.copyOf(panels));
+    }
+
+    /** The rules of a source. */
+    List<Rule> rules(String file, String source) {
+        List<Rule> rules = new ArrayList<>();
+        where = file;
+        if (!(load(source) instanceof List<?> sources)) {
+            throw wrong("is no list of rules");
+        }
+        for (Object value : sources) {
+            Map<String, Object> rule = mapping(value, "a rule");
+            where = file + ", rule " + text(rule, "id");
+            known(rule, "id", "name", "rows", "time", "window", "above", "below", "by", "every", "message");
+            boolean below = rule.containsKey("below");
+            if (below == rule.containsKey("above")) {
+                throw wrong("has one limit: above, or below");
+            }
+            rules.add(new Rule(
+                    text(rule, "id"),
+                    text(rule, "name"),
+                    rows(rule),
+                    text(rule, "time"),
+                    text(rule, "window"),
+                    below,
+                    whole(rule.get(below ? "below" : "above"), "the limit"),
+                    optional(rule, "by"),
+                    text(rule, "every"),
+                    text(rule, "message")));
+        }
+        return List.copyOf(rules);
     }
 
     private Panel panel(Map<String, Object> panel) {

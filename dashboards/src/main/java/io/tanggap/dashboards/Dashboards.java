@@ -21,10 +21,16 @@ public final class Dashboards {
     private final List<Board> boards;
 
     public Dashboards() {
-        reader = new BoardReader("rows.yaml", source("rows.yaml"));
-        boards = SOURCES.stream()
-                .map(name -> reader.read(name + ".yaml", source(name + ".yaml")))
-                .toList();
+        reader = reader(null);
+        boards = SOURCES.stream().map(name -> board(reader, name)).toList();
+    }
+
+    private static BoardReader reader(@Nullable Desk desk) {
+        return new BoardReader("rows.yaml", source("rows.yaml"), desk);
+    }
+
+    private static Board board(BoardReader reader, String name) {
+        return reader.read(name + ".yaml", source(name + ".yaml"));
     }
 
     /**
@@ -36,12 +42,29 @@ public final class Dashboards {
     public List<ObjectNode> savedObjects(@Nullable Instant asOf) {
         List<ObjectNode> objects = new ArrayList<>();
         reader.views().forEach(view -> objects.add(DataViews.object(view)));
+        objects.addAll(compiled(boards, asOf));
+        return objects;
+    }
+
+    /**
+     * The saved objects of one desk, which need no others: the view of its cases, and the overdue desk of them alone.
+     *
+     * @param asOf as of {@link #savedObjects}
+     */
+    public List<ObjectNode> savedObjects(Desk desk, @Nullable Instant asOf) {
+        BoardReader own = reader(desk);
+        List<ObjectNode> objects = new ArrayList<>();
+        objects.add(DataViews.object(own.viewOfDesks()));
+        objects.addAll(compiled(List.of(board(own, "desk").of(desk)), asOf));
+        return objects;
+    }
+
+    private static List<ObjectNode> compiled(List<Board> boards, @Nullable Instant asOf) {
+        List<ObjectNode> objects = new ArrayList<>();
         SavedObjects compiler = new SavedObjects(boards);
         for (Language language : Language.values()) {
             Texts texts = texts(language);
-            for (Board board : boards) {
-                objects.add(compiler.dashboard(board, texts, asOf));
-            }
+            boards.forEach(board -> objects.add(compiler.dashboard(board, texts, asOf)));
         }
         return objects;
     }
@@ -55,6 +78,10 @@ public final class Dashboards {
 
     List<Board> boards() {
         return boards;
+    }
+
+    List<Rule> rules() {
+        return reader.rules("rules.yaml", source("rules.yaml"));
     }
 
     static Texts texts(Language language) {

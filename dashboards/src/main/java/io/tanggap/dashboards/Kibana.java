@@ -17,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,9 @@ public final class Kibana {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final String url;
-    private final String space;
+    /** Its id; null is the default one. */
+    private final @Nullable String space;
+
     private final @Nullable String authorization;
 
     /**
@@ -45,7 +49,7 @@ public final class Kibana {
      */
     public Kibana(String url, @Nullable String space, @Nullable String authorization) {
         this.url = url.replaceFirst("/+$", "");
-        this.space = space == null ? "" : "/s/" + encoded(space);
+        this.space = space;
         this.authorization = authorization;
     }
 
@@ -67,7 +71,12 @@ public final class Kibana {
         if (answer.statusCode() == 404 || answer.statusCode() == 405) {
             throw new IOException("what answers at " + url + " is no Kibana: correct the address");
         }
-        String version = read(answer).path("version").path("number").asText();
+        JsonNode status = read(answer);
+        String version = status.path("version").path("number").asText();
+        if (version.isEmpty() && status.path("status").has("overall")) {
+            throw new IOException(
+                    "the Kibana at " + url + " tells its version to its users alone: give an API key or a user");
+        }
         Matcher numbers = VERSION.matcher(version);
         if (!numbers.lookingAt()) {
             throw new IOException("what answers at " + url + " is no Kibana: correct the address");
@@ -78,13 +87,11 @@ public final class Kibana {
             throw new IOException(
                     "the Kibana at " + url + " is of version " + version + ": the dashboards need 8.12 or a later one");
         }
-        if (!space.isEmpty()) {
-            String id = space.substring("/s/".length());
-            if (send("GET", url + "/api/spaces/space/" + id, null, "application/json")
-                            .statusCode()
-                    == 404) {
-                throw new IOException("the Kibana at " + url + " has no space " + id + ": make it, or correct its id");
-            }
+        if (space != null
+                && send("GET", url + "/api/spaces/space/" + encoded(space), null, "application/json")
+                                .statusCode()
+                        == 404) {
+            throw new IOException("the Kibana at " + url + " has no space " + space + ": make it, or correct its id");
         }
         return version;
     }
@@ -92,7 +99,8 @@ public final class Kibana {
     /**
      * Writes objects, in place of those of the same ids.
      *
-     * @throws IOException when Kibana refuses any; what it took by then stays, and installing again completes it
+     * @throws IOException when Kibana refuses any; what it took by then stays, and installing again completes it. Also when
+     *     another space has them: then nothing stays
      */
     public void install(List<ObjectNode> objects) throws IOException {
         String body =
@@ -101,9 +109,10 @@ public final class Kibana {
                         + "--\r\n";
         JsonNode answer = read(send(
                 "POST",
-                url + space + "/api/saved_objects/_import?overwrite=true",
+                inSpace("/api/saved_objects/_import?overwrite=true"),
                 body,
                 "multipart/form-data; boundary=" + BOUNDARY));
+        requireOwnIds(answer.path("successResults"));
         if (!answer.path("success").asBoolean()) {
             List<String> refused = new ArrayList<>();
             answer.path("errors")
@@ -116,6 +125,25 @@ public final class Kibana {
         }
     }
 
+    /** Kibana gives a copy another id where the object is in another space already. Links to it, and whatever asks for it, would miss it. */
+    private void requireOwnIds(JsonNode imported) throws IOException {
+        boolean elsewhere = false;
+        for (JsonNode object : imported) {
+            String copy = object.path("destinationId").asText();
+            if (!copy.isEmpty()) {
+                elsewhere = true;
+                read(ask(
+                        "DELETE",
+                        "/api/saved_objects/" + object.path("type").asText() + "/" + copy + "?force=true",
+                        null));
+            }
+        }
+        if (elsewhere) {
+            throw new IOException("another space of the Kibana at " + url
+                    + " has these dashboards, and their ids are there once in a Kibana: uninstall them there first");
+        }
+    }
+
     /**
      * How objects stand here. Only what this version writes is compared: later Kibanas add to it, and one of another major
      * version may have migrated it.
@@ -125,8 +153,7 @@ public final class Kibana {
         objects.forEach(object -> wanted.addObject()
                 .put("type", object.path("type").asText())
                 .put("id", object.path("id").asText()));
-        JsonNode answer =
-                read(send("POST", url + space + "/api/saved_objects/_bulk_get", wanted.toString(), "application/json"));
+        JsonNode answer = read(ask("POST", "/api/saved_objects/_bulk_get", wanted));
         Map<String, JsonNode> found = new HashMap<>();
         answer.path("saved_objects").forEach(object -> {
             if (!object.has("error")) {
@@ -138,7 +165,11 @@ public final class Kibana {
             JsonNode here = found.get(key(object));
             standings.put(
                     object.path("id").asText(),
-                    here == null ? Standing.MISSING : isSame(object, here) ? Standing.SAME : Standing.DIFFERENT);
+                    here == null
+                            ? Standing.MISSING
+                            : isSame(object.path("attributes"), here.path("attributes"))
+                                    ? Standing.SAME
+                                    : Standing.DIFFERENT);
         }
         return standings;
     }
@@ -147,9 +178,10 @@ public final class Kibana {
         return object.path("type").asText() + "/" + object.path("id").asText();
     }
 
-    private static boolean isSame(JsonNode ours, JsonNode here) throws IOException {
-        for (Map.Entry<String, JsonNode> attribute : ours.path("attributes").properties()) {
-            if (!tree(attribute.getValue()).equals(tree(here.path("attributes").path(attribute.getKey())))) {
+    /** Whether each attribute of ours is the same there; there may be more. */
+    static boolean isSame(JsonNode ours, JsonNode there) throws IOException {
+        for (Map.Entry<String, JsonNode> attribute : ours.properties()) {
+            if (!tree(attribute.getValue()).equals(tree(there.path(attribute.getKey())))) {
                 return false;
             }
         }
@@ -177,13 +209,104 @@ public final class Kibana {
         for (ObjectNode object : objects) {
             String path = "/api/saved_objects/" + object.path("type").asText() + "/"
                     + encoded(object.path("id").asText()) + "?force=true";
-            HttpResponse<String> answer = send("DELETE", url + space + path, null, "application/json");
+            HttpResponse<String> answer = ask("DELETE", path, null);
             if (answer.statusCode() != 404) {
                 read(answer);
                 removed++;
             }
         }
         return removed;
+    }
+
+    /**
+     * Writes the role of a desk, in place of one of its name.
+     *
+     * @throws NotKeptException where security is off, so that there are no roles
+     */
+    public void install(Desk desk) throws IOException {
+        HttpResponse<String> answer = ask("PUT", role(desk), desk.roleIn(spaceId()));
+        requireSecurity(answer);
+        read(answer, "manage security");
+    }
+
+    /**
+     * How the role of a desk stands here.
+     *
+     * @throws NotKeptException where security is off, so that there are no roles
+     */
+    public Standing check(Desk desk) throws IOException {
+        HttpResponse<String> answer = ask("GET", role(desk), null);
+        requireSecurity(answer);
+        if (answer.statusCode() == 404) {
+            return Standing.MISSING;
+        }
+        JsonNode here = read(answer, "manage security");
+        ObjectNode ours = desk.roleIn(spaceId());
+        return sets(ours.path("elasticsearch").path("indices"))
+                                .equals(sets(here.path("elasticsearch").path("indices")))
+                        && isSame(
+                                ours.path("kibana").path(0), here.path("kibana").path(0))
+                ? Standing.SAME
+                : Standing.DIFFERENT;
+    }
+
+    /** The names and privileges of a role, which have no order. */
+    private static Set<Set<String>> sets(JsonNode indices) {
+        Set<Set<String>> sets = new HashSet<>();
+        for (JsonNode index : indices) {
+            for (String field : List.of("names", "privileges")) {
+                Set<String> texts = new HashSet<>();
+                index.path(field).forEach(text -> texts.add(text.asText()));
+                sets.add(texts);
+            }
+        }
+        return sets;
+    }
+
+    /** Removes the role of a desk, and says whether there was one. */
+    public boolean uninstall(Desk desk) throws IOException {
+        HttpResponse<String> answer = ask("DELETE", role(desk), null);
+        if (answer.statusCode() == 404 || isSecurityOff(answer)) {
+            return false;
+        }
+        read(answer, "manage security");
+        return true;
+    }
+
+    private static String role(Desk desk) {
+        return "/api/security/role/" + encoded(desk.role());
+    }
+
+    private void requireSecurity(HttpResponse<String> answer) throws NotKeptException {
+        if (isSecurityOff(answer)) {
+            throw new NotKeptException("security is off in the Elasticsearch of the Kibana at " + url
+                    + ", so that there are no roles: everybody who reaches it sees the cases of all desks;"
+                    + " set xpack.security.enabled, and install again");
+        }
+    }
+
+    /** Without security, Elasticsearch does not know the address of roles, and Kibana passes on what it says. */
+    private static boolean isSecurityOff(HttpResponse<String> answer) {
+        return answer.statusCode() == 400 && answer.body().contains("no handler found");
+    }
+
+    /** The id of the space, as roles and rules name it. */
+    String spaceId() {
+        return space == null ? "default" : space;
+    }
+
+    /**
+     * Asks within the space.
+     *
+     * @param path from the root of the space
+     * @param body null sends none
+     */
+    HttpResponse<String> ask(String method, String path, @Nullable JsonNode body) throws IOException {
+        return send(method, inSpace(path), body == null ? null : body.toString(), "application/json");
+    }
+
+    private String inSpace(String path) {
+        return url + (space == null ? "" : "/s/" + encoded(space)) + path;
     }
 
     private HttpResponse<String> send(String method, String address, @Nullable String body, String type)
@@ -212,10 +335,15 @@ public final class Kibana {
     }
 
     private JsonNode read(HttpResponse<String> answer) throws IOException {
+        return read(answer, "write saved objects in this space");
+    }
+
+    /** @param right what one must be allowed to do to ask this */
+    JsonNode read(HttpResponse<String> answer, String right) throws IOException {
         int status = answer.statusCode();
         if (status == 401 || status == 403) {
             throw new IOException("Kibana at " + url + " does not let you (" + status
-                    + "): give an API key or a user that may write saved objects in this space");
+                    + "): give an API key or a user that may " + right);
         }
         if (status >= 400) {
             throw new IOException("Kibana refuses " + answer.request().method() + " "
@@ -237,6 +365,6 @@ public final class Kibana {
     }
 
     private static String encoded(String part) {
-        return URLEncoder.encode(part, StandardCharsets.UTF_8);
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

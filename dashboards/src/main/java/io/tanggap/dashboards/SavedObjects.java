@@ -42,7 +42,9 @@ final class SavedObjects {
                 .put("coreMigrationVersion", CORE_VERSION)
                 .put("typeMigrationVersion", DASHBOARD_VERSION);
         ObjectNode attributes = object.putObject("attributes")
-                .put("title", "Tanggap · " + texts.of(board.title()))
+                .put(
+                        "title",
+                        "Tanggap · " + texts.of(board.title()) + (board.unit() == null ? "" : " · " + board.unit()))
                 .put("description", texts.of(board.about()))
                 .put("version", 1)
                 .put("timeRestore", true)

@@ -18,7 +18,7 @@ class BoardReaderTest {
     private static final String PANEL = "- {metric: Open, note: All., at: [0, 0, 8, 6], rows: open, value: count()}\n";
 
     private static Board read(String panels) {
-        return new BoardReader("rows.yaml", ROWS).read("b.yaml", HEAD + panels);
+        return new BoardReader("rows.yaml", ROWS, null).read("b.yaml", HEAD + panels);
     }
 
     @Test

@@ -4,15 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tanggap.dashboards.Dashboards;
+import io.tanggap.dashboards.Desk;
 import io.tanggap.dashboards.Kibana;
 import io.tanggap.dashboards.Kibana.Standing;
+import io.tanggap.dashboards.NotKeptException;
+import io.tanggap.dashboards.Rules;
 import io.tanggap.elasticsearch.Indices;
+import io.tanggap.elasticsearch.Indices.Kind;
+import io.tanggap.elasticsearch.Indices.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -75,18 +81,24 @@ final class DashboardsCommand implements Runnable {
         private @Nullable Path password;
 
         Kibana connect() throws IOException {
+            return new Kibana(url, space, authorization());
+        }
+
+        /** The header's value; null where security is off. Users and API keys of Kibana are those of Elasticsearch. */
+        @Nullable
+        String authorization() throws IOException {
             if ((user == null) != (password == null) || (user != null && apiKey != null)) {
                 throw new UserError(
                         "give --api-key-file, or --user with --password-file, or neither where security is off.");
             }
-            String authorization = null;
             if (apiKey != null) {
-                authorization = "ApiKey " + secret(apiKey);
-            } else if (user != null && password != null) {
-                byte[] both = (user + ":" + secret(password)).getBytes(StandardCharsets.UTF_8);
-                authorization = "Basic " + Base64.getEncoder().encodeToString(both);
+                return "ApiKey " + secret(apiKey);
             }
-            return new Kibana(url, space, authorization);
+            if (user != null && password != null) {
+                byte[] both = (user + ":" + secret(password)).getBytes(StandardCharsets.UTF_8);
+                return "Basic " + Base64.getEncoder().encodeToString(both);
+            }
+            return null;
         }
 
         private static String secret(Path file) throws IOException {
@@ -106,17 +118,50 @@ final class DashboardsCommand implements Runnable {
                         "Dashboards open at the days before this time, for data of the past. Default: before now.")
         private @Nullable String asOf;
 
-        List<ObjectNode> objects() {
+        List<ObjectNode> objects(List<Desk> desks) {
             Instant until = asOf == null ? null : AsOf.parse(asOf, ZoneOffset.UTC);
-            return new Dashboards().savedObjects(until);
+            List<ObjectNode> objects = new ArrayList<>(new Dashboards().savedObjects(until));
+            desks.forEach(desk -> objects.addAll(new Dashboards().savedObjects(desk, until)));
+            return objects;
+        }
+    }
+
+    /** The desks that are meant. */
+    static final class Desks {
+        @Option(
+                names = "--desk",
+                paramLabel = "UNIT",
+                description = {
+                    "Repeatable, with --elasticsearch: the desk of this unit, which sees the cases of it and of the units below it"
+                            + " alone: an alias with a filter, the role tanggap-desk-UNIT that may read it, and a dashboard of"
+                            + " it."
+                })
+        private List<String> units = List.of();
+
+        List<Desk> at(@Nullable String elasticsearch) {
+            if (!units.isEmpty() && elasticsearch == null) {
+                throw new UserError("a desk has an alias in Elasticsearch: give --elasticsearch URL too.");
+            }
+            try {
+                return units.stream().distinct().map(Desk::new).toList();
+            } catch (IllegalArgumentException e) {
+                throw new UserError(e.getMessage() + ".");
+            }
+        }
+
+        static Part part(Desk desk) {
+            return new Part(Kind.CASES, desk.alias(), desk.filter());
         }
     }
 
     @Command(
             name = "install",
             description = {
-                "Writes data views and dashboards into a space, in place of those of the same ids; again, it changes nothing.",
-                "Each has the id that it has everywhere, so links to it stay. Import by hand: tanggap dashboards export FILE."
+                "Writes data views, dashboards and rules into a space, in place of those of the same ids; again, it changes"
+                        + " nothing.",
+                "Each has the id that it has everywhere, so links to it stay. Import by hand: tanggap dashboards export FILE.",
+                "What a rule counts is ours; its limit, its window, whom it tells and whether it is enabled are yours once it is"
+                        + " there."
             },
             mixinStandardHelpOptions = true,
             sortOptions = false)
@@ -130,28 +175,39 @@ final class DashboardsCommand implements Runnable {
         @Option(
                 names = "--elasticsearch",
                 paramLabel = "URL",
-                description = "Install the index templates and make the indices that are missing here first.")
+                description =
+                        "Install the index templates and make the indices that are missing here first, with the same"
+                                + " credentials.")
         private @Nullable String elasticsearch;
+
+        @Mixin
+        private Desks named = new Desks();
 
         @Option(
                 names = "--check",
                 description =
-                        "Write nothing: say what is missing, or differs from this version (with the --as-of of the installation, if"
-                                + " it had one); the exit code is 1 if anything is.")
+                        "Write nothing: say what is missing, or differs from this version (with the --as-of and the --desk of the"
+                                + " installation, if it had any); the exit code is 1 if anything is.")
         private boolean check;
 
         @Override
         public Integer call() throws IOException {
             Terminal terminal = Terminal.system();
+            List<Desk> desks = named.at(elasticsearch);
             Kibana kibana = server.connect();
-            List<ObjectNode> objects = time.objects();
+            List<ObjectNode> objects = time.objects(desks);
             String version = kibana.requireVersion();
+            Rules rules = new Rules(kibana, new Dashboards());
             if (check) {
-                return check(kibana, objects, terminal);
+                return check(kibana, objects, rules, desks, terminal);
             }
             if (elasticsearch != null) {
-                Indices.bootstrap(elasticsearch);
+                Indices.bootstrap(elasticsearch, server.authorization());
                 terminal.say("Templates and indices are installed at " + elasticsearch + ".");
+                for (Desk desk : desks) {
+                    Indices.put(elasticsearch, server.authorization(), Desks.part(desk));
+                    terminal.say("The cases of " + desk.unit() + " are read as " + desk.alias() + ".");
+                }
             }
             kibana.install(objects);
             terminal.say(objects.size() + " objects are installed in Kibana " + version + ":");
@@ -162,38 +218,99 @@ final class DashboardsCommand implements Runnable {
                             + object.path("attributes").path("title").asText());
                 }
             });
+            try {
+                for (Desk desk : desks) {
+                    kibana.install(desk);
+                    terminal.say("The role " + desk.role() + " is installed: give it to the users of the desk.");
+                }
+            } catch (NotKeptException e) {
+                terminal.say("No roles of desks: " + e.getMessage() + ".");
+            }
+            try {
+                terminal.say(rules.install(time.asOf == null) + " rules are installed"
+                        + (time.asOf == null ? "." : ", new ones disabled: they look at what happens now."));
+            } catch (NotKeptException e) {
+                terminal.say("No rules: " + e.getMessage() + ".");
+            }
             return 0;
         }
 
-        private static int check(Kibana kibana, List<ObjectNode> objects, Terminal terminal) throws IOException {
-            Map<String, Standing> wrong = new TreeMap<>(kibana.check(objects));
-            wrong.values().removeIf(Standing.SAME::equals);
-            wrong.forEach((id, standing) -> terminal.say(
+        /** What a Kibana does not keep cannot be missing: it is said, and is not counted. */
+        private int check(Kibana kibana, List<ObjectNode> objects, Rules rules, List<Desk> desks, Terminal terminal)
+                throws IOException {
+            Map<String, Standing> standings = new TreeMap<>(kibana.check(objects));
+            for (Desk desk : desks) {
+                boolean there = Indices.has(requireNonNull(elasticsearch), server.authorization(), Desks.part(desk));
+                standings.put("alias " + desk.alias(), there ? Standing.SAME : Standing.DIFFERENT);
+            }
+            try {
+                for (Desk desk : desks) {
+                    standings.put("role " + desk.role(), kibana.check(desk));
+                }
+            } catch (NotKeptException e) {
+                terminal.say("No roles of desks: " + e.getMessage() + ".");
+            }
+            try {
+                rules.check().forEach((name, standing) -> standings.put("rule " + name, standing));
+            } catch (NotKeptException e) {
+                terminal.say("No rules: " + e.getMessage() + ".");
+            }
+            int all = standings.size();
+            standings.values().removeIf(Standing.SAME::equals);
+            standings.forEach((id, standing) -> terminal.say(
                     id + (standing == Standing.MISSING ? " is missing" : " differs from what this version ships")));
             terminal.say(
-                    wrong.isEmpty()
-                            ? "All " + objects.size() + " objects are as this version ships them."
-                            : wrong.size() + " of " + objects.size()
-                                    + " objects: tanggap dashboards install writes them.");
-            return wrong.isEmpty() ? 0 : Tanggap.FAILED;
+                    standings.isEmpty()
+                            ? "All " + all + " are as this version ships them."
+                            : standings.size() + " of " + all + ": tanggap dashboards install writes them.");
+            return standings.isEmpty() ? 0 : Tanggap.FAILED;
         }
     }
 
     @Command(
             name = "uninstall",
-            description = "Removes from a space exactly what install writes. Indices and their documents stay.",
+            description = {
+                "Removes from a space exactly what install writes. Indices and their documents stay.",
+                "With --desk, what install writes of these desks alone."
+            },
             mixinStandardHelpOptions = true,
             sortOptions = false)
     static final class Uninstall implements Callable<Integer> {
         @Mixin
         private Server server = new Server();
 
+        @Option(
+                names = "--elasticsearch",
+                paramLabel = "URL",
+                description = "Where the aliases of desks are, with the same credentials.")
+        private @Nullable String elasticsearch;
+
+        @Mixin
+        private Desks named = new Desks();
+
         @Override
         public Integer call() throws IOException {
+            Terminal terminal = Terminal.system();
+            List<Desk> desks = named.at(elasticsearch);
             Kibana kibana = server.connect();
             kibana.requireVersion();
-            int removed = kibana.uninstall(new Dashboards().savedObjects(null));
-            Terminal.system().say(removed + " objects are removed.");
+            Dashboards dashboards = new Dashboards();
+            for (Desk desk : desks) {
+                boolean role = kibana.uninstall(desk);
+                int removed = kibana.uninstall(dashboards.savedObjects(desk, null));
+                boolean alias = Indices.remove(requireNonNull(elasticsearch), server.authorization(), Desks.part(desk));
+                terminal.say(desk.unit() + ": " + removed + " objects" + (role ? ", the role" : "")
+                        + (alias ? ", the alias" : "") + " removed.");
+            }
+            if (!desks.isEmpty()) {
+                return 0;
+            }
+            try {
+                terminal.say(new Rules(kibana, dashboards).uninstall() + " rules are removed.");
+            } catch (NotKeptException e) {
+                terminal.say("No rules: " + e.getMessage() + ".");
+            }
+            terminal.say(kibana.uninstall(dashboards.savedObjects(null)) + " objects are removed.");
             return 0;
         }
     }
@@ -215,7 +332,7 @@ final class DashboardsCommand implements Runnable {
             if (file == null || Files.exists(file)) {
                 throw new UserError(file + " exists: name a new file.");
             }
-            List<ObjectNode> objects = time.objects();
+            List<ObjectNode> objects = time.objects(List.of());
             Files.writeString(file, Dashboards.ndjson(objects));
             Terminal.system().say(objects.size() + " objects are in " + file + ".");
             return 0;
