@@ -1,5 +1,9 @@
 package io.tanggap.dashboards;
 
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** A language in which dashboards are read. */
 public enum Language {
     ENGLISH("en", "English", ""),
@@ -13,6 +17,13 @@ public enum Language {
         this.code = code;
         this.name = name;
         this.suffix = suffix;
+    }
+
+    /** That of a code of ISO 639-1; empty if there is none. */
+    public static Optional<Language> of(@Nullable String code) {
+        return Arrays.stream(values())
+                .filter(language -> language.code.equals(code))
+                .findFirst();
     }
 
     /** By ISO 639-1. */

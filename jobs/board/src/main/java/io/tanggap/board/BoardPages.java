@@ -89,10 +89,7 @@ final class BoardPages {
     }
 
     private static Language language(Map<String, String> asked) {
-        return Arrays.stream(Language.values())
-                .filter(language -> language.code().equals(asked.get("lang")))
-                .findFirst()
-                .orElse(Language.ENGLISH);
+        return Language.of(asked.get("lang")).orElse(Language.ENGLISH);
     }
 
     private Answer card(Choices choices, Map<String, String> asked, Wording wording) throws IOException, NoSuchValue {

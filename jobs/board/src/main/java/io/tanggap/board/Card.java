@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known about a city, or one of its units, in a period, from wherever it was read.
  *
- * @param city what the city is called
  * @param unit whom it is about
  * @param isCity whether that is the whole city
  * @param period the days
@@ -33,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @param basis what it rests on
  */
 public record Card(
-        String city,
         Unit unit,
         boolean isCity,
         Period period,

@@ -115,18 +115,16 @@ final class CardPage {
         return block;
     }
 
-    private record Week(LocalDate monday, long met, long missed) {}
-
-    private List<Week> weeks() {
-        Map<LocalDate, Week> weeks = new TreeMap<>();
+    /** Kept of due, by the Monday of the deadline's week. */
+    private Map<LocalDate, Proportion> weeks() {
+        Map<LocalDate, Proportion> weeks = new TreeMap<>();
         for (DayOfCard day : card.days()) {
-            LocalDate monday = day.day().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             weeks.merge(
-                    monday,
-                    new Week(monday, day.met(), day.missed()),
-                    (one, more) -> new Week(monday, one.met() + more.met(), one.missed() + more.missed()));
+                    day.day().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)),
+                    new Proportion(day.met(), day.met() + day.missed()),
+                    (one, more) -> new Proportion(one.successes() + more.successes(), one.trials() + more.trials()));
         }
-        return List.copyOf(weeks.values());
+        return weeks;
     }
 
     private List<Map<String, Object>> charts() {
@@ -156,14 +154,14 @@ final class CardPage {
         ArrayNode low = data.putArray("low");
         ArrayNode high = data.putArray("high");
         List<List<String>> rows = new ArrayList<>();
-        for (Week week : weeks()) {
-            Proportion kept = new Proportion(week.met(), week.met() + week.missed());
+        for (Map.Entry<LocalDate, Proportion> week : weeks().entrySet()) {
+            Proportion kept = week.getValue();
             Interval between = kept.wilson();
             Double share = kept.share();
             if (share == null || between == null) {
                 continue;
             }
-            String label = wording.day(week.monday());
+            String label = wording.day(week.getKey());
             along.add(label);
             values.add(share);
             low.add(between.lower());

@@ -73,10 +73,9 @@ final class Documents {
     /** Null while there is no figure of the city. */
     @Nullable
     Choices choices() throws IOException {
-        ObjectNode search = search(MOST, rows(Role.TERRITORY, Rule.CROP, null));
+        ObjectNode search = search(MOST, rows(Role.TERRITORY, null));
         equal(search, "depth", 0);
-        ((ArrayNode) search.path("query").path("bool").path("must_not"))
-                .add(term("window", JSON.getNodeFactory().textNode(Window.DAY.name())));
+        ((ArrayNode) search.path("query").path("bool").path("must_not")).add(term("window", Window.DAY.name()));
         only(search, "unit", "unit_name", "level", "zone", "as_of", "window", "window_start", "window_end");
         List<JsonNode> city = hits(Kind.RESPONSIVENESS, search);
         JsonNode latest = city.stream()
@@ -116,7 +115,7 @@ final class Documents {
     private SortedMap<String, Unit> units() throws IOException {
         SortedMap<String, Unit> units = new TreeMap<>();
         for (Role role : List.of(Role.HOLDER, Role.TERRITORY)) {
-            ObjectNode search = search(MOST, rows(role, role == Role.HOLDER ? RULE : Rule.CROP, null));
+            ObjectNode search = search(MOST, rows(role, null));
             equal(search, "window", Window.ROLLING_90.name());
             only(search, "unit", "unit_name", "level");
             hits(Kind.RESPONSIVENESS, search)
@@ -152,7 +151,7 @@ final class Documents {
     Card card(Choices choices, Unit unit, @Nullable Cut cut, Period period) throws IOException {
         Map<Role, JsonNode> own = new HashMap<>();
         for (Role role : List.of(Role.TERRITORY, Role.HOLDER)) {
-            ObjectNode search = search(1, rows(role, role == Role.HOLDER ? RULE : Rule.CROP, cut));
+            ObjectNode search = search(1, rows(role, cut));
             equal(search, "unit", unit.id());
             in(search, period);
             hits(Kind.RESPONSIVENESS, search).forEach(row -> own.put(role, row));
@@ -167,7 +166,6 @@ final class Documents {
         List<Standing> standings = new ArrayList<>();
         long withheld = standings(cut, period, standings);
         return new Card(
-                choices.city().name(),
                 unit,
                 isCity,
                 period,
@@ -199,7 +197,7 @@ final class Documents {
     }
 
     private List<DayOfCard> days(Unit unit, Role role, @Nullable Cut cut, Period period) throws IOException {
-        ObjectNode search = search(MOST, rows(role, role == Role.HOLDER ? RULE : Rule.CROP, cut));
+        ObjectNode search = search(MOST, rows(role, cut));
         equal(search, "unit", unit.id());
         equal(search, "window", Window.DAY.name());
         ObjectNode range = filter(search).addObject().putObject("range").putObject("window_start");
@@ -232,7 +230,7 @@ final class Documents {
     private Map<String, Figures> groups(Unit unit, Role role, Period period) throws IOException {
         ObjectNode search = search(MOST, List.of());
         equal(search, "role", role.name());
-        equal(search, "rule", (role == Role.HOLDER ? RULE : Rule.CROP).name());
+        equal(search, "rule", rule(role).name());
         equal(search, "unit", unit.id());
         equal(search, "channel", ALL);
         in(search, period);
@@ -258,7 +256,7 @@ final class Documents {
                 reader.search(Kind.STANDINGS.alias(), search.toString()).path("hits");
         Map<String, Figures> inPeriod = new HashMap<>();
         if (!answer.path("hits").isEmpty()) {
-            ObjectNode rows = search(MOST, rows(Role.HOLDER, RULE, cut));
+            ObjectNode rows = search(MOST, rows(Role.HOLDER, cut));
             in(rows, period);
             ArrayNode ranked = filter(rows).addObject().putObject("terms").putArray("unit");
             answer.path("hits")
@@ -470,19 +468,22 @@ final class Documents {
         return texts;
     }
 
-    private static List<ObjectNode> rows(Role role, Rule rule, @Nullable Cut cut) {
+    private static List<ObjectNode> rows(Role role, @Nullable Cut cut) {
         List<ObjectNode> terms = new ArrayList<>(cutTo(cut));
-        terms.add(term("role", JSON.getNodeFactory().textNode(role.name())));
-        terms.add(term("rule", JSON.getNodeFactory().textNode(rule.name())));
+        terms.add(term("role", role.name()));
+        terms.add(term("rule", rule(role).name()));
         return terms;
+    }
+
+    /** Land is asked of under the rule of the place, whoever answers. */
+    private static Rule rule(Role role) {
+        return role == Role.HOLDER ? RULE : Rule.CROP;
     }
 
     private static List<ObjectNode> cutTo(@Nullable Cut cut) {
         String channel = cut != null && cut.isChannel() ? cut.value() : ALL;
         String group = cut != null && !cut.isChannel() ? cut.value() : ALL;
-        return List.of(
-                term("channel", JSON.getNodeFactory().textNode(channel)),
-                term("category_group", JSON.getNodeFactory().textNode(group)));
+        return List.of(term("channel", channel), term("category_group", group));
     }
 
     private static void in(ObjectNode search, Period period) {
@@ -493,7 +494,7 @@ final class Documents {
     private static ObjectNode search(int size, List<ObjectNode> terms) {
         ObjectNode search = JSON.createObjectNode().put("size", size);
         ObjectNode bool = search.putObject("query").putObject("bool");
-        bool.putArray("must_not").add(term("retracted", JSON.getNodeFactory().booleanNode(true)));
+        bool.putArray("must_not").add(term("retracted", true));
         bool.putArray("filter").addAll(terms);
         return search;
     }
@@ -503,12 +504,12 @@ final class Documents {
     }
 
     private static void equal(ObjectNode search, String field, Object value) {
-        filter(search).add(term(field, JSON.valueToTree(value)));
+        filter(search).add(term(field, value));
     }
 
-    private static ObjectNode term(String field, JsonNode value) {
+    private static ObjectNode term(String field, Object value) {
         ObjectNode term = JSON.createObjectNode();
-        term.putObject("term").set(field, value);
+        term.putObject("term").set(field, JSON.valueToTree(value));
         return term;
     }
 

@@ -49,7 +49,6 @@ final class SampleCard {
                         Map.entry("movers.difference_high", 0.28)),
                 Map.of("movers.direction", "UP", "funnel.side_99_8", "ABOVE"));
         return new Card(
-                "Jakarta",
                 unit,
                 false,
                 new Card.Period("MONTH", LocalDate.of(2017, 11, 1), LocalDate.of(2017, 12, 1)),

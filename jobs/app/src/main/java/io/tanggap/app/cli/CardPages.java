@@ -56,7 +56,6 @@ final class CardPages {
             cut = new Card.Cut(false, terms.categoryGroup());
         }
         return new Card(
-                card.name(basis.city()),
                 unit(card, id),
                 isCity,
                 new Card.Period(window, terms.from(), terms.to()),

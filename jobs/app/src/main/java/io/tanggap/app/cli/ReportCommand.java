@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -241,7 +240,7 @@ final class ReportCommand implements Callable<Integer> {
                     "--known-at " + knownAt + " with --input: files do not say when they learned what they say;"
                             + " leave it out, or feed them with tanggap replay, which keeps the time.");
         }
-        if (Arrays.stream(Language.values()).noneMatch(one -> one.code().equals(language))) {
+        if (Language.of(language).isEmpty()) {
             throw new UserError("--language " + language + ": there are en and id.");
         }
         if (windows.size() > 1 && (json != null || freeze != null || out != null)) {
@@ -309,7 +308,11 @@ final class ReportCommand implements Callable<Integer> {
         if (out != null) {
             String hash = FrozenCard.hash(CardJson.of(card, ranked, until, true));
             String window = days.window() == null ? null : days.window().name();
-            Files.writeString(out, CardFile.html(CardPages.of(card, by, asked, window, until, hash), pageLanguage()));
+            Files.writeString(
+                    out,
+                    CardFile.html(
+                            CardPages.of(card, by, asked, window, until, hash),
+                            Language.of(language).orElseThrow()));
             terminal.say("");
             terminal.say("The page is in " + out + ".");
         }
@@ -318,13 +321,6 @@ final class ReportCommand implements Callable<Integer> {
             terminal.say("");
             terminal.say("Frozen in " + freeze + ", SHA-256 " + hash);
         }
-    }
-
-    private Language pageLanguage() {
-        return Arrays.stream(Language.values())
-                .filter(one -> one.code().equals(language))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** All that can be published: what stands in the way of one period says nothing about the others. */
