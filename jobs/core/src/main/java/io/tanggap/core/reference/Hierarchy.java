@@ -98,6 +98,20 @@ public final class Hierarchy {
         return sum;
     }
 
+    /**
+     * Where a map shows a territory: the place in its middle that its line names. Null if it names none, or if a territory below it,
+     * however far, has a place: a map shows the lowest that are known, so that no point stands for what other points show.
+     */
+    public @Nullable GeoPoint location(String unit) {
+        Unit line = version.nearestLine(unit, day);
+        return line == null || hasPlaceBelow(unit) ? null : line.centroid();
+    }
+
+    private boolean hasPlaceBelow(String unit) {
+        return version.territoriesBelow(unit, day).stream()
+                .anyMatch(below -> below.centroid() != null || hasPlaceBelow(below.id()));
+    }
+
     /** The group of a category. */
     public String groupOf(String category) {
         return version.pack.categoryGroups().getOrDefault(category, ReferencePack.OTHER);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tanggap.core.References;
+import io.tanggap.core.reference.ReferencePack.Kind;
 import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import io.tanggap.core.reference.ReferencePack.Unit;
 import java.time.Duration;
@@ -297,7 +298,7 @@ class ReferenceTest {
                         inhabited("pademangan", "utara", null, DAY.plusDays(1), null),
                         new Unit(
                                 "dinas",
-                                ReferencePack.Kind.AGENCY,
+                                Kind.AGENCY,
                                 "Dinas",
                                 null,
                                 "dinas",
@@ -321,23 +322,44 @@ class ReferenceTest {
         assertThat(on.residents("elsewhere")).isNull();
     }
 
+    @Test
+    void aMapShowsTheLowestTerritoriesWhosePlaceIsKnown() {
+        GeoPoint here = new GeoPoint(-6.2, 106.8);
+        GeoPoint there = new GeoPoint(-6.3, 106.9);
+        Reference mapped = References.of(pack(
+                "p",
+                JANUARY,
+                List.of(
+                        placed("pusat", Kind.TERRITORY, null, here, null),
+                        placed("menteng", Kind.TERRITORY, "pusat", null, null),
+                        placed("gondangdia", Kind.TERRITORY, "menteng", there, DAY),
+                        placed("utara", Kind.TERRITORY, null, here, null),
+                        placed("koja", Kind.TERRITORY, "utara", null, null),
+                        placed("dinas", Kind.AGENCY, "utara", there, null))));
+        Instant midnight = DAY.atStartOfDay(References.JAKARTA).toInstant();
+        Hierarchy before = mapped.hierarchy(midnight.minusMillis(1));
+        Hierarchy on = mapped.hierarchy(midnight);
+
+        assertThat(before.location("gondangdia")).isEqualTo(there);
+        assertThat(before.location("menteng")).as("nobody says where").isNull();
+        assertThat(before.location("pusat")).as("one far below has a place").isNull();
+        assertThat(on.location("pusat")).as("none below has a place any more").isEqualTo(here);
+        assertThat(on.location("utara")).as("agencies are on no map").isEqualTo(here);
+        assertThat(on.location("elsewhere")).isNull();
+    }
+
+    private static Unit placed(
+            String id, Kind kind, @Nullable String parent, @Nullable GeoPoint place, @Nullable LocalDate to) {
+        return new Unit(id, kind, id, null, "kota", parent, new Validity(null, to), null, place, null);
+    }
+
     private static Unit inhabited(
             String id,
             @Nullable String parent,
             @Nullable Long population,
             @Nullable LocalDate from,
             @Nullable LocalDate to) {
-        return new Unit(
-                id,
-                ReferencePack.Kind.TERRITORY,
-                id,
-                null,
-                "kota",
-                parent,
-                new Validity(from, to),
-                population,
-                null,
-                null);
+        return new Unit(id, Kind.TERRITORY, id, null, "kota", parent, new Validity(from, to), population, null, null);
     }
 
     private static ReferencePack withPolicies(Policy... policies) {
@@ -368,8 +390,7 @@ class ReferenceTest {
 
     private static Unit line(
             String id, String name, @Nullable String parent, @Nullable LocalDate from, @Nullable LocalDate to) {
-        return new Unit(
-                id, ReferencePack.Kind.TERRITORY, name, null, "kota", parent, new Validity(from, to), null, null, null);
+        return new Unit(id, Kind.TERRITORY, name, null, "kota", parent, new Validity(from, to), null, null, null);
     }
 
     private static ReferencePack directoryPack(List<Competence> competences, List<Label> labels) {

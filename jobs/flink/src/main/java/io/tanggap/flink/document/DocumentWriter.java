@@ -25,6 +25,7 @@ import io.tanggap.core.problem.Problem;
 import io.tanggap.core.problem.Problem.Wait;
 import io.tanggap.core.problem.Stop;
 import io.tanggap.core.reference.Attribution;
+import io.tanggap.core.reference.GeoPoint;
 import io.tanggap.core.reference.Hierarchy;
 import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Reference;
@@ -193,6 +194,15 @@ public final class DocumentWriter {
             }
         }
         return units;
+    }
+
+    private static void location(JsonGenerator json, @Nullable GeoPoint place) throws IOException {
+        if (place != null) {
+            json.writeArrayFieldStart("location");
+            json.writeNumber(place.longitude());
+            json.writeNumber(place.latitude());
+            json.writeEndArray();
+        }
     }
 
     private static void named(JsonGenerator json, String field, @Nullable String unit, Hierarchy hierarchy)
@@ -492,7 +502,9 @@ public final class DocumentWriter {
         Hierarchy hierarchy = structure == null
                 ? reference.hierarchy(lastInstant(end, reference, asOf))
                 : reference.structure(structure, asOf);
-        Long residents = slice.role() == Role.TERRITORY && !slice.isCut() ? hierarchy.residents(slice.unit()) : null;
+        boolean whole = slice.role() == Role.TERRITORY && !slice.isCut();
+        Long residents = whole ? hierarchy.residents(slice.unit()) : null;
+        GeoPoint location = whole ? hierarchy.location(slice.unit()) : null;
         return render(kindOf(slice), rowId(slice, window, start), version, asOf, null, json -> {
             json.writeStringField("role", slice.role().name());
             json.writeStringField("rule", slice.rule().name());
@@ -500,6 +512,7 @@ public final class DocumentWriter {
             if (residents != null) {
                 json.writeNumberField("residents", residents);
             }
+            location(json, location);
             String counterpart = slice.counterpart();
             if (counterpart == null) {
                 json.writeNumberField("depth", depth(slice, hierarchy));

@@ -43,6 +43,7 @@ import io.tanggap.core.problem.Problem;
 import io.tanggap.core.problem.Report;
 import io.tanggap.core.problem.Stop;
 import io.tanggap.core.reference.Attribution;
+import io.tanggap.core.reference.GeoPoint;
 import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
@@ -94,7 +95,16 @@ class DocumentWriterTest {
             ZONE,
             Duration.ofDays(14),
             List.of(new Unit(
-                    "menteng", null, "Menteng", null, "kecamatan", null, Validity.ALWAYS, 70_000L, null, null)),
+                    "menteng",
+                    null,
+                    "Menteng",
+                    null,
+                    "kecamatan",
+                    null,
+                    Validity.ALWAYS,
+                    70_000L,
+                    new GeoPoint(-6.2, 106.83),
+                    null)),
             List.of(),
             Map.of())));
 
@@ -874,8 +884,9 @@ class DocumentWriterTest {
     }
 
     @Test
-    void aWholeTerritoryHasResidentsAndWhatItReceivedForThem() {
+    void aWholeTerritoryHasResidentsAndWhatItReceivedForThemAndAPlaceOnTheMap() {
         JsonNode row = parsed(row(documents, slice("menteng"), figures(everything())));
+        assertThat(row.path("location").toString()).as("longitude first").isEqualTo("[106.83,-6.2]");
         assertThat(row.path("residents").asLong()).isEqualTo(70_000);
         assertThat(row.path("ratios").path("received_per_1000_residents").asDouble())
                 .isEqualTo(row.path("counts").path("received").asLong() / 70.0);
@@ -890,6 +901,7 @@ class DocumentWriterTest {
                 new Slice(Role.HOLDER, Rule.CRM, "menteng", null, null))) {
             JsonNode without = parsed(row(documents, other, figures(everything())));
             assertThat(without.has("residents")).isFalse();
+            assertThat(without.has("location")).isFalse();
             assertThat(without.path("ratios").has("received_per_1000_residents"))
                     .isFalse();
         }

@@ -99,6 +99,8 @@ final class Templates {
             case "boolean" -> value.isBoolean();
             case "date" ->
                 value.isTextual() && value.asText().matches("\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z)?");
+            case "geo_point" ->
+                value.size() == 2 && value.get(0).isDouble() && value.get(1).isDouble();
             default -> false;
         };
     }
