@@ -76,11 +76,21 @@ record Board(
     /**
      * What Lens cannot draw.
      *
+     * @param grammar of the spec
      * @param body of the search, without its query
      * @param property where the answer holds the rows
-     * @param spec Vega-Lite, without its data
+     * @param spec without the search; in Vega the data set {@code rows} has what was found, and others may be made of it
      */
-    record Vega(Rows rows, Map<String, Object> body, String property, Map<String, Object> spec) implements Content {}
+    record Vega(Grammar grammar, Rows rows, Map<String, Object> body, String property, Map<String, Object> spec)
+            implements Content {}
+
+    /** What a drawing is written in. */
+    enum Grammar {
+        /** Marks that are placed by scales; few words. */
+        VEGA_LITE,
+        /** What also computes where marks lie, such as a network. */
+        VEGA
+    }
 
     /** How a chart looks. */
     enum Shape {

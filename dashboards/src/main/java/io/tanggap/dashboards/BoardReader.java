@@ -8,6 +8,7 @@ import io.tanggap.dashboards.Board.Column;
 import io.tanggap.dashboards.Board.Content;
 import io.tanggap.dashboards.Board.Control;
 import io.tanggap.dashboards.Board.Format;
+import io.tanggap.dashboards.Board.Grammar;
 import io.tanggap.dashboards.Board.Links;
 import io.tanggap.dashboards.Board.Metric;
 import io.tanggap.dashboards.Board.Panel;
@@ -32,7 +33,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Reads sources of dashboards. Whatever is wrong is told with the file, the panel and what is expected. */
 final class BoardReader {
-    private static final Set<String> KINDS = Set.of("words", "links", "metric", "chart", "table", "vega");
+    private static final Set<String> KINDS = Set.of("words", "links", "metric", "chart", "table", "vega-lite", "vega");
 
     private static final String OF_DESKS = "tanggap-cases-open";
 
@@ -174,7 +175,8 @@ final class BoardReader {
             case "metric" -> metric(panel);
             case "chart" -> chart(panel);
             case "table" -> table(panel);
-            default -> vega(panel);
+            case "vega-lite" -> vega(panel, Grammar.VEGA_LITE);
+            default -> vega(panel, Grammar.VEGA);
         };
     }
 
@@ -220,13 +222,35 @@ final class BoardReader {
                 Boolean.TRUE.equals(panel.get("grouped")));
     }
 
-    private Vega vega(Map<String, Object> panel) {
-        known(panel, "vega", "note", "at", "rows", "body", "property", "spec");
-        return new Vega(
-                rows(panel),
-                mapping(panel.get("body"), "body"),
-                text(panel, "property"),
-                mapping(panel.get("spec"), "spec"));
+    private Vega vega(Map<String, Object> panel, Grammar grammar) {
+        known(panel, kind(grammar), "note", "at", "rows", "body", "property", "spec");
+        Map<String, Object> spec = mapping(panel.get("spec"), "spec");
+        refuseKeysThatAreNoText(panel.get("spec"));
+        Grammar written = spec.containsKey("marks") ? Grammar.VEGA : Grammar.VEGA_LITE;
+        if (written != grammar) {
+            throw wrong("is " + kind(grammar) + ", but its spec is written in " + kind(written)
+                    + ": vega has marks, vega-lite has none");
+        }
+        return new Vega(grammar, rows(panel), mapping(panel.get("body"), "body"), text(panel, "property"), spec);
+    }
+
+    /** YAML reads the key on, by which Vega listens, as true, and the drawing would not listen and not say so. */
+    private void refuseKeysThatAreNoText(@Nullable Object part) {
+        if (part instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if (!(key instanceof String)) {
+                    throw wrong("has the key " + key
+                            + " in its spec, which is no text: put on, off, yes, no and numbers in quotes");
+                }
+                refuseKeysThatAreNoText(value);
+            });
+        } else if (part instanceof List<?> list) {
+            list.forEach(this::refuseKeysThatAreNoText);
+        }
+    }
+
+    private static String kind(Grammar grammar) {
+        return grammar == Grammar.VEGA ? "vega" : "vega-lite";
     }
 
     private int sorted(List<Column> columns, String label) {

@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tanggap.dashboards.Board.Vega;
 import java.util.Set;
+import java.util.StringJoiner;
 
-/** A drawing in Vega-Lite with the search that it draws, which takes over the filters of the dashboard. */
+/** A drawing in Vega or Vega-Lite with the search that it draws, which takes over the filters of the dashboard. */
 final class VegaSpec {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     /** What a person reads in a drawing. */
@@ -17,11 +18,30 @@ final class VegaSpec {
     private VegaSpec() {}
 
     static ObjectNode of(Vega vega, Texts texts) {
-        ObjectNode spec = JSON.createObjectNode().put("$schema", "https://vega.github.io/schema/vega-lite/v5.json");
-        spec.putObject("config").putObject("view").putNull("stroke");
+        ObjectNode spec = JSON.createObjectNode();
         spec.putObject("autosize").put("type", "fit").put("contains", "padding");
-        ObjectNode data = spec.putObject("data");
-        ObjectNode url = data.putObject("url").put("index", vega.rows().view().index());
+        ObjectNode drawn = translated((ObjectNode) JSON.valueToTree(vega.spec()), texts);
+        switch (vega.grammar()) {
+            case VEGA_LITE -> {
+                spec.put("$schema", "https://vega.github.io/schema/vega-lite/v5.json");
+                spec.putObject("config").putObject("view").putNull("stroke");
+                spec.set("data", found(vega));
+            }
+            case VEGA -> {
+                spec.put("$schema", "https://vega.github.io/schema/vega/v5.json");
+                ArrayNode data = JSON.createArrayNode().add(found(vega).put("name", "rows"));
+                drawn.withArray("data").forEach(data::add);
+                drawn.set("data", data);
+                drawn.findParents("tooltip").forEach(mark -> nameTooltip((ObjectNode) mark));
+            }
+        }
+        spec.setAll(drawn);
+        return spec;
+    }
+
+    private static ObjectNode found(Vega vega) {
+        ObjectNode found = JSON.createObjectNode();
+        ObjectNode url = found.putObject("url").put("index", vega.rows().view().index());
         ObjectNode body = JSON.valueToTree(vega.body());
         ObjectNode bool = body.putObject("query").putObject("bool");
         bool.putArray("must").add("%dashboard_context-must_clause%");
@@ -33,9 +53,20 @@ final class VegaSpec {
         }
         bool.putArray("must_not").add("%dashboard_context-must_not_clause%");
         url.set("body", body);
-        data.putObject("format").put("property", vega.property());
-        spec.setAll(translated((ObjectNode) JSON.valueToTree(vega.spec()), texts));
-        return spec;
+        found.putObject("format").put("property", vega.property());
+        return found;
+    }
+
+    /**
+     * Vega has the names of a tooltip's values within an expression, where they could not be translated: sources list them as Vega-Lite
+     * does, each with a title and a signal.
+     */
+    private static void nameTooltip(ObjectNode mark) {
+        StringJoiner values = new StringJoiner(", ", "{", "}");
+        mark.path("tooltip")
+                .forEach(value -> values.add(
+                        value.path("title") + ": " + value.path("signal").asText()));
+        mark.putObject("tooltip").put("signal", values.toString());
     }
 
     private static ObjectNode translated(ObjectNode node, Texts texts) {

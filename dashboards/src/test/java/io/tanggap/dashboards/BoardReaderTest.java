@@ -29,6 +29,22 @@ class BoardReaderTest {
                 .isEqualTo("(open:true) AND NOT retracted:true");
     }
 
+    @Test
+    void aDrawingIsReadInTheGrammarThatItSays() {
+        String drawing = "- {vega: Net, note: All., at: [0, 0, 8, 6], rows: open, body: {size: 9}, property: hits.hits,"
+                + " spec: {marks: [{type: symbol, encode: {update: {tooltip: [{title: Case, signal: datum.id}]}}}]}}\n";
+        assertThat(read(drawing).panels().get(0).content())
+                .isInstanceOfSatisfying(
+                        Board.Vega.class, vega -> assertThat(vega.grammar()).isEqualTo(Board.Grammar.VEGA));
+        assertThatThrownBy(() -> read(drawing.replace("vega:", "vega-lite:")))
+                .hasMessage("b.yaml, panel 1 (Net): is vega-lite, but its spec is written in vega: vega has marks,"
+                        + " vega-lite has none");
+        assertThatThrownBy(() -> read(drawing.replace("marks:", "layer:")))
+                .hasMessageContaining("(Net): is vega, but its spec is written in vega-lite");
+        assertThatThrownBy(() -> read(drawing.replace("type: symbol", "type: symbol, on: []")))
+                .hasMessageContaining("(Net): has the key true in its spec, which is no text: put on, off,");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -38,7 +54,7 @@ class BoardReaderTest {
                 "note: All., | '' | b.yaml, panel 1 (Open): has no note: say in a sentence what it shows",
                 "[0, 0, 8, 6] | [44, 0, 8, 6] | b.yaml, panel 1 (Open): at [44, 0, 8, 6] is not within 48 columns",
                 "[0, 0, 8, 6] | [0, 0, 8] | b.yaml, panel 1 (Open): at is [column, row, width, height]",
-                "metric: Open | gauge: Open | b.yaml, panel 1: has [] where one of [chart, links, metric, table, vega, words] is expected",
+                "metric: Open | gauge: Open | b.yaml, panel 1: has [] where one of [chart, links, metric, table, vega, vega-lite, words] is expected",
                 "value: count() | 'value: count(), colour: red' | b.yaml, panel 1 (Open): has the key colour",
                 "value: count() | 'value: count(), format: roman' | b.yaml, panel 1 (Open): there is no format roman"
             })

@@ -38,7 +38,7 @@ class DashboardsTest {
     private static final Set<String> NUMBERS = Set.of("long", "integer", "double");
     private static final Set<String> VALUES = Set.of("keyword", "boolean", "long", "integer");
     private static final Pattern CONDITION = Pattern.compile("_exists_:([\\w.]+)|([\\w.]+):");
-    private static final Pattern SOURCE = Pattern.compile("datum\\._source\\.([\\w.]+)");
+    private static final Pattern SOURCE = Pattern.compile("\\b_source\\.([\\w.]+)");
 
     static Stream<Board> boards() {
         return DASHBOARDS.boards().stream();
