@@ -85,7 +85,8 @@ final class Lens {
         ArrayNode shown = look.putArray("columns");
         int last = table.by().size() - 1;
         for (int i = 0; i <= last; i++) {
-            boolean ordered = table.grouped() ? i == last : i == 0;
+            // Where rows stay together, divisions but the last are by name; else all are cut off from the same end.
+            boolean ordered = !table.grouped() || i == last;
             String by = ordered && isPlain(table.columns().get(sorted).formula()) ? "column" + sorted : null;
             shown.addObject().put("columnId", lens.bucket("by" + i, table.by().get(i), by, direction));
         }
