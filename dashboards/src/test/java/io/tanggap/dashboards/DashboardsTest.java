@@ -188,6 +188,29 @@ class DashboardsTest {
         assertThat(texts.unused()).as("no dashboard says it: remove it").isEmpty();
     }
 
+    /** Cut off by name, a unit's receiver of most hand-overs would be missing from a list of those with most. */
+    @Test
+    void everyDivisionOfATableThatIsNotGroupedIsCutOffByTheSortedFigure() {
+        Board handovers = DASHBOARDS.boards().stream()
+                .filter(board -> board.id().equals("tanggap-handovers"))
+                .findFirst()
+                .orElseThrow();
+        Board.Table pairs = handovers.panels().stream()
+                .filter(panel -> panel.title().equals("Pairs"))
+                .map(panel -> (Board.Table) panel.content())
+                .findFirst()
+                .orElseThrow();
+        JsonNode columns = Lens.table(pairs, Dashboards.texts(Language.ENGLISH))
+                .at("/state/datasourceStates/formBased/layers")
+                .findPath("columns");
+        for (String division : List.of("by0", "by1")) {
+            assertThat(columns.path(division).at("/params/orderBy/columnId").asText())
+                    .isEqualTo("column0");
+            assertThat(columns.path(division).at("/params/orderDirection").asText())
+                    .isEqualTo("desc");
+        }
+    }
+
     @Test
     void idsAreUniqueAndReferencesResolve() throws Exception {
         List<ObjectNode> objects = DASHBOARDS.savedObjects(null);
