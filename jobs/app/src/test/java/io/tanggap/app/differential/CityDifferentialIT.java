@@ -77,6 +77,7 @@ class CityDifferentialIT {
     /** Of rows, what few cities have. */
     private static final List<String> IS_STATED = List.of(
             "counts.late_entries",
+            "close_curve[24].low",
             "ratios.deadline_bunching",
             "shares.coverage",
             "shares.resolved_14_days",

@@ -306,7 +306,7 @@ final class SecondEngine implements AutoCloseable {
         void read() {
             add("document", JSON.getNodeFactory().numberNode(1));
             document.properties().forEach(field -> {
-                boolean figure = field.getValue().isNumber() || field.getValue().isObject();
+                boolean figure = field.getValue().isNumber() || field.getValue().isContainerNode();
                 if (figure && !KEYS.contains(field.getKey()) && !field.getKey().equals("provenance")) {
                     read(field.getKey(), field.getValue());
                 }
@@ -317,8 +317,14 @@ final class SecondEngine implements AutoCloseable {
             if (value.isObject()) {
                 value.properties().forEach(field -> read(name + "." + field.getKey(), field.getValue()));
             } else if (value.isArray()) {
-                // A histogram: pairs of a place and what is in it.
-                value.forEach(pair -> add(name + "[" + pair.get(0).asText() + "]", pair.get(1)));
+                // A histogram: pairs of a place and what is in it; or a curve: points by their age.
+                value.forEach(one -> {
+                    if (one.isArray()) {
+                        add(name + "[" + one.get(0).asText() + "]", one.get(1));
+                    } else {
+                        read(name + "[" + one.get("hours").asText() + "]", one);
+                    }
+                });
             } else {
                 add(name, value);
             }

@@ -190,7 +190,8 @@ public enum Measure {
                     + " with what others took before: its own time is H8. NOT_REACHED: fewer have ended so within the"
                     + " follow-up; BEYOND_LAST_BIN: after more than two years. Late entries, which an import holds only because they were"
                     + " still open at some age, are at risk from there on; everything is then said of problems still open at"
-                    + " conditional_from, the first age at which 10 are at risk. FOLLOW_UP: there is none.",
+                    + " conditional_from, the first age at which 10 are at risk. FOLLOW_UP: there is none. Uncut rows of a month or"
+                    + " longer hold the whole curve to any closing, close_curve.",
             "counts.at_risk",
             "counts.censored",
             "counts.late_entries",

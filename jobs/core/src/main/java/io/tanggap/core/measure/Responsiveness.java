@@ -15,6 +15,7 @@ import io.tanggap.core.statistics.Survival.QuantileInterval;
 import io.tanggap.core.statistics.Survival.State;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -54,6 +55,7 @@ public final class Responsiveness {
     private final SortedMap<String, String> states = new TreeMap<>();
     private final Snapshot window;
     private final Tally counts;
+    private @Nullable Survival close;
 
     private Responsiveness(Snapshot window) {
         this.window = window;
@@ -106,6 +108,7 @@ public final class Responsiveness {
         Responsiveness more = new Responsiveness(window);
         more.figures.putAll(figures);
         more.states.putAll(states);
+        more.close = close;
         more.ratio("received_per_1000_residents", 1_000 * count("received"), residents);
         return more;
     }
@@ -132,6 +135,14 @@ public final class Responsiveness {
     public @Nullable Double share(String name) {
         Number share = figures.get("shares." + name);
         return share == null ? null : share.doubleValue();
+    }
+
+    /**
+     * How many of the problems are still open by their age, in hours, until they are closed in whatever way: the curve of which
+     * {@code close_p50_hours} and its like are the quantiles. Empty where nobody is at risk, and of figures without one.
+     */
+    public List<CurvePoint> closeCurve() {
+        return close == null ? List.of() : CurvePoint.of(close);
     }
 
     private void principal(String name, long count) {
@@ -257,6 +268,7 @@ public final class Responsiveness {
 
     private void times() {
         Survival close = window.timeToClose();
+        this.close = close;
         Survival resolution = window.timeToResolution();
         count("at_risk", close.cases());
         count("censored", window.open());

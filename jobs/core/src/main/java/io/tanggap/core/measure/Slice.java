@@ -107,6 +107,14 @@ public record Slice(
         return isCut() || (role != Role.CHANNEL && isBeside(rule)) ? OF_PARTS : OF_UNITS;
     }
 
+    /**
+     * Whether its row of a window holds the whole curve of times to close. Of parts and of shorter windows it would be a step or two,
+     * which quantiles say in less space.
+     */
+    public boolean hasCurve(Window window) {
+        return !isCut() && OF_PARTS.contains(window);
+    }
+
     /** Rules by which nobody is charged unless the city says so: their rows show what difference the rule makes. */
     private static boolean isBeside(Rule rule) {
         return rule == Rule.SHARE || rule == Rule.ORIGIN;

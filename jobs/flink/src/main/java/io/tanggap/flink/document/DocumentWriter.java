@@ -14,6 +14,7 @@ import io.tanggap.core.lifecycle.Visit;
 import io.tanggap.core.measure.Cell;
 import io.tanggap.core.measure.Contributions;
 import io.tanggap.core.measure.Count;
+import io.tanggap.core.measure.CurvePoint;
 import io.tanggap.core.measure.Responsiveness;
 import io.tanggap.core.measure.Restated;
 import io.tanggap.core.measure.Role;
@@ -532,6 +533,9 @@ public final class DocumentWriter {
             json.writeStringField("reference_pack", reference.knownAt(asOf).id());
             json.writeNumberField("contributions_version", Contributions.VERSION);
             figures(json, figures.perResidents(residents));
+            if (slice.hasCurve(window)) {
+                curve(json, figures.closeCurve());
+            }
         });
     }
 
@@ -769,6 +773,23 @@ public final class DocumentWriter {
             json.writeStringField(state.getKey(), state.getValue());
         }
         json.writeEndObject();
+    }
+
+    private static void curve(JsonGenerator json, List<CurvePoint> points) throws IOException {
+        if (points.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("close_curve");
+        for (CurvePoint point : points) {
+            json.writeStartObject();
+            json.writeNumberField("hours", point.hours());
+            json.writeNumberField("survival", point.survival());
+            number(json, "low", point.low());
+            number(json, "high", point.high());
+            json.writeNumberField("at_risk", point.atRisk());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** By their groups, which their names begin with: real and whole numbers, and words. */

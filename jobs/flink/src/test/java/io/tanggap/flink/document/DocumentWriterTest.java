@@ -457,7 +457,7 @@ class DocumentWriterTest {
                                         .at(new Day(DAY, MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(1))), NOON))),
                         writer.ofRow(
                                 slice("menteng"),
-                                Window.DAY,
+                                Window.MONTH,
                                 DAY,
                                 figures(everything()),
                                 REFERENCE,
