@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +85,16 @@ record Board(
      * @param spec without the search; in Vega the data set {@code rows} has what was found, and others may be made of it
      */
     record Vega(Grammar grammar, Rows rows, Map<String, Object> body, String property, Map<String, Object> spec)
-            implements Content {}
+            implements Content {
+        private static final Pattern READ = Pattern.compile("\\b_source\\.([\\w.]+)");
+
+        /** The fields of documents, or groups of fields, that the drawing reads. */
+        SortedSet<String> fields() {
+            SortedSet<String> fields = new TreeSet<>();
+            READ.matcher(spec.toString()).results().forEach(read -> fields.add(read.group(1)));
+            return fields;
+        }
+    }
 
     /** What a drawing is written in. */
     enum Grammar {

@@ -18,7 +18,13 @@ final class DataViews {
 
     private DataViews() {}
 
-    /** The fields of an index by their paths, with their types, as its template has them. */
+    /** The type of a field that is kept and not indexed: drawings may read it, and no condition, division or figure can. */
+    static final String KEPT = "object";
+
+    /**
+     * The fields of an index by their paths, with their types, as its template has them; objects only where they are
+     * {@link #KEPT} as they are.
+     */
     static SortedMap<String, String> fields(String index) {
         String resource = "/elasticsearch/" + index.replaceFirst("^tanggap-", "") + ".json";
         SortedMap<String, String> fields = new TreeMap<>();
@@ -36,7 +42,8 @@ final class DataViews {
     private static void collect(String prefix, JsonNode properties, SortedMap<String, String> fields) {
         properties.properties().forEach(property -> {
             JsonNode type = property.getValue().path("type");
-            if (!type.isMissingNode() && !type.asText().equals("object")) {
+            boolean kept = !property.getValue().path("enabled").asBoolean(true);
+            if (!type.isMissingNode() && (kept || !type.asText().equals(KEPT))) {
                 fields.put(prefix + property.getKey(), type.asText());
             }
             collect(prefix + property.getKey() + ".", property.getValue().path("properties"), fields);

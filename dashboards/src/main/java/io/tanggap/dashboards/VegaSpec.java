@@ -29,7 +29,7 @@ final class VegaSpec {
             }
             case VEGA -> {
                 spec.put("$schema", "https://vega.github.io/schema/vega/v5.json");
-                ArrayNode data = JSON.createArrayNode().add(found(vega).put("name", "rows"));
+                ArrayNode data = JSON.createArrayNode().add(found(vega));
                 drawn.withArray("data").forEach(data::add);
                 drawn.set("data", data);
                 drawn.findParents("tooltip").forEach(mark -> nameTooltip((ObjectNode) mark));
@@ -40,7 +40,7 @@ final class VegaSpec {
     }
 
     private static ObjectNode found(Vega vega) {
-        ObjectNode found = JSON.createObjectNode();
+        ObjectNode found = JSON.createObjectNode().put("name", "rows");
         ObjectNode url = found.putObject("url").put("index", vega.rows().view().index());
         ObjectNode body = JSON.valueToTree(vega.body());
         ObjectNode bool = body.putObject("query").putObject("bool");
