@@ -1,10 +1,6 @@
 package io.tanggap.dashboards;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,17 +81,10 @@ public final class Dashboards {
     }
 
     static Texts texts(Language language) {
-        return new Texts(language, language == Language.ENGLISH ? "" : source("texts." + language.code() + ".yaml"));
+        return Texts.beside(Dashboards.class, language);
     }
 
     private static String source(String name) {
-        try (InputStream in = Dashboards.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is not on the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Texts.resource(Dashboards.class, name);
     }
 }

@@ -1,5 +1,9 @@
 package io.tanggap.dashboards;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
@@ -24,6 +28,24 @@ public final class Texts {
                     String.valueOf(english).strip(), String.valueOf(word).strip()));
         }
         unused = new TreeSet<>(words.keySet());
+    }
+
+    /** The texts of a language in {@code texts.<its code>.yaml} beside a class; English needs no file. */
+    public static Texts beside(Class<?> place, Language language) {
+        String source = language == Language.ENGLISH ? "" : resource(place, "texts." + language.code() + ".yaml");
+        return new Texts(language, source);
+    }
+
+    /** A file of text beside a class. */
+    public static String resource(Class<?> place, String name) {
+        try (InputStream in = place.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is not on the class path, beside " + place.getName());
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Language language() {

@@ -10,6 +10,7 @@ import io.tanggap.board.Documents.Choices;
 import io.tanggap.board.Documents.Desk;
 import io.tanggap.board.Documents.DeskList;
 import io.tanggap.dashboards.Language;
+import io.tanggap.dashboards.Texts;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ final class BoardPages {
                     "There are no figures yet",
                     "The indices hold no figures of a city: let tanggap run judge the cases, and reload this page.");
         }
-        Wording wording = new Wording(BoardTexts.of(language(asked)), choices.zone());
+        Wording wording = new Wording(Texts.beside(Templates.class, language(asked)), choices.zone());
         try {
             return switch (path) {
                 case "/" -> card(choices, asked, wording);
@@ -79,7 +80,7 @@ final class BoardPages {
     }
 
     private Answer refused(int status, Map<String, String> asked, String title, String reason) {
-        Wording wording = new Wording(BoardTexts.of(language(asked)), ZoneOffset.UTC);
+        Wording wording = new Wording(Texts.beside(Templates.class, language(asked)), ZoneOffset.UTC);
         Map<String, Object> view = new HashMap<>();
         view.put("title", wording.text(title));
         view.put("reason", reason);

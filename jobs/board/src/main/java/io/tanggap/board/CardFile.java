@@ -1,6 +1,7 @@
 package io.tanggap.board;
 
 import io.tanggap.dashboards.Language;
+import io.tanggap.dashboards.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ public final class CardFile {
 
     /** The HTML. */
     public static String html(Card card, Language language) {
-        Wording wording = new Wording(BoardTexts.of(language), card.zone());
+        Wording wording = new Wording(Texts.beside(Templates.class, language), card.zone());
         String css = Templates.resource("board.css");
         // An end tag within the library's strings would end the element.
         String library = Templates.resource("echarts.min.js").replace("</script", "<\\/script");

@@ -22,7 +22,7 @@ class BoardTextsTest {
 
     @Test
     void everyTextHasAnIndonesianOne() throws IOException {
-        Texts texts = BoardTexts.of(Language.INDONESIAN);
+        Texts texts = Texts.beside(Templates.class, Language.INDONESIAN);
         in("resources", ".html", IN_TEMPLATE).forEach(texts::of);
         in("java", ".java", ASKED).forEach(texts::of);
         new CardPage(
@@ -34,7 +34,7 @@ class BoardTextsTest {
 
     @Test
     void everyIndonesianTextIsOfSomething() throws IOException {
-        Texts texts = BoardTexts.of(Language.INDONESIAN);
+        Texts texts = Texts.beside(Templates.class, Language.INDONESIAN);
         in("resources", ".html", IN_TEMPLATE).forEach(texts::of);
         in("java", ".java", LITERAL).forEach(texts::of);
         assertThat(texts.unused()).containsExactly("Last 30 days", "Last 7 days", "Last 90 days");
