@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tanggap.board.Card.Standing;
 import io.tanggap.core.measure.Cell;
+import io.tanggap.core.measure.CurvePoint;
 import io.tanggap.core.measure.Responsiveness;
 import io.tanggap.core.measure.Rule;
 import io.tanggap.core.report.DayOfCard;
@@ -27,6 +28,8 @@ final class CardPage {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Chosen: the ten whom the rule moves most. */
     private static final int MOST_SENSITIVE = 10;
+    /** In days: after a day, some days, weeks and months. A curve is drawn to the last one. */
+    private static final int[] AGES = {1, 3, 7, 14, 30, 60, 90};
 
     private final Card card;
     private final Wording wording;
@@ -55,6 +58,7 @@ final class CardPage {
         view.put("zone", wording.zone().getId());
         view.put("blocks", blocks());
         view.put("charts", charts());
+        view.put("noCurve", !main().numbers().isEmpty() && main().curve().isEmpty());
         view.put("figures", table());
         view.put("groups", groups());
         view.put("hasGroups", !card.groups().isEmpty());
@@ -128,23 +132,80 @@ final class CardPage {
     }
 
     private List<Map<String, Object>> charts() {
-        if (card.days().isEmpty()) {
-            return List.of();
+        List<Map<String, Object>> charts = new ArrayList<>();
+        if (!card.days().isEmpty()) {
+            charts.add(onTimeByWeek());
         }
-        return List.of(
-                onTimeByWeek(),
-                byDay(
-                        "flow",
-                        "Came in and went out, by day",
-                        "Cases that became open and ceased to be, whatever the outcome; for a unit, that came into its hands and left them. V5.",
-                        new Series("Came in", day -> day.entered()),
-                        new Series("Went out", day -> day.left())),
-                byDay(
-                        "stock",
-                        "Open and overdue, by day",
-                        "At the end of each day on which anything happened. V4.",
-                        new Series("Open", day -> day.open()),
-                        new Series("Overdue", day -> day.overdue())));
+        if (!main().curve().isEmpty()) {
+            charts.add(stillOpenByAge());
+        }
+        if (!card.days().isEmpty()) {
+            charts.add(byDay(
+                    "flow",
+                    "Came in and went out, by day",
+                    "Cases that became open and ceased to be, whatever the outcome; for a unit, that came into its hands and left them. V5.",
+                    new Series("Came in", day -> day.entered()),
+                    new Series("Went out", day -> day.left())));
+            charts.add(byDay(
+                    "stock",
+                    "Open and overdue, by day",
+                    "At the end of each day on which anything happened. V4.",
+                    new Series("Open", day -> day.open()),
+                    new Series("Overdue", day -> day.overdue())));
+        }
+        return charts;
+    }
+
+    /** Drawn from every point; told at the ages that people ask about. */
+    private Map<String, Object> stillOpenByAge() {
+        List<CurvePoint> curve = main().curve();
+        ObjectNode data = JSON.createObjectNode().put("shape", "curve").put("most", 24 * AGES[AGES.length - 1]);
+        ArrayNode hours = data.putArray("hours");
+        ArrayNode values = data.putArray("values");
+        ArrayNode low = data.putArray("low");
+        ArrayNode high = data.putArray("high");
+        for (CurvePoint point : curve) {
+            hours.add(point.hours());
+            values.add(point.survival());
+            low.add(point.low());
+            high.add(point.high());
+        }
+        Number median = main().number("times.close_p50_hours");
+        if (median != null) {
+            data.put("median", median.longValue());
+        }
+        data.putArray("names")
+                .add(wording.text("Still open"))
+                .add(wording.text("of 95 %"))
+                .add(wording.text("half are closed"))
+                .add(wording.text("days"));
+        List<List<String>> rows = new ArrayList<>();
+        for (int days : AGES) {
+            CurvePoint then = at(24 * days, curve);
+            rows.add(List.of(
+                    wording.whole(days),
+                    then == null ? Wording.NOTHING : wording.percent(then.survival()),
+                    then == null ? "" : wording.shareBetween(then.low(), then.high())));
+        }
+        return chart(
+                "still-open",
+                "Still open, by age",
+                wording.text(
+                                "Of the problems of the period, the share that is not closed at each age, with its interval of 95 %; open ones count until their present age (Kaplan–Meier). T5. Half are closed within")
+                        + ": " + wording.hours(main(), "close_p50_hours") + ".",
+                data,
+                List.of("After days", "Still open", "of 95 %"),
+                rows);
+    }
+
+    /** What the curve says of an age; null where it says nothing: before it begins, and after its last point but for one at 0. */
+    private static @Nullable CurvePoint at(int hours, List<CurvePoint> curve) {
+        CurvePoint then = null;
+        for (CurvePoint point : curve) {
+            then = point.hours() <= hours ? point : then;
+        }
+        CurvePoint last = curve.get(curve.size() - 1);
+        return hours > last.hours() && last.survival() > 0 ? null : then;
     }
 
     private Map<String, Object> onTimeByWeek() {
@@ -176,7 +237,8 @@ final class CardPage {
         return chart(
                 "on-time",
                 "Resolved on time, by week of the deadline",
-                "Kept of the targets that were due, with Wilson's interval of 95 %; a week begins on Monday. T3.",
+                wording.text(
+                        "Kept of the targets that were due, with Wilson's interval of 95 %; a week begins on Monday. T3."),
                 data,
                 List.of("Week from", "On time", "of 95 %", "Targets due"),
                 rows);
@@ -208,7 +270,7 @@ final class CardPage {
             card.days().forEach(day -> values.add(one.value().of(day)));
             columns.add(one.name());
         }
-        return chart(id, title, note, data, columns, rows);
+        return chart(id, title, wording.text(note), data, columns, rows);
     }
 
     /** With its numbers as a table, for those who do not see it and for those who check it. */
@@ -220,7 +282,7 @@ final class CardPage {
                 "title",
                 wording.text(title),
                 "note",
-                wording.text(note),
+                note,
                 // Within a script element nothing but its end tag is markup.
                 "data",
                 data.toString().replace("<", "\\u003c"),

@@ -10,6 +10,7 @@ import io.tanggap.board.Card.Hop;
 import io.tanggap.board.Card.Period;
 import io.tanggap.board.Card.Standing;
 import io.tanggap.board.Card.Unit;
+import io.tanggap.core.measure.CurvePoint;
 import io.tanggap.core.measure.Role;
 import io.tanggap.core.measure.Rule;
 import io.tanggap.core.measure.Window;
@@ -436,14 +437,25 @@ final class Documents {
     }
 
     private static Figures figures(JsonNode row) {
-        return new Figures(numbers(row, GROUPS), texts(row.path("times_state"), ""));
+        return new Figures(numbers(row, GROUPS), texts(row.path("times_state"), ""), curve(row.path("close_curve")));
+    }
+
+    private static List<CurvePoint> curve(JsonNode points) {
+        List<CurvePoint> curve = new ArrayList<>();
+        points.forEach(point -> curve.add(new CurvePoint(
+                point.path("hours").asInt(),
+                point.path("survival").asDouble(),
+                point.has("low") ? point.path("low").doubleValue() : null,
+                point.has("high") ? point.path("high").doubleValue() : null,
+                point.path("at_risk").asLong())));
+        return curve;
     }
 
     private static Figures standing(JsonNode row) {
         Map<String, String> states = new TreeMap<>();
         List<String> groups = List.of("rank", "funnel", "movers", "rating");
         groups.forEach(group -> states.putAll(texts(row.path(group), group + ".")));
-        return new Figures(numbers(row, groups), states);
+        return new Figures(numbers(row, groups), states, List.of());
     }
 
     private static Map<String, Number> numbers(JsonNode row, List<String> groups) {

@@ -56,6 +56,38 @@
     return option;
   }
 
+  function curve(data) {
+    const days = data.hours.map(hours => hours / 24);
+    const points = values => days.map((day, i) => [day, values[i] ?? data.values[i]]);
+    // A line drops at the age at which something ended, not before.
+    const stairs = values => points(values).flatMap((point, i, all) => i ? [[point[0], all[i - 1][1]], point] : [point]);
+    const option = axes(data, true);
+    Object.assign(option.xAxis, {
+      type: 'value', data: null, min: 0, max: Math.min(data.most / 24, days[days.length - 1]), name: data.names[3],
+      nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: colour('--soft') }, splitLine: { show: false },
+      axisLabel: { color: colour('--soft'), formatter: day => number(Math.round(day * 10) / 10) }
+    });
+    option.grid.bottom = 44;
+    option.legend.data = data.names.slice(0, 2);
+    option.tooltip = tip(points => {
+      const i = points[0].dataIndex;
+      const between = data.low[i] === null ? '' : '\n' + data.names[1] + ' ' + number(data.low[i], true) + ' – ' + number(data.high[i], true);
+      return number(Math.round(days[i] * 10) / 10) + ' ' + data.names[3] + '\n' + data.names[0] + ' ' + number(data.values[i], true) + between;
+    });
+    const outline = stairs(data.low).concat(stairs(data.high).reverse());
+    option.series = [
+      { name: data.names[0], type: 'line', step: 'end', data: points(data.values), showSymbol: false, color: colour('--one'),
+        markLine: { silent: true, symbol: 'none', lineStyle: { color: colour('--two') },
+          label: { formatter: data.names[2], color: colour('--two'), position: 'insideEndTop', rotate: 0, align: 'left', offset: [6, 14] },
+          data: data.median === undefined ? [] : [{ xAxis: data.median / 24 }] } },
+      { name: data.names[1], type: 'custom', silent: true, tooltip: { show: false }, clip: true, itemStyle: { color: colour('--between') },
+        data: [outline[0]],
+        renderItem: (params, api) => ({ type: 'polygon', shape: { points: outline.map(point => api.coord(point)) },
+          style: { fill: colour('--one'), opacity: 0.25 } }) }
+    ];
+    return option;
+  }
+
   function counts(data) {
     const option = axes(data, false);
     option.tooltip = tip(points => points[0].name + '\n'
@@ -72,7 +104,7 @@
     document.querySelectorAll('figure > .chart').forEach(place => {
       const data = JSON.parse(place.parentElement.querySelector('script').textContent);
       const chart = window.echarts.init(place, null, { renderer: 'canvas' });
-      chart.setOption(data.shape === 'share' ? share(data) : counts(data));
+      chart.setOption({ share, curve, counts }[data.shape](data));
       charts.push(chart);
     });
   }

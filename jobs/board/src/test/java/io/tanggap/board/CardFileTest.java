@@ -26,6 +26,15 @@ class CardFileTest {
     }
 
     @Test
+    void theCurveIsToldAtAgesAndNothingIsSaidBeyondTheFollowUp() {
+        String page = words(CardFile.html(SampleCard.named("Jakarta Selatan"), Language.ENGLISH));
+        assertThat(page)
+                .contains("Half are closed within: 5 days.")
+                .contains("1 100.0 % 3 75.0 % 12.8–96.1 % 7 75.0 % 12.8–96.1 % 14 37.5 % 1.1–80.8 %")
+                .contains("14 37.5 % 1.1–80.8 % 30 – 60 – 90 –");
+    }
+
+    @Test
     void inIndonesianItSaysTheSame() {
         String page = words(CardFile.html(SampleCard.named("Jakarta Selatan"), Language.INDONESIAN));
         assertThat(page).contains("79,0 %", "12.345", "tidak tercapai", "per 1 Des 2017 00:00");

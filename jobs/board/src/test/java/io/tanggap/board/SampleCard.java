@@ -1,6 +1,7 @@
 package io.tanggap.board;
 
 import io.tanggap.core.measure.Cell;
+import io.tanggap.core.measure.CurvePoint;
 import io.tanggap.core.measure.Rule;
 import io.tanggap.core.report.DayOfCard;
 import java.time.Instant;
@@ -33,9 +34,14 @@ final class SampleCard {
                         "close_p50_hours", "VALUE",
                         "close_p90_hours", "NOT_REACHED",
                         "resolution_p50_hours", "BEYOND_LAST_BIN",
-                        "resolution_p80_hours", "FOLLOW_UP"));
-        Figures undeclared = new Figures(Map.of("counts.events_received", 9), Map.of("coverage", "UNDECLARED"));
-        Figures empty = new Figures(Map.of(), Map.of("coverage", "DECLARED_EMPTY"));
+                        "resolution_p80_hours", "FOLLOW_UP"),
+                List.of(
+                        new CurvePoint(0, 1, null, null, 4),
+                        new CurvePoint(48, 0.75, 0.1279, 0.961, 4),
+                        new CurvePoint(336, 0.375, 0.011, 0.808, 2)));
+        Figures undeclared =
+                new Figures(Map.of("counts.events_received", 9), Map.of("coverage", "UNDECLARED"), List.of());
+        Figures empty = new Figures(Map.of(), Map.of("coverage", "DECLARED_EMPTY"), List.of());
         Figures ranked = new Figures(
                 Map.ofEntries(
                         Map.entry("rank.met_ppm", 79_000_000L),
@@ -47,7 +53,8 @@ final class SampleCard {
                         Map.entry("movers.before", 0.60),
                         Map.entry("movers.difference_low", 0.10),
                         Map.entry("movers.difference_high", 0.28)),
-                Map.of("movers.direction", "UP", "funnel.side_99_8", "ABOVE"));
+                Map.of("movers.direction", "UP", "funnel.side_99_8", "ABOVE"),
+                List.of());
         return new Card(
                 unit,
                 false,

@@ -81,7 +81,7 @@ final class CardPages {
     }
 
     private static Figures figures(Responsiveness figures) {
-        return new Figures(figures.figures(), figures.states());
+        return new Figures(figures.figures(), figures.states(), figures.closeCurve());
     }
 
     private static List<Card.Standing> standings(ReportCard card, Rule rule) {
@@ -101,7 +101,7 @@ final class CardPages {
                         unit(card, id),
                         standing.band(),
                         league.bands().get(standing.band() - 1).ranked(),
-                        new Figures(standing.figures(), standing.states()),
+                        new Figures(standing.figures(), standing.states(), List.of()),
                         period == null ? Figures.NONE : figures(period),
                         ranks));
             });

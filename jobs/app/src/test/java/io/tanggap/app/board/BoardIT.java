@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tanggap.app.cli.Publishing;
 import io.tanggap.app.fixture.JobRun;
 import io.tanggap.app.fixture.LivedMonth;
@@ -11,6 +12,7 @@ import io.tanggap.board.BoardServer;
 import io.tanggap.testkit.EmbeddedServers;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -42,6 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BoardIT {
     private static final Pattern FIGURE = Pattern.compile("data-figure=\"([^\"]+)\">([^<]*)<");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private static final Pattern CHART = Pattern.compile("<script type=\"application/json\">(.*?)</script>");
@@ -107,6 +111,38 @@ class BoardIT {
                 .isEqualTo(share.isMissingNode() ? "–" : String.format(Locale.ROOT, "%.1f %%", 100 * share.asDouble()));
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', TERRITORY, CROP, 31", "31.74, HOLDER, CRM, 31.74"})
+    void theCurveOnThePageIsThatOfTheIndex(String chosen, String role, String rule, String unit) throws Exception {
+        JsonNode points = only(
+                        "tanggap-responsiveness",
+                        "role:%s AND rule:%s AND unit:%s AND channel:ALL AND category_group:ALL AND window:ROLLING_30"
+                                .formatted(role, rule, unit))
+                .path("close_curve");
+        JsonNode drawn = all(CHART, page("/?unit=" + chosen)).stream()
+                .map(BoardIT::json)
+                .filter(chart -> chart.path("shape").asText().equals("curve"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(points).hasSizeGreaterThan(10);
+        for (int i = 0; i < points.size(); i++) {
+            JsonNode point = points.get(i);
+            assertThat(drawn.path("hours").get(i)).isEqualTo(point.path("hours"));
+            assertThat(drawn.path("values").get(i)).isEqualTo(point.path("survival"));
+            assertThat(drawn.path("low").path(i).asDouble())
+                    .isEqualTo(point.path("low").asDouble());
+            assertThat(drawn.path("high").path(i).asDouble())
+                    .isEqualTo(point.path("high").asDouble());
+        }
+        assertThat(drawn.path("hours")).hasSameSizeAs(points);
+    }
+
+    @Test
+    void wherePartsHaveNoCurveThePageSaysSo() throws Exception {
+        assertThat(page("/?only=channel:qlue")).contains("There is no curve");
+        assertThat(page("/")).doesNotContain("There is no curve");
+    }
+
     @Test
     void theFileOfTheReportSaysWhatTheBoardSays(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("november.html");
@@ -114,14 +150,22 @@ class BoardIT {
         String made = Files.readString(file);
         String read = page("/?period=MONTH:2017-11-01");
         assertThat(all(FIGURE, made)).hasSize(6).isEqualTo(all(FIGURE, read));
-        assertThat(all(CHART, made)).hasSize(3).isEqualTo(all(CHART, read));
+        assertThat(all(CHART, made)).hasSize(4).isEqualTo(all(CHART, read));
         try (Browser browser = Browser.start(false)) {
             browser.requests();
             browser.driver().get(file.toUri().toString());
             assertThat(browser.run("return document.querySelectorAll('.chart canvas').length"))
-                    .isEqualTo(3L);
+                    .isEqualTo(4L);
             assertThat(browser.complaints()).isEmpty();
             assertThat(browser.requests()).allMatch(one -> one.startsWith("file:"));
+        }
+    }
+
+    private static JsonNode json(String script) {
+        try {
+            return JSON.readTree(script.replaceAll("</?script[^>]*>", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -214,7 +258,7 @@ class BoardIT {
             assertThat(browser.seriousFaults()).isEmpty();
             Object charts = browser.run("return [...document.querySelectorAll('.chart')].every(one =>"
                     + " one.querySelector('canvas')) && document.querySelectorAll('.chart').length");
-            assertThat(charts).isEqualTo(path.startsWith("/desk") ? 0L : 3L);
+            assertThat(charts).isEqualTo(path.startsWith("/desk") ? 0L : 4L);
             Object paper = browser.run("return getComputedStyle(document.body).backgroundColor");
             assertThat(paper).isEqualTo(dark ? "rgb(20, 23, 28)" : "rgb(255, 255, 255)");
         }
