@@ -64,7 +64,8 @@ final class SecondEngine implements AutoCloseable {
     /** What pairs are not cut by. */
     private static final String ALL = "ALL";
 
-    private static final Set<String> KEYS = Set.of(
+    /** What says whose figures a document has, or when it was written, and is none. */
+    private static final Set<String> NO_FIGURES = Set.of(
             "role",
             "rule",
             "unit",
@@ -74,7 +75,9 @@ final class SecondEngine implements AutoCloseable {
             "category_group",
             "window",
             "day",
-            "window_start");
+            "window_start",
+            "location",
+            "provenance");
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new SimpleModule()
@@ -307,7 +310,7 @@ final class SecondEngine implements AutoCloseable {
             add("document", JSON.getNodeFactory().numberNode(1));
             document.properties().forEach(field -> {
                 boolean figure = field.getValue().isNumber() || field.getValue().isContainerNode();
-                if (figure && !KEYS.contains(field.getKey()) && !field.getKey().equals("provenance")) {
+                if (figure && !NO_FIGURES.contains(field.getKey())) {
                     read(field.getKey(), field.getValue());
                 }
             });
