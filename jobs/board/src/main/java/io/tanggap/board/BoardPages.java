@@ -95,7 +95,9 @@ final class BoardPages {
 
     private Answer card(Choices choices, Map<String, String> asked, Wording wording) throws IOException, NoSuchValue {
         Unit unit = unit(choices, asked);
-        Cut cut = cut(choices, asked.getOrDefault("only", ANY));
+        List<String> channels = documents.channels();
+        List<String> groups = documents.groups();
+        Cut cut = cut(channels, groups, asked.getOrDefault("only", ANY));
         Period period = period(choices, asked.getOrDefault("period", ANY));
         Card card = documents.card(choices, unit, cut, period);
         Map<String, Object> view = new CardPage(card, wording).view();
@@ -105,7 +107,7 @@ final class BoardPages {
         chosen.put("only", cut == null ? ANY : key(cut));
         chosen.put("period", key(period));
         view.put("units", units(choices, unit.id(), wording));
-        view.put("onlyGroups", cuts(choices, cut, wording));
+        view.put("onlyGroups", cuts(channels, groups, cut, wording));
         view.put("periodGroups", periods(choices, period, wording));
         view.put("link", (Mustache.Lambda) (id, out) -> {
             Map<String, String> other = new LinkedHashMap<>(chosen);
@@ -118,8 +120,9 @@ final class BoardPages {
     private Answer desk(Choices choices, Map<String, String> asked, Wording wording) throws IOException, NoSuchValue {
         Unit unit = unit(choices, asked);
         boolean whole = unit.id().equals(choices.city().id());
+        List<String> channels = documents.channels();
         List<String> categories = documents.categories();
-        String channel = oneOf("channel", asked, choices.channels());
+        String channel = oneOf("channel", asked, channels);
         String category = oneOf("category", asked, categories);
         DeskList list = list(asked.getOrDefault("list", DeskList.OVERDUE.name()));
         Desk desk = new Desk(whole ? null : unit.id(), channel, category);
@@ -144,7 +147,7 @@ final class BoardPages {
                     "label",
                     rows.label(one),
                     "count",
-                    wording.whole(documents.count(one, desk)),
+                    wording.whole(one == list ? cases.total() : documents.count(one, desk)),
                     "href",
                     href("/desk", other),
                     "here",
@@ -169,7 +172,7 @@ final class BoardPages {
         view.put("zone", choices.zone().getId());
         view.put("list", list.name());
         view.put("units", units(choices, unit.id(), wording));
-        view.put("channelOptions", options(choices.channels(), channel, wording));
+        view.put("channelOptions", options(channels, channel, wording));
         view.put("categoryOptions", options(categories, category, wording));
         view.put("tabs", tabs);
         view.put("note", rows.note(list));
@@ -227,16 +230,16 @@ final class BoardPages {
         return unit;
     }
 
-    private static @Nullable Cut cut(Choices choices, String key) throws NoSuchValue {
+    private static @Nullable Cut cut(List<String> channels, List<String> groups, String key) throws NoSuchValue {
         if (key.isEmpty()) {
             return null;
         }
-        for (String channel : choices.channels()) {
+        for (String channel : channels) {
             if (key.equals("channel:" + channel)) {
                 return new Cut(true, channel);
             }
         }
-        for (String group : choices.groups()) {
+        for (String group : groups) {
             if (key.equals("group:" + group)) {
                 return new Cut(false, group);
             }
@@ -312,7 +315,8 @@ final class BoardPages {
         return groups(all);
     }
 
-    private static List<Map<String, Object>> cuts(Choices choices, @Nullable Cut cut, Wording wording) {
+    private static List<Map<String, Object>> cuts(
+            List<String> channels, List<String> groups, @Nullable Cut cut, Wording wording) {
         String chosen = cut == null ? ANY : key(cut);
         Map<String, List<Option>> all = new LinkedHashMap<>();
         all.put(
@@ -320,12 +324,12 @@ final class BoardPages {
                 List.of(new Option(ANY, wording.text("All channels and categories"), cut == null)));
         all.put(
                 wording.text("Channel"),
-                choices.channels().stream()
+                channels.stream()
                         .map(one -> new Option("channel:" + one, one, chosen.equals("channel:" + one)))
                         .toList());
         all.put(
                 wording.text("Category group"),
-                choices.groups().stream()
+                groups.stream()
                         .map(one -> new Option("group:" + one, one, chosen.equals("group:" + one)))
                         .toList());
         return groups(all);

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param cut of which cases alone; null is all
  * @param places what happened on its land, whoever answers (rule CROP); null if it has no land
  * @param charged what it answers for under the rule; null if that is nothing
- * @param days of the period, ascending, each day on which anything happened
- * @param groups the same as {@code places}, or else {@code charged}, by category group
+ * @param days of the period, of {@link #isOfLand}, ascending, each day on which anything happened
+ * @param groups the same by category group
  * @param standings of units of all levels, among their peers; empty where no ranks were published
  * @param withheld how many more standings there are than are told
  * @param handedTo to whom it handed cases on, most first, up to {@link #MOST_HOPS}; for a city, of all pairs
@@ -52,6 +52,14 @@ public record Card(
         Basis basis) {
     /** Chosen: as many hand-overs as fit beside the movers. */
     public static final int MOST_HOPS = 15;
+
+    /**
+     * Whether charts and tables are of what happened on the land: of a city, and of a unit that answers for nothing; else they
+     * are of what the unit answers for.
+     */
+    public static boolean isOfLand(boolean isCity, boolean hasLand, boolean answers) {
+        return hasLand && (isCity || !answers);
+    }
 
     /** A unit with its name and level, as they were in the period. */
     public record Unit(String id, String name, String level) {}

@@ -77,7 +77,8 @@ final class CardPage {
     }
 
     private Figures main() {
-        Figures figures = card.isCity() || card.charged() == null ? card.places() : card.charged();
+        boolean isOfLand = Card.isOfLand(card.isCity(), card.places() != null, card.charged() != null);
+        Figures figures = isOfLand ? card.places() : card.charged();
         return figures == null ? Figures.NONE : figures;
     }
 
@@ -490,7 +491,6 @@ final class CardPage {
 
     private Map<String, Object> hops() {
         List<Map<String, Object>> rows = card.handedTo().stream()
-                .limit(Card.MOST_HOPS)
                 .map(hop -> Map.<String, Object>of(
                         "from",
                         hop.from(),

@@ -62,14 +62,7 @@ final class Documents {
      * @param periods latest first, calendar windows after rolling ones
      * @param units those that answer for something or have land, by id
      */
-    record Choices(
-            Unit city,
-            ZoneId zone,
-            Instant asOf,
-            List<Period> periods,
-            SortedMap<String, Unit> units,
-            List<String> channels,
-            List<String> groups) {}
+    record Choices(Unit city, ZoneId zone, Instant asOf, List<Period> periods, SortedMap<String, Unit> units) {}
 
     /** Null while there is no figure of the city. */
     @Nullable
@@ -95,9 +88,7 @@ final class Documents {
                 ZoneId.of(latest.path("zone").asText("UTC")),
                 Instant.parse(latest.path("as_of").asText()),
                 periods,
-                units(),
-                terms(Kind.RESPONSIVENESS, "channel"),
-                terms(Kind.RESPONSIVENESS, "category_group"));
+                units());
     }
 
     private static int order(Period period) {
@@ -161,7 +152,7 @@ final class Documents {
         JsonNode land = own.get(Role.TERRITORY);
         JsonNode charged = own.get(Role.HOLDER);
         JsonNode any = land == null ? charged : land;
-        Role main = (isCity || charged == null) && land != null ? Role.TERRITORY : Role.HOLDER;
+        Role main = Card.isOfLand(isCity, land != null, charged != null) ? Role.TERRITORY : Role.HOLDER;
         List<Hop> hops = new ArrayList<>();
         long pairs = hops(unit, isCity, period, hops);
         List<Standing> standings = new ArrayList<>();
@@ -398,6 +389,16 @@ final class Documents {
             equal(search, "category", desk.category());
         }
         return search;
+    }
+
+    /** The channels that have figures. */
+    List<String> channels() throws IOException {
+        return terms(Kind.RESPONSIVENESS, "channel");
+    }
+
+    /** The category groups that have figures. */
+    List<String> groups() throws IOException {
+        return terms(Kind.RESPONSIVENESS, "category_group");
     }
 
     /** The categories of cases. */

@@ -64,7 +64,7 @@ final class CardPages {
                 cut,
                 places == null ? null : figures(places),
                 answering == null ? null : figures(answering),
-                card.days((isCity || answering == null) && places != null ? land : charged),
+                card.days(Card.isOfLand(isCity, places != null, answering != null) ? land : charged),
                 Map.of(),
                 standings(card, rule),
                 0,

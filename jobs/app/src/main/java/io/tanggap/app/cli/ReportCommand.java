@@ -305,21 +305,24 @@ final class ReportCommand implements Callable<Integer> {
         if (json != null) {
             Files.writeString(json, CardJson.canonical(CardJson.of(card, ranked, until, false), true) + "\n");
         }
-        if (out != null) {
-            String hash = FrozenCard.hash(CardJson.of(card, ranked, until, true));
-            String window = days.window() == null ? null : days.window().name();
-            Files.writeString(
-                    out,
-                    CardFile.html(
-                            CardPages.of(card, by, asked, window, until, hash),
-                            Language.of(language).orElseThrow()));
-            terminal.say("");
-            terminal.say("The page is in " + out + ".");
-        }
-        if (freeze != null) {
-            String hash = FrozenCard.write(freeze, CardJson.of(card, ranked, until, true));
-            terminal.say("");
-            terminal.say("Frozen in " + freeze + ", SHA-256 " + hash);
+        if (out != null || freeze != null) {
+            JsonNode frozen = CardJson.of(card, ranked, until, true);
+            if (out != null) {
+                String hash = FrozenCard.hash(frozen);
+                String window = days.window() == null ? null : days.window().name();
+                Files.writeString(
+                        out,
+                        CardFile.html(
+                                CardPages.of(card, by, asked, window, until, hash),
+                                Language.of(language).orElseThrow()));
+                terminal.say("");
+                terminal.say("The page is in " + out + ".");
+            }
+            if (freeze != null) {
+                String hash = FrozenCard.write(freeze, frozen);
+                terminal.say("");
+                terminal.say("Frozen in " + freeze + ", SHA-256 " + hash);
+            }
         }
     }
 
