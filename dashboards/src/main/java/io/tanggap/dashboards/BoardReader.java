@@ -1,7 +1,5 @@
 package io.tanggap.dashboards;
 
-import static java.util.Objects.requireNonNull;
-
 import io.tanggap.dashboards.Board.Bucket;
 import io.tanggap.dashboards.Board.Chart;
 import io.tanggap.dashboards.Board.Column;
@@ -26,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -35,7 +34,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class BoardReader {
     private static final Set<String> KINDS = Set.of("words", "links", "metric", "chart", "table", "vega-lite", "vega");
 
-    private static final String OF_DESKS = "tanggap-cases-open";
+    /** What a desk reads under names of its own. */
+    private static final Map<String, Function<Desk, String>> OF_DESKS =
+            Map.of("tanggap-cases-open", Desk::cases, "tanggap-alerts", Desk::alerts);
 
     private final Map<String, View> views = new LinkedHashMap<>();
     private final Map<String, Rows> rows = new LinkedHashMap<>();
@@ -44,7 +45,7 @@ final class BoardReader {
 
     /**
      * @param source of the views and the rows that dashboards name
-     * @param desk whose cases are read in place of all open ones; null reads all
+     * @param desk whose cases and alerts are read in place of all; null reads all
      */
     BoardReader(String file, String source, @Nullable Desk desk) {
         where = file;
@@ -54,7 +55,8 @@ final class BoardReader {
             known(view, "index", "name", "time");
             String index = text(view, "index");
             View read = new View(id, index, text(view, "name"), optional(view, "time"), DataViews.fields(index));
-            views.put(id, desk == null || !id.equals(OF_DESKS) ? read : ofDesk(read, desk));
+            Function<Desk, String> alias = OF_DESKS.get(id);
+            views.put(id, desk == null || alias == null ? read : ofDesk(read, desk, alias.apply(desk)));
         });
         mapping(document.get("rows"), "rows").forEach((name, value) -> {
             Map<String, Object> scope = mapping(value, name);
@@ -68,13 +70,16 @@ final class BoardReader {
         });
     }
 
-    private static View ofDesk(View view, Desk desk) {
-        return new View(desk.alias(), desk.alias(), view.name() + " · " + desk.unit(), view.time(), view.fields());
+    private static View ofDesk(View view, Desk desk, String alias) {
+        return new View(alias, alias, view.name() + " · " + desk.unit(), view.time(), view.fields());
     }
 
-    /** The view of a desk's cases. */
-    View viewOfDesks() {
-        return requireNonNull(views.get(OF_DESKS), OF_DESKS);
+    /** The views of what is a desk's own. */
+    List<View> viewsOfDesks() {
+        return views.entrySet().stream()
+                .filter(view -> OF_DESKS.containsKey(view.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     List<View> views() {

@@ -43,14 +43,15 @@ public final class Dashboards {
     }
 
     /**
-     * The saved objects of one desk, which need no others: the view of its cases, and the overdue desk of them alone.
+     * The saved objects of one desk, which need no others: the views of its cases and its alerts, and the overdue desk of them
+     * alone.
      *
      * @param asOf as of {@link #savedObjects}
      */
     public List<ObjectNode> savedObjects(Desk desk, @Nullable Instant asOf) {
         BoardReader own = reader(desk);
         List<ObjectNode> objects = new ArrayList<>();
-        objects.add(DataViews.object(own.viewOfDesks()));
+        own.viewsOfDesks().forEach(view -> objects.add(DataViews.object(view)));
         objects.addAll(compiled(List.of(board(own, "desk").of(desk)), asOf));
         return objects;
     }

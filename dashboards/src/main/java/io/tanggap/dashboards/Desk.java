@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * The desk of a unit, which sees the cases alone that are a matter of that unit or of one below it: of its place, held by it, offered
- * to it, or charged to it. Each case says whose these are, by the units of its time; so a desk follows a new unit by itself.
+ * to it, or charged to it; and their alerts. Each says whose these are, by the units of its time; so a desk follows a new unit by
+ * itself.
  *
  * @param unit its id, as it stands in cases
  */
@@ -38,18 +39,23 @@ public record Desk(String unit) {
     }
 
     /** The name under which its cases are read. */
-    public String alias() {
+    public String cases() {
         return "tanggap-cases-of-" + safe();
     }
 
-    /** Which cases are its own: a query of Elasticsearch, in JSON. */
+    /** The name under which its alerts are read. */
+    public String alerts() {
+        return "tanggap-alerts-of-" + safe();
+    }
+
+    /** Which cases, and which alerts, are its own: a query of Elasticsearch, in JSON. */
     public String filter() {
         ObjectNode filter = JSON.createObjectNode();
         filter.putObject("term").put("units", unit);
         return filter.toString();
     }
 
-    /** The role that may read this alias, and open dashboards. */
+    /** The role that may read these aliases, and open dashboards. */
     public String role() {
         return "tanggap-desk-" + unit;
     }
@@ -63,7 +69,7 @@ public record Desk(String unit) {
     ObjectNode roleIn(String space) {
         ObjectNode role = JSON.createObjectNode();
         ObjectNode index = role.putObject("elasticsearch").putArray("indices").addObject();
-        index.putArray("names").add(alias());
+        index.putArray("names").add(cases()).add(alerts());
         PRIVILEGES.forEach(index.putArray("privileges")::add);
         ObjectNode kibana = role.putArray("kibana").addObject();
         kibana.putArray("base");

@@ -246,35 +246,37 @@ class DashboardsTest {
     }
 
     @Test
-    void aDeskReadsItsAliasAloneAndNeedsNoOtherObject() throws Exception {
+    void aDeskReadsItsAliasesAloneAndNeedsNoOtherObject() throws Exception {
         Desk desk = new Desk("31.74.01.1001");
         List<ObjectNode> objects = DASHBOARDS.savedObjects(desk, null);
         assertThat(objects)
                 .extracting(object -> object.path("id").asText())
                 .containsExactly(
                         "tanggap-cases-of-31.74.01.1001",
+                        "tanggap-alerts-of-31.74.01.1001",
                         "tanggap-of-31.74.01.1001-desk",
                         "tanggap-of-31.74.01.1001-desk-id");
-        assertThat(objects.get(0).at("/attributes/title").asText()).isEqualTo(desk.alias());
-        assertThat(DataViews.fields("tanggap-cases"))
-                .as("what its filter asks for")
-                .containsKey("units");
+        assertThat(objects.get(0).at("/attributes/title").asText()).isEqualTo(desk.cases());
+        assertThat(objects.get(1).at("/attributes/title").asText()).isEqualTo(desk.alerts());
+        for (String index : List.of("tanggap-cases", "tanggap-alerts")) {
+            assertThat(DataViews.fields(index)).as("what its filter asks for").containsKey("units");
+        }
         for (ObjectNode object : objects) {
             assertThat(object.path("references")).allSatisfy(reference -> assertThat(objects)
                     .extracting(one -> one.path("id").asText())
                     .contains(reference.path("id").asText()));
         }
-        assertThat(objects.get(1).at("/attributes/title").asText()).isEqualTo("Tanggap · Overdue desk · 31.74.01.1001");
-        assertThat(objects.get(2).at("/attributes/title").asText())
+        assertThat(objects.get(2).at("/attributes/title").asText()).isEqualTo("Tanggap · Overdue desk · 31.74.01.1001");
+        assertThat(objects.get(3).at("/attributes/title").asText())
                 .startsWith("Tanggap · Meja")
                 .endsWith(" · 31.74.01.1001");
     }
 
     @Test
     void everyUnitHasNamesOfItsOwnThatServersTakeOrIsRefused() {
-        assertThat(new Desk("BWSC").alias()).isEqualTo("tanggap-cases-of-_42_57_53_43");
-        assertThat(new Desk("boston:a b").alias()).isEqualTo("tanggap-cases-of-boston_3aa_20b");
-        assertThat(new Desk("a_3a").alias()).isNotEqualTo(new Desk("a:").alias());
+        assertThat(new Desk("BWSC").cases()).isEqualTo("tanggap-cases-of-_42_57_53_43");
+        assertThat(new Desk("boston:a b").cases()).isEqualTo("tanggap-cases-of-boston_3aa_20b");
+        assertThat(new Desk("a_3a").cases()).isNotEqualTo(new Desk("a:").cases());
         assertThat(new Desk("x-id").board()).isNotEqualTo(new Desk("x").board() + "-id");
         assertThat(new Desk("a\"b").filter()).isEqualTo("{\"term\":{\"units\":\"a\\\"b\"}}");
         for (String unit : List.of("", " a", "a ", "é", "a\nb", "x".repeat(65))) {

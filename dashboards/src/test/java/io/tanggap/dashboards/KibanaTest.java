@@ -136,14 +136,15 @@ class KibanaTest {
     }
 
     @Test
-    void aRoleOfADeskReadsItsAliasAloneAndOpensDashboardsOfItsSpace() throws IOException {
+    void aRoleOfADeskReadsItsAliasesAloneAndOpensDashboardsOfItsSpace() throws IOException {
         Kibana kibana = new Kibana(url, "city", null);
         Desk desk = new Desk("Allston / Brighton");
         assertThat(kibana.check(desk)).isEqualTo(Standing.MISSING);
         kibana.install(desk);
         assertThat(kibana.check(desk)).isEqualTo(Standing.SAME);
         JsonNode role = kept.get("/s/city/api/security/role/tanggap-desk-Allston / Brighton");
-        assertThat(role.at("/elasticsearch/indices/0/names").toString()).isEqualTo("[\"" + desk.alias() + "\"]");
+        assertThat(role.at("/elasticsearch/indices/0/names").toString())
+                .isEqualTo("[\"" + desk.cases() + "\",\"" + desk.alerts() + "\"]");
         assertThat(role.at("/kibana/0/spaces/0").asText()).isEqualTo("city");
         ((ArrayNode) role.at("/elasticsearch/indices/0/names")).add("tanggap-cases");
         assertThat(kibana.check(desk)).as("it reads more").isEqualTo(Standing.DIFFERENT);

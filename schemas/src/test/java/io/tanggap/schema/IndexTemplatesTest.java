@@ -81,9 +81,11 @@ class IndexTemplatesTest {
     void thereIsATemplateOfEveryKind() throws IOException {
         assertThat(kinds())
                 .containsExactly(
+                        "alerts",
                         "cases",
                         "cells",
                         "dead-letters",
+                        "deliveries",
                         "feeds",
                         "pairs",
                         "problems",

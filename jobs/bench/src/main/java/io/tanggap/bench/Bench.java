@@ -238,7 +238,12 @@ final class Bench implements Callable<Integer> {
             return full(
                     backend,
                     REPLAY_CHECKPOINTS,
-                    new KafkaEndpoints(kafka, elasticsearch, false, Indices.Generation.CURRENT),
+                    new KafkaEndpoints(
+                            kafka,
+                            elasticsearch,
+                            false,
+                            Indices.Generation.CURRENT,
+                            Topics.createAlerts(kafka, false, Instant.now(), Workload.PARTITIONS)),
                     Timing.replay(workload.asOf()));
         }
 

@@ -3,6 +3,7 @@ package io.tanggap.bench;
 import io.tanggap.app.job.Endpoints;
 import io.tanggap.app.job.Op;
 import io.tanggap.app.run.KafkaEndpoints;
+import io.tanggap.core.alert.Alert;
 import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
@@ -16,6 +17,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /** The endpoints of production, but documents are discarded, and a live job ends where the topic ends. */
 final class DiscardingEndpoints implements Endpoints {
@@ -26,7 +28,7 @@ final class DiscardingEndpoints implements Endpoints {
     private final boolean live;
 
     DiscardingEndpoints(String kafka, boolean live) {
-        this.replay = new KafkaEndpoints(kafka, "", false, Indices.Generation.CURRENT);
+        this.replay = new KafkaEndpoints(kafka, "", false, Indices.Generation.CURRENT, "");
         this.kafka = kafka;
         this.live = live;
     }
@@ -58,6 +60,11 @@ final class DiscardingEndpoints implements Endpoints {
     @Override
     public void writeDeadLetters(DataStream<DeadLetter> letters) {
         replay.writeDeadLetters(letters);
+    }
+
+    @Override
+    public void writeAlerts(DataStream<Alert> alerts) {
+        alerts.sinkTo(new DiscardingSink<>()).uid(Op.WRITE_ALERTS.uid());
     }
 
     @Override

@@ -103,6 +103,8 @@ final class RawBulk {
                     case RESTATEMENT -> Indices.Kind.RESTATEMENTS;
                     case PAIR -> Indices.Kind.PAIRS;
                     case STANDING -> Indices.Kind.STANDINGS;
+                    case ALERT -> Indices.Kind.ALERTS;
+            case DELIVERY -> Indices.Kind.DELIVERIES;
                 };
         return index.alias();
     }

@@ -153,9 +153,11 @@ final class BoardPages {
                     "here",
                     one == list));
         }
+        Map<String, List<JsonNode>> alerts = documents.openAlerts(cases.cases());
         List<Map<String, Object>> shown = cases.cases().stream()
                 .map(one -> rows.row(
                         one,
+                        alerts.getOrDefault(one.path("case_id").asText(), List.of()),
                         href(
                                 "/case",
                                 Map.of(
@@ -204,6 +206,7 @@ final class BoardPages {
         Map<String, Object> view = new CasePage(
                         one,
                         documents.visits(id),
+                        documents.alerts(id),
                         unit -> {
                             Unit known = choices.units().get(unit);
                             return known == null ? unit : known.name();

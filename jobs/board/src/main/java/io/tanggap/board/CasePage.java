@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class CasePage {
     private final JsonNode one;
     private final List<JsonNode> visits;
+    private final List<JsonNode> alerts;
     private final UnaryOperator<String> names;
     private final Wording wording;
 
     /** @param names of units, by their ids */
-    CasePage(JsonNode one, List<JsonNode> visits, UnaryOperator<String> names, Wording wording) {
+    CasePage(JsonNode one, List<JsonNode> visits, List<JsonNode> alerts, UnaryOperator<String> names, Wording wording) {
         this.one = one;
         this.visits = visits;
+        this.alerts = alerts;
         this.names = names;
         this.wording = wording;
     }
@@ -50,6 +52,8 @@ final class CasePage {
         view.put("origin", unit(one, "charged_origin"));
         view.put("shares", shares());
         view.put("clocks", clocks());
+        view.put("alerts", alerts.stream().map(this::alert).toList());
+        view.put("anyAlerts", !alerts.isEmpty());
         view.put("stays", visits.stream().map(this::stay).toList());
         String odd = StreamSupport.stream(one.path("anomalies").spliterator(), false)
                 .map(JsonNode::asText)
@@ -101,6 +105,31 @@ final class CasePage {
             clocks.add(view);
         }
         return clocks;
+    }
+
+    private Map<String, Object> alert(JsonNode alert) {
+        return Map.of(
+                "open",
+                alert.path("open").asBoolean(),
+                "what",
+                new DeskPage(wording).alert(alert),
+                "since",
+                wording.at(DeskPage.instant(alert, "raised_at")),
+                "ended",
+                wording.at(DeskPage.instant(alert, "ended_at")),
+                "deadline",
+                wording.at(DeskPage.instant(alert, "deadline")),
+                "charged",
+                DeskPage.name(alert, "charged"),
+                "state",
+                wording.text(
+                        switch (alert.path("state").asText()) {
+                            case "OPEN" -> "it is so";
+                            case "SUPERSEDED" -> "it is so, and a higher threshold of the same clock says more";
+                            default -> "it was so, and is over";
+                        }),
+                "provisional",
+                alert.path("provisional").asBoolean());
     }
 
     private Map<String, Object> stay(JsonNode visit) {

@@ -5,6 +5,7 @@ import io.tanggap.board.Documents.DeskList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ final class DeskPage {
                 });
     }
 
-    Map<String, Object> row(JsonNode one, String href) {
+    /** @param alerts its open alerts */
+    Map<String, Object> row(JsonNode one, List<JsonNode> alerts, String href) {
         Instant deadline = instant(one, "deadline");
         Instant asOf = instant(one, "as_of");
         boolean late = one.path("overdue").asBoolean();
@@ -55,7 +57,24 @@ final class DeskPage {
         row.put("late", late ? apart : null);
         row.put("left", late ? "" : apart);
         row.put("lastActivity", wording.at(instant(one, "last_activity_at")));
+        row.put("alerts", alerts.stream().map(this::alert).toList());
         return row;
+    }
+
+    /** An alert in a few words: its kind and, of a clock, how much of which target's time is used. */
+    String alert(JsonNode alert) {
+        String kind = wording.text(
+                switch (alert.path("kind").asText()) {
+                    case "OVERDUE" -> "Overdue";
+                    case "LIMBO" -> "Offer unanswered";
+                    case "STALE" -> "Nothing heard";
+                    case "VALIDATION_FAILED" -> "Not accepted as done";
+                    default -> "Near the deadline";
+                });
+        return alert.has("target")
+                ? kind + ": " + alert.path("target").asText() + " "
+                        + alert.path("threshold").asInt() + "\u00a0%"
+                : kind;
     }
 
     /** What the charged unit has to do with the case, of what its document says. The whole reason is in the explanation. */

@@ -391,6 +391,35 @@ final class Documents {
         return search;
     }
 
+    /** The open alerts of cases, by case; of each the earliest deadline first. */
+    Map<String, List<JsonNode>> openAlerts(List<JsonNode> cases) throws IOException {
+        ObjectNode search = search(MOST, List.of());
+        ArrayNode ids = filter(search).addObject().putObject("terms").putArray("case_id");
+        cases.forEach(one -> ids.add(one.path("case_id").asText()));
+        equal(search, "open", true);
+        Map<String, List<JsonNode>> alerts = new HashMap<>();
+        byDeadline(search);
+        hits(Kind.ALERTS, search)
+                .forEach(alert -> alerts.computeIfAbsent(alert.path("case_id").asText(), id -> new ArrayList<>())
+                        .add(alert));
+        return alerts;
+    }
+
+    /** What was ever so of a case: its alerts, those that are open first. */
+    List<JsonNode> alerts(String caseId) throws IOException {
+        ObjectNode search = search(MOST, List.of());
+        equal(search, "case_id", caseId);
+        search.putArray("sort").addObject().put("open", "desc");
+        byDeadline(search);
+        return hits(Kind.ALERTS, search);
+    }
+
+    private static void byDeadline(ObjectNode search) {
+        ArrayNode sort = search.withArray("/sort");
+        sort.addObject().putObject("deadline").put("missing", "_last");
+        sort.add("raised_at").add("alert_id");
+    }
+
     /** The channels that have figures. */
     List<String> channels() throws IOException {
         return terms(Kind.RESPONSIVENESS, "channel");

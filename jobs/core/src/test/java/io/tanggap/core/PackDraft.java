@@ -1,5 +1,6 @@
 package io.tanggap.core;
 
+import io.tanggap.core.reference.AlertKind;
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.reference.Category;
@@ -8,10 +9,12 @@ import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
 import io.tanggap.core.reference.Policy.Target;
+import io.tanggap.core.reference.Recipient;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
 import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.core.reference.Route;
 import io.tanggap.core.reference.Validity;
 import io.tanggap.core.reference.WorkCalendar;
 import io.tanggap.core.reference.WorkCalendar.Holiday;
@@ -56,6 +59,8 @@ public final class PackDraft {
     private final List<PauseRule> pauses = new ArrayList<>();
     private @Nullable Attribution attribution;
     private CaseRules rules = CaseRules.DEFAULT;
+    private final List<Route> routes = new ArrayList<>();
+    private final List<Recipient> recipients = new ArrayList<>();
 
     public PackDraft(String id) {
         this.id = id;
@@ -229,6 +234,78 @@ public final class PackDraft {
         return this;
     }
 
+    /**
+     * A rung of the ladder.
+     *
+     * @param to as a pack writes it: {@code "holder"}, {@code "offered_to"}, {@code "above:kota"}, {@code "unit:A"}
+     * @param threshold null is every one
+     */
+    public PackDraft route(String line, AlertKind kind, @Nullable Integer threshold, String to, boolean instant) {
+        return route(line, kind, null, threshold, 0, null, null, to, instant, Validity.ALWAYS);
+    }
+
+    /** A rung for those who are told of an alert only when it has stood for some working days. */
+    public PackDraft route(String line, AlertKind kind, int afterWorkingDays, String to) {
+        return route(line, kind, null, null, afterWorkingDays, null, null, to, false, Validity.ALWAYS);
+    }
+
+    public PackDraft route(
+            String line,
+            AlertKind kind,
+            @Nullable Target target,
+            @Nullable Integer threshold,
+            int afterWorkingDays,
+            @Nullable String category,
+            @Nullable String channel,
+            String to,
+            boolean instant,
+            Validity validity) {
+        String[] party = to.split(":");
+        routes.add(new Route(
+                line,
+                kind,
+                target,
+                threshold,
+                afterWorkingDays,
+                category,
+                channel,
+                Route.Party.valueOf(party[0].toUpperCase(Locale.ROOT)),
+                party.length == 1 ? null : party[1],
+                instant,
+                validity));
+        return this;
+    }
+
+    /** One that is told at any hour, and gets its digest at half past seven, by a calendar; null: every day. */
+    public PackDraft recipient(String recipient, String unit, @Nullable String calendar) {
+        return recipient(recipient, unit, calendar, "07:30", null, Recipient.CUSTOMARY_PER_HOUR, Validity.ALWAYS);
+    }
+
+    /** @param quiet {@code "21:00-05:00"}; null: never */
+    public PackDraft recipient(
+            String recipient,
+            String unit,
+            @Nullable String calendar,
+            String digestAt,
+            @Nullable String quiet,
+            int perHour,
+            Validity validity) {
+        String[] hours = quiet == null ? new String[0] : quiet.split("-");
+        recipients.add(new Recipient(
+                recipient,
+                unit,
+                Recipient.Means.FILE,
+                recipient,
+                "en",
+                LocalTime.parse(digestAt),
+                calendar,
+                quiet == null ? null : LocalTime.parse(hours[0]),
+                quiet == null ? null : LocalTime.parse(hours[1]),
+                perHour,
+                validity));
+        return this;
+    }
+
     public ReferencePack pack() {
         List<WorkCalendar> calendars = Stream.concat(hours.keySet().stream(), holidays.keySet().stream())
                 .distinct()
@@ -254,7 +331,9 @@ public final class PackDraft {
                 attribution,
                 null,
                 pauses,
-                rules);
+                rules,
+                routes,
+                recipients);
     }
 
     public Reference reference() {

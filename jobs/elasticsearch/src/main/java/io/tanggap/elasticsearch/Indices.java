@@ -40,6 +40,8 @@ public final class Indices {
         RESTATEMENTS("restatements"),
         PAIRS("pairs"),
         STANDINGS("standings"),
+        ALERTS("alerts"),
+        DELIVERIES("deliveries"),
         DEAD_LETTERS("dead-letters"),
         FEEDS("feeds");
 
@@ -61,10 +63,17 @@ public final class Indices {
 
     /**
      * What is computed anew by every run, and the restatements of its rows; dead letters are described once and stay, standings
-     * are published and stay, feeds are those of intake.
+     * are published and stay, feeds are those of intake, deliveries those of notification.
      */
     private static final List<Kind> COMPUTED = List.of(
-            Kind.CASES, Kind.VISITS, Kind.PROBLEMS, Kind.CELLS, Kind.RESPONSIVENESS, Kind.PAIRS, Kind.RESTATEMENTS);
+            Kind.CASES,
+            Kind.VISITS,
+            Kind.PROBLEMS,
+            Kind.CELLS,
+            Kind.RESPONSIVENESS,
+            Kind.PAIRS,
+            Kind.RESTATEMENTS,
+            Kind.ALERTS);
 
     /**
      * Where documents of each kind are written: a name of an index, or of an alias.

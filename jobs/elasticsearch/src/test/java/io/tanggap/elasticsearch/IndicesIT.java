@@ -20,36 +20,42 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(EmbeddedServers.class)
 class IndicesIT {
-    private static final Map<Indices.Kind, String> EXAMPLES = Map.of(
-            Indices.Kind.FEEDS, """
-                    {"channel": "qlue", "last_record_at": "2026-01-05T03:00:00Z", "silent": false}""",
-            Indices.Kind.CASES, """
+    private static final Map<Indices.Kind, String> EXAMPLES = Map.ofEntries(
+            Map.entry(Indices.Kind.FEEDS, """
+                    {"channel": "qlue", "last_record_at": "2026-01-05T03:00:00Z", "silent": false}"""),
+            Map.entry(Indices.Kind.CASES, """
                     {"case_id":"qlue:1","channel":"qlue","cycle":1,"submitted_at":"2026-03-01T07:00:00.123456Z",
-                     "deadline":1772348400000,"overdue":true,"anomalies":["clock","gap"],"provenance":{"job":{"x":1}}}""",
-            Indices.Kind.VISITS, """
-                    {"case_id":"qlue:1","visit":2,"holder":"dinas-sda","ended":"handed_over","retracted":false}""",
-            Indices.Kind.PROBLEMS, """
+                     "deadline":1772348400000,"overdue":true,"anomalies":["clock","gap"],"provenance":{"job":{"x":1}}}"""),
+            Map.entry(Indices.Kind.VISITS, """
+                    {"case_id":"qlue:1","visit":2,"holder":"dinas-sda","ended":"handed_over","retracted":false}"""),
+            Map.entry(Indices.Kind.PROBLEMS, """
                     {"problem":"qlue:1","channels":["jaki","qlue"],"reports":2,"open":false,"citizen_seconds":5400,
-                     "waits":[{"case_id":"qlue:1","started_at":"2026-03-01T07:00:00Z"}]}""",
-            Indices.Kind.CELLS, """
+                     "waits":[{"case_id":"qlue:1","started_at":"2026-03-01T07:00:00Z"}]}"""),
+            Map.entry(Indices.Kind.CELLS, """
                     {"unit":"u","role":"holder","rule":"r","channel":"qlue","category":"flood","day":"2026-03-01",
-                     "counts":{"received":3,"closed_fixed":1},"histograms":{"ages":[1,2,{"odd":"one"}]}}""",
-            Indices.Kind.RESPONSIVENESS, """
+                     "counts":{"received":3,"closed_fixed":1},"histograms":{"ages":[1,2,{"odd":"one"}]}}"""),
+            Map.entry(Indices.Kind.RESPONSIVENESS, """
                     {"unit":"u","window":"2026-W10","counts":{"received":3},"shares":{"on_time":1},
-                     "times":{"close_p50_hours":12.5},"times_state":{"close_p50_hours":"VALUE"}}""",
-            Indices.Kind.PAIRS, """
+                     "times":{"close_p50_hours":12.5},"times_state":{"close_p50_hours":"VALUE"}}"""),
+            Map.entry(Indices.Kind.PAIRS, """
                     {"role":"HOLDER","unit":"a","counterpart":"b","window":"MONTH","counts":{"hops":3},
-                     "times":{"stay_before_hop_p50_hours":7}}""",
-            Indices.Kind.STANDINGS, """
+                     "times":{"stay_before_hop_p50_hours":7}}"""),
+            Map.entry(Indices.Kind.STANDINGS, """
                     {"role":"HOLDER","rule":"CRM","unit":"a","window":"MONTH","window_start":"2026-03-01","n":40,
-                     "rank":{"place":1,"share":0.8},"rank_under":{"crm":1},"funnel":{"side_95":"WITHIN"}}""",
-            Indices.Kind.RESTATEMENTS, """
+                     "rank":{"place":1,"share":0.8},"rank_under":{"crm":1},"funnel":{"side_95":"WITHIN"}}"""),
+            Map.entry(Indices.Kind.RESTATEMENTS, """
                     {"row":"u|WEEK|1","revision":1,"window":"WEEK","window_start":"2026-03-02","causes":{"cases":["qlue:1"]},
                      "restated":[{"figure":"counts.closed","from":3,"to":4,"change":1},
-                      {"figure":"shares.on_time","from":0.5,"to":0.25,"change":-0.25}]}""",
-            Indices.Kind.DEAD_LETTERS, """
+                      {"figure":"shares.on_time","from":0.5,"to":0.25,"change":-0.25}]}"""),
+            Map.entry(Indices.Kind.DEAD_LETTERS, """
                     {"stage":"DECODE","reason":"malformed.avro","bytes_size":12,
-                     "provenance":{"origin":"topic-0@42","message":"no marker","first_seen_at":"2026-03-01T00:00:00Z"}}""");
+                     "provenance":{"origin":"topic-0@42","message":"no marker","first_seen_at":"2026-03-01T00:00:00Z"}}"""),
+            Map.entry(Indices.Kind.ALERTS, """
+                    {"alert_id":"qlue:1/RESOLUTION.1.1.100","revision":1,"kind":"OVERDUE","state":"OPEN","open":true,
+                     "units":["a","city"],"threshold":100,"evidence":["0123456789abcdef0123456789abcdef"]}"""),
+            Map.entry(Indices.Kind.DELIVERIES, """
+                    {"notice_id":"0123456789abcdef0123456789abcdef","recipient":"desk","outcome":"DELIVERED","alerts":["x"],
+                     "attempts":[{"at":"2026-03-01T00:00:00Z","outcome":"DELIVERED","answer":"204"}]}"""));
 
     private EmbeddedServers servers;
     private ElasticsearchQueries queries;

@@ -1,14 +1,20 @@
 package io.tanggap.reference;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tanggap.core.reference.AlertKind;
 import io.tanggap.core.reference.Category;
 import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Competence;
 import io.tanggap.core.reference.Label;
 import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
+import io.tanggap.core.reference.Recipient;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
 import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.core.reference.Route;
+import io.tanggap.core.reference.Route.Party;
 import io.tanggap.core.reference.Territory;
 import io.tanggap.core.reference.Validity;
 import io.tanggap.core.reference.WorkCalendar.Holiday;
@@ -30,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the lines of a pack are to each other. Lines that cannot be read are asked for their ids alone. */
@@ -73,6 +80,8 @@ final class Checks {
         categories();
         labels();
         channels();
+        routes();
+        recipients();
     }
 
     /** The end of a sentence about two lines. */
@@ -428,23 +437,11 @@ final class Checks {
             Policy policy = line.value();
             Row row = line.row();
             category(row, policy.category());
-            if (policy.level() != null && !levels.contains(policy.level())) {
-                row.error(
-                        "level",
-                        "no unit has the level " + Problems.quoted(policy.level()) + "; "
-                                + Nearest.hint(policy.level(), levels));
+            if (policy.level() != null) {
+                level(row, "level", policy.level());
             }
-            if (policy.calendar() != null) {
-                calendar(row, policy, policy.calendar(), calendars);
-            }
-            // A warning: others may send than those that the pack knows something of.
-            if (policy.channel() != null && !channels.isEmpty() && !channels.contains(policy.channel())) {
-                problems.warn(
-                        row.place("channel"),
-                        "the channel " + Problems.quoted(policy.channel()) + " is not in " + PackFiles.CHANNELS
-                                + " and has no label in " + PackFiles.LABELS + "; if it is misspelt, correct it; "
-                                + Nearest.hint(policy.channel(), channels));
-            }
+            calendar(row, policy.calendar(), policy.validity(), calendars, "nothing would ever be due");
+            channel(row, policy.channel());
             for (Line<Policy> earlier : before) {
                 if (policy.id().equals(earlier.value().id())
                         && overlap(
@@ -472,8 +469,37 @@ final class Checks {
         }
     }
 
-    /** Tells a calendar that is not there, or in which nothing that the policy times would ever be due. */
-    private static void calendar(Row row, Policy policy, String id, Map<String, List<Line<Opening>>> calendars) {
+    private void level(Row row, String column, String level) {
+        if (!levels.contains(level)) {
+            row.error(column, "no unit has the level " + Problems.quoted(level) + "; " + Nearest.hint(level, levels));
+        }
+    }
+
+    /** A warning: others may send than those that the pack knows something of. */
+    private void channel(Row row, @Nullable String channel) {
+        if (channel != null && !channels.isEmpty() && !channels.contains(channel)) {
+            problems.warn(
+                    row.place("channel"),
+                    "the channel " + Problems.quoted(channel) + " is not in " + PackFiles.CHANNELS
+                            + " and has no label in " + PackFiles.LABELS + "; if it is misspelt, correct it; "
+                            + Nearest.hint(channel, channels));
+        }
+    }
+
+    /**
+     * Tells a calendar that is not there, or that is not worked on any day of a line.
+     *
+     * @param consequence what becomes of the line then
+     */
+    private static void calendar(
+            Row row,
+            @Nullable String id,
+            Validity validity,
+            Map<String, List<Line<Opening>>> calendars,
+            String consequence) {
+        if (id == null) {
+            return;
+        }
         List<Line<Opening>> lines = calendars.get(id);
         if (lines == null) {
             row.error(
@@ -482,7 +508,7 @@ final class Checks {
                             + Nearest.hint(id, calendars.keySet()));
             return;
         }
-        LocalDate start = policy.validity().from();
+        LocalDate start = validity.from();
         // Days without hours are free days; only where none are left is there no deadline. No hours at all are told
         // there.
         if (start != null
@@ -492,9 +518,8 @@ final class Checks {
                 && lines.stream().noneMatch(line -> isWorkedAfter(line.value().hours(), start))) {
             row.error(
                     "calendar",
-                    "the calendar " + Problems.quoted(id) + " has no working hours from " + start
-                            + " on, so nothing would ever be due; add hours to " + PackFiles.CALENDARS
-                            + ", or name another calendar");
+                    "the calendar " + Problems.quoted(id) + " has no working hours from " + start + " on, so "
+                            + consequence + "; add hours to " + PackFiles.CALENDARS + ", or name another calendar");
         }
     }
 
@@ -663,6 +688,112 @@ final class Checks {
                                 "channel " + Problems.quoted(line.value().id()) + " is also in " + other(earlier)
                                         + "; remove one of them");
             }
+        }
+    }
+
+    private void routes() {
+        for (Line<Route> line : lines.routes()) {
+            Route route = line.value();
+            category(line.row(), route.category());
+            if (route.kind() == AlertKind.FEED_SILENT) {
+                watched(line.row(), route.channel());
+            } else {
+                channel(line.row(), route.channel());
+            }
+            if (route.party() == Party.ABOVE) {
+                level(line.row(), "to", requireNonNull(route.name()));
+            } else if (route.party() == Party.UNIT) {
+                unit(line.row(), "to", requireNonNull(route.name()), route.validity(), null);
+            }
+        }
+        oneOfAnId("route", lines.routes(), Route::id, Route::validity);
+        unheard();
+    }
+
+    /** An error: a channel whose silence is no sign is never reported as silent. */
+    private void watched(Row row, @Nullable String channel) {
+        Set<String> watched = new LinkedHashSet<>();
+        for (Line<Channel> line : lines.channels()) {
+            if (line.value().silentAfter() != null || line.row().isBroken()) {
+                watched.add(line.value().id());
+            }
+        }
+        if (channel != null && !watched.contains(channel)) {
+            row.error(
+                    "channel",
+                    "the channel " + Problems.quoted(channel) + " has no silent_after in " + PackFiles.CHANNELS
+                            + ", so it is never silent; add it there; " + Nearest.hint(channel, watched));
+        }
+    }
+
+    /** Warns of routes that lead nowhere: a ladder is written for all units, and their addresses come one by one. */
+    private void unheard() {
+        if (lines.recipients().isEmpty()) {
+            // Once: where no recipient is, all routes lead nowhere.
+            lines.routes().stream()
+                    .findFirst()
+                    .ifPresent(line -> problems.warn(
+                            line.row().place("to"),
+                            "nobody is told of anything: " + PackFiles.RECIPIENTS + " has no line; add one"));
+            return;
+        }
+        for (Line<Route> line : lines.routes()) {
+            Route route = line.value();
+            String name = route.name();
+            boolean known = route.party() == Party.ABOVE ? levels.contains(name) : isUnit(name);
+            if (route.party().isNamed()
+                    && known
+                    && lines.recipients().stream().noneMatch(recipient -> isHeardBy(recipient.value(), route))) {
+                problems.warn(
+                        line.row().place("to"),
+                        "the line tells nobody: " + PackFiles.RECIPIENTS + " has no line for "
+                                + (route.party() == Party.ABOVE ? "a unit of the level " : "the unit ")
+                                + Problems.quoted(String.valueOf(name)) + " on any of its days; add one");
+            }
+        }
+    }
+
+    private boolean isUnit(@Nullable String id) {
+        return id != null && (units.containsKey(id) || id.equals(header.city()));
+    }
+
+    /** Whether a recipient gets what is for the unit, or some unit of the level, that a route names. */
+    private boolean isHeardBy(Recipient recipient, Route route) {
+        boolean named = route.party() == Party.UNIT
+                ? recipient.unit().equals(route.name())
+                : units.getOrDefault(recipient.unit(), List.of()).stream()
+                        .anyMatch(line -> line.value().level().equals(route.name()));
+        return named && recipient.validity().overlaps(route.validity());
+    }
+
+    private void recipients() {
+        Map<String, List<Line<Opening>>> calendars = calendars();
+        for (Line<Recipient> line : lines.recipients()) {
+            Recipient recipient = line.value();
+            unit(line.row(), "unit", recipient.unit(), recipient.validity(), null);
+            calendar(line.row(), recipient.calendar(), recipient.validity(), calendars, "no digest would ever go out");
+        }
+        oneOfAnId("recipient", lines.recipients(), Recipient::id, Recipient::validity);
+    }
+
+    /** Tells lines of one id that hold on the same days. */
+    private static <T> void oneOfAnId(
+            String what, List<Line<T>> lines, Function<T, String> id, Function<T, Validity> validity) {
+        Map<String, List<Line<T>>> same = new HashMap<>();
+        for (Line<T> line : lines) {
+            List<Line<T>> before = same.computeIfAbsent(id.apply(line.value()), key -> new ArrayList<>());
+            for (Line<T> earlier : before) {
+                if (overlap(line.row(), validity.apply(line.value()), earlier.row(), validity.apply(earlier.value()))) {
+                    line.row()
+                            .error(
+                                    "id",
+                                    what + " " + Problems.quoted(id.apply(line.value())) + " is also in "
+                                            + other(earlier) + " on some of these days; give one of them another id,"
+                                            + " or end it (valid_to)");
+                    break;
+                }
+            }
+            before.add(line);
         }
     }
 }

@@ -141,7 +141,9 @@ public final class PackDirectory {
                     header.attribution(),
                     header.nearestWithinMetres(),
                     values(lines.pauses()),
-                    header.rules());
+                    header.rules(),
+                    values(lines.routes()),
+                    values(lines.recipients()));
             // Checks what the units are to each other once more, as the job will.
             Reference.of(List.of(pack));
             return pack;

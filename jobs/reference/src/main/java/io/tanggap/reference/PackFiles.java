@@ -28,10 +28,24 @@ final class PackFiles {
     static final String CATEGORIES = "categories.csv";
     static final String LABELS = "labels.csv";
     static final String CHANNELS = "channels.csv";
+    static final String ROUTES = "routes.csv";
+    static final String RECIPIENTS = "recipients.csv";
 
     /** All files of the format, in the order in which they are told about. */
     static final List<String> NAMES = List.of(
-            PACK, UNITS, TERRITORIES, COMPETENCE, POLICIES, PAUSES, CALENDARS, HOLIDAYS, CATEGORIES, LABELS, CHANNELS);
+            PACK,
+            UNITS,
+            TERRITORIES,
+            COMPETENCE,
+            POLICIES,
+            PAUSES,
+            CALENDARS,
+            HOLIDAYS,
+            CATEGORIES,
+            LABELS,
+            CHANNELS,
+            ROUTES,
+            RECIPIENTS);
 
     private static final Set<String> NEEDED = Set.of(PACK, UNITS);
 

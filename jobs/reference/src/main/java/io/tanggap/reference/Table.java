@@ -258,6 +258,23 @@ final class Table {
             return Long.valueOf(text);
         }
 
+        /** A whole number that people count in their heads, from a least one on. */
+        @Nullable
+        Integer whole(String column, int least) {
+            String text = get(column);
+            if (text == null) {
+                return null;
+            }
+            if (!text.matches("\\d{1,4}") || Integer.parseInt(text) < least) {
+                unreadable(
+                        column,
+                        Problems.quoted(text) + " is no whole number from " + least
+                                + " to 9999; write one in digits alone, or empty the field");
+                return null;
+            }
+            return Integer.valueOf(text);
+        }
+
         /** A rating from 1 to 5. */
         @Nullable
         Integer stars(String column) {

@@ -2,17 +2,23 @@ package io.tanggap.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.tanggap.core.reference.AlertKind;
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Hierarchy;
 import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
+import io.tanggap.core.reference.Recipient;
+import io.tanggap.core.reference.Recipient.Means;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
+import io.tanggap.core.reference.Route;
+import io.tanggap.core.reference.Route.Party;
 import io.tanggap.core.reference.Validity;
 import io.tanggap.reference.PackDirectory.Result;
 import java.io.IOException;
@@ -22,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,6 +112,164 @@ class PackDirectoryTest {
     }
 
     @Test
+    void whoIsToldIsReadAsWritten() {
+        ReferencePack pack = new SmallPack().read(directory).pack();
+        LocalDate newYear = LocalDate.of(2018, 1, 1);
+
+        assertThat(pack.routes())
+                .containsExactly(
+                        new Route(
+                                "half",
+                                AlertKind.THRESHOLD,
+                                null,
+                                50,
+                                0,
+                                "banjir",
+                                "qlue",
+                                Party.HOLDER,
+                                null,
+                                true,
+                                Validity.ALWAYS),
+                        new Route(
+                                "late",
+                                AlertKind.OVERDUE,
+                                Policy.Target.RESOLUTION,
+                                150,
+                                3,
+                                null,
+                                null,
+                                Party.ABOVE,
+                                "kota",
+                                false,
+                                new Validity(null, newYear)),
+                        new Route(
+                                "late",
+                                AlertKind.OVERDUE,
+                                Policy.Target.TRIAGE,
+                                100,
+                                0,
+                                null,
+                                null,
+                                Party.CHARGED,
+                                null,
+                                false,
+                                new Validity(newYear, null)),
+                        route("limbo", AlertKind.LIMBO, 100, null, Party.OFFERED_TO, null, false),
+                        route("stale", AlertKind.STALE, null, null, Party.TERRITORY, null, false),
+                        route("feed", AlertKind.FEED_SILENT, null, "twitter", Party.UNIT, "sda", true));
+        assertThat(pack.recipients())
+                .containsExactly(
+                        new Recipient(
+                                "town",
+                                "31.71",
+                                Means.WEBHOOK,
+                                "https://hooks.city.example:8443/town?a=b",
+                                "id",
+                                LocalTime.of(6, 0),
+                                "office",
+                                LocalTime.of(22, 0),
+                                LocalTime.of(5, 30),
+                                3,
+                                new Validity(null, newYear)),
+                        recipient("town", "31.71", Means.EMAIL, "desk@city.example", "en", new Validity(newYear, null)),
+                        recipient("water", "sda", Means.FILE, "dinas-sda", "id", Validity.ALWAYS),
+                        recipient("own", "31.72", Means.FILE, "-", "en", Validity.ALWAYS));
+    }
+
+    private static Route route(
+            String id,
+            AlertKind kind,
+            @Nullable Integer threshold,
+            @Nullable String channel,
+            Party party,
+            @Nullable String name,
+            boolean instant) {
+        return new Route(id, kind, null, threshold, 0, null, channel, party, name, instant, Validity.ALWAYS);
+    }
+
+    /** One that is told at the customary times. */
+    private static Recipient recipient(
+            String id, String unit, Means means, String address, String language, Validity validity) {
+        return new Recipient(
+                id,
+                unit,
+                means,
+                address,
+                language,
+                LocalTime.of(7, 30),
+                null,
+                null,
+                null,
+                Recipient.CUSTOMARY_PER_HOUR,
+                validity);
+    }
+
+    @Test
+    void aPackWithoutRoutesTellsNobody() {
+        Result result =
+                new SmallPack().without("routes.csv").without("recipients.csv").read(directory);
+
+        assertThat(told(result.errors())).isEmpty();
+        assertThat(told(result.warnings())).isEmpty();
+        assertThat(result.pack().routes()).isEmpty();
+        assertThat(result.pack().recipients()).isEmpty();
+    }
+
+    @Test
+    void routesWithoutAnyRecipientAreWarnedOfOnce() {
+        Result result = new SmallPack().without("recipients.csv").read(directory);
+
+        assertThat(told(result.errors())).isEmpty();
+        assertThat(told(result.warnings()))
+                .containsExactly("routes.csv:2:33: nobody is told of anything: recipients.csv has no line; add one");
+    }
+
+    @Test
+    void aRouteIsHeardByWhoeverIsInUseOnSomeOfItsDays() {
+        SmallPack pack = new SmallPack().change("recipients.csv", "water,sda,file,dinas-sda,ID,,,,,,,,", """
+                        water,sda,file,dinas-sda,ID,,,,,,2018-01-01,,""");
+
+        assertThat(told(pack.read(directory).warnings())).isEmpty();
+        pack.change("routes.csv", "unit:sda,Instant,,", "above:dinas,,,2018-01-01");
+        pack.change("routes.csv", "feed,feed_silent,,,,,twitter", "feed,stale,,,,,twitter");
+        assertThat(told(pack.read(directory).warnings()))
+                .singleElement()
+                .asString()
+                .startsWith("routes.csv:7:24: the line tells nobody")
+                .contains("a unit of the level 'dinas' on any of its days");
+        pack.change("routes.csv", "above:dinas,,,2018-01-01", "above:dinas,,,2018-01-02");
+        assertThat(told(pack.read(directory).warnings())).isEmpty();
+    }
+
+    @Test
+    void aPasswordInAnAddressIsNotRepeated() {
+        Result result = new SmallPack()
+                .change("recipients.csv", "https://hooks", "https://desk:s3cret@hooks")
+                .read(directory);
+
+        assertThat(told(result.errors()))
+                .singleElement()
+                .asString()
+                .startsWith("recipients.csv:2:20: the URL has a user or a password")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void ofALineThatCannotBeReadAllProblemsAreTold() {
+        Result result = new SmallPack()
+                .change("routes.csv", "half,threshold,,50,,banjir", "half,threshold,,55,,banjr")
+                .change("recipients.csv", "town,31.71,webhook", "town,31.17,webhoook")
+                .read(directory);
+
+        assertThat(told(result.errors()))
+                .hasSize(4)
+                .anyMatch(told -> told.startsWith("routes.csv:2:17: '55' is no threshold"))
+                .anyMatch(told -> told.startsWith("routes.csv:2:21: the category 'banjr'"))
+                .anyMatch(told -> told.startsWith("recipients.csv:2:6: the unit '31.17'"))
+                .anyMatch(told -> told.startsWith("recipients.csv:2:12: 'webhoook' is no means"));
+    }
+
+    @Test
     void aCalendarThatIsNotWorkedAnyMoreWhenAPolicyBeginsIsTold() {
         Result result = new SmallPack()
                 .with("calendars.csv", "calendar,weekday,from,to,valid_to\noffice,mon,07:30,12:00,2017-01-01\n")
@@ -155,7 +320,9 @@ class PackDirectoryTest {
                         "calendars.csv",
                         "holidays.csv",
                         "labels.csv",
-                        "channels.csv")
+                        "channels.csv",
+                        "routes.csv",
+                        "recipients.csv")
                 .forEach(pack::without);
         Result result = pack.without("categories.csv").read(directory);
 
@@ -440,7 +607,69 @@ class PackDirectoryTest {
                 arguments("channels.csv", "783214 ", "783214;", "channels.csv:2:15: ", "blanks"),
                 arguments("channels.csv", "17461978,2", "17461978,0", "channels.csv:2:32: ", "from 1 to 5"),
                 arguments("channels.csv", "17461978,2", "17461978,two", "channels.csv:2:32: ", "from 1 to 5"),
-                arguments("channels.csv", "silent_after", "silent_aftre", "channels.csv:1:9: ", "'silent_after'"));
+                arguments("channels.csv", "silent_after", "silent_aftre", "channels.csv:1:9: ", "'silent_after'"),
+                // routes.csv
+                arguments("routes.csv", ",to,", ",two,", "routes.csv:1:62: ", "'to'"),
+                arguments("routes.csv", "half,threshold", ",threshold", "routes.csv:2:1: ", "'id' is empty"),
+                arguments("routes.csv", "half,threshold", "half,treshold", "routes.csv:2:6: ", "'threshold'"),
+                arguments("routes.csv", "overdue,triage", "overdue,triag", "routes.csv:4:14: ", "'triage'"),
+                arguments("routes.csv", "threshold,,50", "threshold,,80", "routes.csv:2:17: ", "50, 75, 90, 100"),
+                arguments("routes.csv", "threshold,,50", "threshold,,50%", "routes.csv:2:17: ", "digits alone"),
+                arguments("routes.csv", "threshold,,50", "threshold,,100", "routes.csv:2:17: ", "below 100"),
+                arguments("routes.csv", "threshold,,50", "threshold,,", "routes.csv", null),
+                arguments("routes.csv", "threshold,,50", "threshold,resolution,50", "routes.csv", null),
+                arguments("routes.csv", "threshold,,50", "threshold,redo,50", "routes.csv:2:16: ", "'resolution'"),
+                arguments("routes.csv", "resolution,150", "resolution,90", "routes.csv:3:25: ", "100 or more"),
+                arguments("routes.csv", "resolution,150", ",150", "routes.csv", null),
+                arguments("routes.csv", "triage,100", "triage,200", "routes.csv:4:21: ", "write 100"),
+                arguments("routes.csv", "limbo,,100", "limbo,,150", "routes.csv:5:14: ", "100 alone"),
+                arguments("routes.csv", "limbo,,100", "limbo,,", "routes.csv", null),
+                arguments("routes.csv", "stale,stale,,", "stale,stale,update,", "routes.csv:6:13: ", "no target"),
+                arguments("routes.csv", "stale,stale,,", "stale,stale,,50", "routes.csv:6:14: ", "no threshold"),
+                arguments("routes.csv", "150,3", "150,-3", "routes.csv:3:29: ", "from 0 to 9999"),
+                arguments("routes.csv", "150,3", "150,three", "routes.csv:3:29: ", "digits"),
+                arguments("routes.csv", "banjir,qlue", "banjr,qlue", "routes.csv:2:21: ", "'banjir'"),
+                arguments("routes.csv", "above:kota", "above:kotta", "routes.csv:3:33: ", "'kota'"),
+                arguments("routes.csv", "above:kota", "above:", "routes.csv:3:33: ", "above:LEVEL"),
+                arguments("routes.csv", "above:kota", "holder:kota", "routes.csv:3:33: ", "above:LEVEL"),
+                arguments("routes.csv", "above:kota", "kota", "routes.csv:3:33: ", "unit:ID"),
+                arguments("routes.csv", "above:kota", "", "routes.csv:3:33: ", "'to' is empty"),
+                arguments("routes.csv", "charged", "chaged", "routes.csv:4:28: ", "'charged'"),
+                arguments("routes.csv", "unit:sda", "unit:sd", "routes.csv:7:30: ", "'sda'"),
+                arguments("routes.csv", "unit:sda", "holder", "routes.csv:7:30: ", "unit:ID"),
+                arguments("routes.csv", ",,twitter", ",banjir,twitter", "routes.csv:7:21: ", "no category"),
+                arguments("routes.csv", "twitter", "crop", "routes.csv:7:22: ", "no silent_after .*'twitter'"),
+                arguments("routes.csv", "holder,instant", "holder,soon", "routes.csv:2:40: ", "digest, instant"),
+                arguments("routes.csv", "2018-01-01,,", "2017-12-31,,", "routes.csv:4:1: ", "line 3"),
+                // recipients.csv
+                arguments("recipients.csv", "water,sda", ",sda", "recipients.csv:4:1: ", "'id' is empty"),
+                arguments("recipients.csv", "water,sda", "water,", "recipients.csv:4:7: ", "'unit' is empty"),
+                arguments("recipients.csv", "water,sda", "water,sdaa", "recipients.csv:4:7: ", "'sda'"),
+                arguments("recipients.csv", "water,sda", "own,sda", "recipients.csv:5:1: ", "line 4"),
+                arguments("recipients.csv", "email", "mail", "recipients.csv:3:12: ", "'email'"),
+                arguments("recipients.csv", "https:", "ftp:", "recipients.csv:2:20: ", "no http or https"),
+                arguments("recipients.csv", "https://hooks", "hooks", "recipients.csv:2:20: ", "in full"),
+                arguments("recipients.csv", "/town?", "/the town?", "recipients.csv:2:20: ", "in full"),
+                arguments("recipients.csv", ":8443", ":84430", "recipients.csv:2:20: ", "in full"),
+                arguments("recipients.csv", "/town?", "/@town?", "recipients.csv", null),
+                arguments("recipients.csv", "desk@", "desk.", "recipients.csv:3:18: ", "no mailbox"),
+                arguments("recipients.csv", "desk@", "Desk <desk@", "recipients.csv:3:18: ", "no mailbox"),
+                arguments("recipients.csv", "desk@", "\"a,desk@", "recipients.csv", "quote"),
+                arguments(
+                        "recipients.csv", "desk@city.example", "\"a,b@c\"", "recipients.csv:3:18: ", "write one alone"),
+                arguments(
+                        "recipients.csv", "desk@city.example", "\"a@b\nBcc:c\"", "recipients.csv:3:18: ", "no mailbox"),
+                arguments("recipients.csv", "dinas-sda", "../sda", "recipients.csv:4:16: ", "no plain name"),
+                arguments("recipients.csv", "dinas-sda", "..", "recipients.csv:4:16: ", "no plain name"),
+                arguments("recipients.csv", "dinas-sda", "", "recipients.csv:4:16: ", "'address' is empty"),
+                arguments("recipients.csv", "example,en", "example,fr", "recipients.csv:3:36: ", "valid: en, id"),
+                arguments("recipients.csv", "06:00", "6 am", "recipients.csv:2:64: ", "07:30"),
+                arguments("recipients.csv", "06:00", "24:00", "recipients.csv:2:64: ", "00:00"),
+                arguments("recipients.csv", "office", "ofice", "recipients.csv:2:70: ", "'office'"),
+                arguments("recipients.csv", "22:00", "", "recipients.csv:2:77: ", "fill in or empty both"),
+                arguments("recipients.csv", "05:30", "22:00", "recipients.csv:2:83: ", "correct or empty both"),
+                arguments("recipients.csv", "05:30,3", "05:30,0", "recipients.csv:2:89: ", "from 1 to 9999"),
+                arguments("recipients.csv", ",2018-01-01,,", ",2017-01-01,,", "recipients.csv:3:1: ", "line 2"));
     }
 
     @ParameterizedTest
@@ -465,6 +694,10 @@ class PackDirectoryTest {
                 arguments("policies.csv", "banjir,qlue", "banjir,glue", "policies.csv:2:29: ", "'qlue'"),
                 arguments("policies.csv", "banjir,qlue", "banjir,twiter", "policies.csv:2:29: ", "'twitter'"),
                 arguments("pack.yaml", "nearest_within: 2km", "", "units.csv:3:58: ", "nearest_within"),
+                arguments("routes.csv", "banjir,qlue", "banjir,glue", "routes.csv:2:28: ", "'qlue'"),
+                arguments("routes.csv", "above:kota", "above:kecamatan", "routes.csv:3:33: ", "level 'kecamatan'"),
+                arguments("routes.csv", "unit:sda", "unit:31", "routes.csv:7:30: ", "unit '31'"),
+                arguments("recipients.csv", "water,sda", "water,31.72", "routes.csv:7:30: ", "unit 'sda'"),
                 arguments(
                         "competence.csv",
                         "2017-01-01,2018-01-01",
@@ -735,6 +968,38 @@ class PackDirectoryTest {
                 .as("Qlue looks at a bad rating before a case is red again, and says so")
                 .extracting(Channel::reopensAtStars)
                 .containsOnlyNulls();
+    }
+
+    @Test
+    void jakartasLadderTellsAtOnceOnlyOfDangerAndOfWhatIsMissed() {
+        ReferencePack jakarta = PackDirectory.builtIn("jakarta").pack();
+
+        assertThat(jakarta.routes())
+                .filteredOn(route -> route.instant() && route.kind() == AlertKind.THRESHOLD)
+                .extracting(Route::category)
+                .containsOnly("fire", "flooding", "disaster", "tree-hazard");
+        assertThat(jakarta.routes())
+                .filteredOn(route -> route.instant() && route.category() == null)
+                .allMatch(route -> route.kind() == AlertKind.OVERDUE
+                        && route.target() == Policy.Target.RESOLUTION
+                        && Integer.valueOf(100).equals(route.threshold()))
+                .extracting(Route::party, Route::name)
+                .containsExactly(
+                        tuple(Party.HOLDER, null), tuple(Party.ABOVE, "kecamatan"), tuple(Party.ABOVE, "dinas"));
+        assertThat(jakarta.routes())
+                .filteredOn(route -> route.afterWorkingDays() > 0)
+                .extracting(Route::afterWorkingDays, Route::name)
+                .containsExactly(tuple(1, "kota"), tuple(1, "kabupaten"), tuple(3, "biro-pemerintahan"));
+    }
+
+    @Test
+    void noBuiltInPackTellsAnybodyOutsideItsOwnFolders() {
+        for (String name : PackDirectory.builtInNames()) {
+            assertThat(PackDirectory.builtIn(name).pack().recipients())
+                    .as(name)
+                    .isNotEmpty()
+                    .allMatch(recipient -> recipient.means() == Means.FILE);
+        }
     }
 
     @Test

@@ -97,6 +97,22 @@ final class SmallPack {
                 twitter,PT12H,783214  17461978,2,assumed
                 crop,,,,
                 """);
+        files.put("routes.csv", """
+                id,kind,target,threshold,after_working_days,category,channel,to,when,valid_from,valid_to,source
+                half,threshold,,50,,banjir,qlue,holder,instant,,,assumed
+                late,overdue,resolution,150,3,,,above:kota,,,2018-01-01,
+                late,overdue,triage,100,,,,charged,digest,2018-01-01,,
+                limbo,limbo,,100,,,,offered_to,,,,
+                stale,stale,,,0,,,Territory,,,,
+                feed,feed_silent,,,,,twitter,unit:sda,Instant,,,
+                """);
+        files.put("recipients.csv", """
+                id,unit,means,address,language,digest_at,calendar,quiet_from,quiet_to,per_hour,valid_from,valid_to,source
+                town,31.71,webhook,https://hooks.city.example:8443/town?a=b,id,06:00,office,22:00,05:30,3,,2018-01-01,
+                town,31.71,email,desk@city.example,en,,,,,,2018-01-01,,assumed
+                water,sda,file,dinas-sda,ID,,,,,,,,
+                own,31.72,file,-,en,,,,,,,,
+                """);
     }
 
     SmallPack with(String file, String content) {

@@ -133,14 +133,14 @@ final class DashboardsCommand implements Runnable {
                 paramLabel = "UNIT",
                 description = {
                     "Repeatable, with --elasticsearch: the desk of this unit, which sees the cases of it and of the units below it"
-                            + " alone: an alias with a filter, the role tanggap-desk-UNIT that may read it, and a dashboard of"
-                            + " it."
+                            + " alone, and their alerts: two aliases with a filter, the role tanggap-desk-UNIT that may read"
+                            + " them, and a dashboard of them."
                 })
         private List<String> units = List.of();
 
         List<Desk> at(@Nullable String elasticsearch) {
             if (!units.isEmpty() && elasticsearch == null) {
-                throw new UserError("a desk has an alias in Elasticsearch: give --elasticsearch URL too.");
+                throw new UserError("a desk has aliases in Elasticsearch: give --elasticsearch URL too.");
             }
             try {
                 return units.stream().distinct().map(Desk::new).toList();
@@ -149,8 +149,10 @@ final class DashboardsCommand implements Runnable {
             }
         }
 
-        static Part part(Desk desk) {
-            return new Part(Kind.CASES, desk.alias(), desk.filter());
+        static List<Part> parts(Desk desk) {
+            return List.of(
+                    new Part(Kind.CASES, desk.cases(), desk.filter()),
+                    new Part(Kind.ALERTS, desk.alerts(), desk.filter()));
         }
     }
 
@@ -205,8 +207,11 @@ final class DashboardsCommand implements Runnable {
                 Indices.bootstrap(elasticsearch, server.authorization());
                 terminal.say("Templates and indices are installed at " + elasticsearch + ".");
                 for (Desk desk : desks) {
-                    Indices.put(elasticsearch, server.authorization(), Desks.part(desk));
-                    terminal.say("The cases of " + desk.unit() + " are read as " + desk.alias() + ".");
+                    for (Part part : Desks.parts(desk)) {
+                        Indices.put(elasticsearch, server.authorization(), part);
+                    }
+                    terminal.say("The cases of " + desk.unit() + " are read as " + desk.cases() + ", their alerts as "
+                            + desk.alerts() + ".");
                 }
             }
             kibana.install(objects);
@@ -240,8 +245,10 @@ final class DashboardsCommand implements Runnable {
                 throws IOException {
             Map<String, Standing> standings = new TreeMap<>(kibana.check(objects));
             for (Desk desk : desks) {
-                boolean there = Indices.has(requireNonNull(elasticsearch), server.authorization(), Desks.part(desk));
-                standings.put("alias " + desk.alias(), there ? Standing.SAME : Standing.DIFFERENT);
+                for (Part part : Desks.parts(desk)) {
+                    boolean there = Indices.has(requireNonNull(elasticsearch), server.authorization(), part);
+                    standings.put("alias " + part.alias(), there ? Standing.SAME : Standing.DIFFERENT);
+                }
             }
             try {
                 for (Desk desk : desks) {
@@ -298,9 +305,12 @@ final class DashboardsCommand implements Runnable {
             for (Desk desk : desks) {
                 boolean role = kibana.uninstall(desk);
                 int removed = kibana.uninstall(dashboards.savedObjects(desk, null));
-                boolean alias = Indices.remove(requireNonNull(elasticsearch), server.authorization(), Desks.part(desk));
+                boolean aliases = false;
+                for (Part part : Desks.parts(desk)) {
+                    aliases |= Indices.remove(requireNonNull(elasticsearch), server.authorization(), part);
+                }
                 terminal.say(desk.unit() + ": " + removed + " objects" + (role ? ", the role" : "")
-                        + (alias ? ", the alias" : "") + " removed.");
+                        + (aliases ? ", the aliases" : "") + " removed.");
             }
             if (!desks.isEmpty()) {
                 return 0;

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -86,6 +87,19 @@ final class ExplanationText {
         names.legend(whole);
         sheet.lines().forEach(whole::add);
         return whole.lines();
+    }
+
+    /** What some of the events did, by their ids. Empty if none of them is one of the case. */
+    List<String> events(Collection<String> ids) {
+        Standing before = explanation.reasons().begun();
+        for (Entry entry : explanation.history()) {
+            if (ids.contains(entry.event().eventId())) {
+                before = entry(entry, before);
+            } else if (entry.told() != null) {
+                before = entry.told().after();
+            }
+        }
+        return sheet.lines();
     }
 
     private void head(Sheet head, String asOfReason, String where) {

@@ -81,6 +81,9 @@ final class LetterText {
             case DOCUMENT ->
                 "of documents that Elasticsearch refused: mend what the message names, then run the job"
                         + " again; it makes them from case-events";
+            case MESSAGE ->
+                "of messages that nobody took: set the recipient right in the reference, and tell it by other"
+                        + " means; what stands is listed by tanggap alerts list";
             case HEARTBEAT -> "of heartbeats: nothing to do, their time has passed";
             case NO_VALUE -> "of records without a value: nothing to send; mend what writes them";
             case NO_LETTER -> "of records that are no dead letters: they are not of this topic; mend what writes them";

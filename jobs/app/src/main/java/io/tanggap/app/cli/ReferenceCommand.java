@@ -2,8 +2,10 @@ package io.tanggap.app.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tanggap.core.reference.Recipient;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
+import io.tanggap.core.reference.Route;
 import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.LatestHeartbeat;
 import io.tanggap.flink.io.PublishedPacks;
@@ -192,6 +194,10 @@ final class ReferenceCommand implements Runnable {
                 .filter(channel -> channel.silentAfter() != null)
                 .count();
         count(terminal, pack.channels().size(), "channels, " + watched + " with a usual time of silence");
+        long instant = pack.routes().stream().filter(Route::instant).count();
+        count(terminal, pack.routes().size(), "routes of alerts, " + instant + " at once");
+        long units = pack.recipients().stream().map(Recipient::unit).distinct().count();
+        count(terminal, pack.recipients().size(), "recipients in " + units + " units");
     }
 
     private static int units(ReferencePack pack, Kind kind) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             IntakeCommand.class,
             RunCommand.class,
+            NotifyCommand.class,
             ExplainCommand.class,
             WhatIfCommand.class,
             ReportCommand.class,
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             DashboardsCommand.class,
             ReferenceCommand.class,
             DeclareCommand.class,
+            AlertsCommand.class,
             DeadLettersCommand.class,
             EraseCommand.class
         },

@@ -1,5 +1,6 @@
 package io.tanggap.app.job;
 
+import io.tanggap.core.alert.Alert;
 import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
@@ -30,6 +31,9 @@ public interface Endpoints {
 
     /** Takes what this job rejects. */
     void writeDeadLetters(DataStream<DeadLetter> letters);
+
+    /** Takes the alerts of cases. */
+    void writeAlerts(DataStream<Alert> alerts);
 
     /** Takes the documents. */
     void writeDocuments(DataStream<Document> documents);

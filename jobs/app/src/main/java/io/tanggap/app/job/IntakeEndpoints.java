@@ -1,5 +1,6 @@
 package io.tanggap.app.job;
 
+import io.tanggap.core.alert.Alert;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.document.Document;
@@ -27,6 +28,9 @@ public interface IntakeEndpoints {
 
     /** Takes what this job rejects. */
     void writeDeadLetters(DataStream<DeadLetter> letters);
+
+    /** Takes the alerts of feeds. */
+    void writeFeedAlerts(DataStream<Alert> alerts);
 
     /** Takes the documents. */
     void writeDocuments(DataStream<Document> documents);

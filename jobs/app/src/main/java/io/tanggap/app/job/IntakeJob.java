@@ -28,7 +28,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * channels ▸ ADMIT RECORDS ◂── reference (broadcast)
  *             ├─ events, and how far the channels are told ▸ one writer ▸ case-events, with heartbeats
  *             ├─ personal data ▸ key by case ▸ KEEP PERSONAL ▸ case-personal
- *             ├─ signs of life ▸ key by channel ▸ WATCH FEEDS ▸ Elasticsearch
+ *             ├─ signs of life ▸ key by channel ▸ WATCH FEEDS ▸ Elasticsearch, alerts-feeds
  *             └─ dead letters ▸ dead-letters ◂── what makes no pack
  * </pre>
  *
@@ -68,12 +68,13 @@ public final class IntakeJob {
                         .process(new KeepPersonal(), OperatorTypes.PERSONAL_NEWS));
         endpoints.writePersonal(personal);
 
-        DataStream<Document> feeds = named(
+        SingleOutputStreamOperator<Document> feeds = named(
                 Op.WATCH_FEEDS,
                 told.getSideOutput(AdmitRecords.SIGNS)
                         .keyBy(FeedSign::channel, Types.STRING)
                         .process(new WatchFeeds(clock), OperatorTypes.DOCUMENT));
         endpoints.writeDocuments(feeds);
+        endpoints.writeFeedAlerts(feeds.getSideOutput(WatchFeeds.ALERTS));
 
         endpoints.writeDeadLetters(
                 told.getSideOutput(AdmitRecords.DEAD_LETTERS).union(packs.getSideOutput(ReferenceSource.DEAD_LETTERS)));

@@ -31,7 +31,20 @@ public enum Op {
     KEEP_PERSONAL,
     WATCH_FEEDS,
     WRITE_CASE_EVENTS,
-    WRITE_PERSONAL;
+    WRITE_PERSONAL,
+    WRITE_ALERTS,
+    WRITE_FEED_ALERTS,
+    READ_ALERTS,
+    DECODE_ALERTS,
+    READ_SILENCES,
+    DECODE_SILENCES,
+    ANNOUNCE_PACKS,
+    ANNOUNCE_SILENCES,
+    SORT_OUT_FEEDS,
+    ANNOUNCE_FEEDS,
+    FOLLOW_ALERTS,
+    GATHER_NOTICES,
+    DELIVER_NOTICES;
 
     /** The operator's uid, which is also its name. */
     public String uid() {

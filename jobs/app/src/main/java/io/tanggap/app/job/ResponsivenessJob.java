@@ -39,7 +39,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * case-events ▸ sort out ─┬─▸ key by case ▸ TRACK CASES ◂── reference (broadcast)
- *                         │                  ├─ documents of cases and visits ────────────────────┐
+ *                         │                  ├─ documents of cases, visits and alerts ────────────┐
+ *                         │                  ├─ alerts ▸ a topic of the run                       │
  *                         │                  ├─ reports ▸ key by case ▸ TRACK PROBLEMS ◂── reference
  *                         │                  │                           ├─ documents of problems ─┤
  *                         │                  ├─ merges ▸ one key ▸ LINK MERGES ─▴ by root         │
@@ -153,6 +154,7 @@ public final class ResponsivenessJob {
                         .process(new DescribeDeadLetters(clock))
                         .returns(OperatorTypes.DOCUMENT));
 
+        endpoints.writeAlerts(cellChanges.getSideOutput(TrackCases.ALERTS));
         endpoints.writeDocuments(named(
                 Op.RELEASE_DOCUMENTS,
                 cellChanges

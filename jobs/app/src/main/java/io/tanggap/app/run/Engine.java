@@ -1,6 +1,7 @@
 package io.tanggap.app.run;
 
 import io.tanggap.app.job.IntakeJob;
+import io.tanggap.app.job.NotificationJob;
 import io.tanggap.app.job.ResponsivenessJob;
 import io.tanggap.elasticsearch.Indices;
 import io.tanggap.elasticsearch.Indices.Generation;
@@ -8,6 +9,7 @@ import io.tanggap.elasticsearch.SinkMetrics;
 import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.metrics.MetricNames;
+import io.tanggap.flink.operator.DeliverNotices.Carriers;
 import io.tanggap.flink.operator.KeyFile;
 import io.tanggap.flink.operator.Timing;
 import java.io.IOException;
@@ -169,7 +171,7 @@ public final class Engine {
         Timing timing = settings.asOf() == null ? Timing.live() : Timing.replay(settings.asOf(), settings.structure());
         ResponsivenessJob.define(
                 environment,
-                new KafkaEndpoints(kafka, elasticsearch, live, generation),
+                new KafkaEndpoints(kafka, elasticsearch, live, generation, alerts(settings)),
                 timing,
                 new SystemEmissionClock());
         await(environment.executeAsync("responsiveness"), () -> show(events, progress));
@@ -179,6 +181,15 @@ public final class Engine {
             Indices.publish(elasticsearch, generation);
         }
         return accounts;
+    }
+
+    /** A run that goes on writes where it wrote; every other one where nobody did. */
+    private String alerts(Settings settings) {
+        boolean live = settings.mode() == Mode.LIVE;
+        boolean goesOn = live && settings.resumeFrom() != null;
+        return (goesOn ? Topics.latestAlerts(kafka) : Optional.<String>empty())
+                .orElseGet(() ->
+                        Topics.createAlerts(kafka, live, Instant.now(), Topics.partitions(kafka, Topics.CASE_EVENTS)));
     }
 
     /**
@@ -215,12 +226,49 @@ public final class Engine {
                 settings.resumeFrom());
         IntakeJob.define(
                 environment,
-                new KafkaEndpoints(kafka, elasticsearch, settings.mode() == Mode.LIVE, Generation.CURRENT),
+                new KafkaEndpoints(
+                        kafka, elasticsearch, settings.mode() == Mode.LIVE, Generation.CURRENT, Topics.FEED_ALERTS),
                 settings.key(),
                 PublishedPacks.in(kafka).size(),
                 new SystemEmissionClock());
         await(environment.executeAsync("intake"), () -> showIntake(records, progress));
         return new IntakeAccounts(CounterReporter.sums(), CounterReporter.restarts());
+    }
+
+    /**
+     * What a run of notification is like.
+     *
+     * @param backfill tells also of what stood before notification began, and of what a run finds when it works off the past
+     * @param backend as in {@link Settings}
+     * @param checkpoints as in {@link Settings}
+     * @param resumeFrom as in {@link Settings}
+     */
+    public record NoticeSettings(
+            Carriers carriers,
+            boolean backfill,
+            int parallelism,
+            String backend,
+            Path checkpoints,
+            @Nullable Path resumeFrom) {}
+
+    /** Runs notification until interrupted. */
+    public NoticeAccounts notify(FlinkSession flink, NoticeSettings settings, Progress progress) throws Exception {
+        CounterReporter.reset();
+        StreamExecutionEnvironment environment = environment(
+                flink,
+                Mode.LIVE,
+                settings.parallelism(),
+                settings.backend(),
+                notificationCheckpoints(settings.checkpoints()),
+                settings.resumeFrom());
+        NotificationJob.define(
+                environment,
+                new KafkaEndpoints(kafka, elasticsearch, true, Generation.CURRENT, Topics.FEED_ALERTS),
+                settings.backfill() ? null : Instant.now(),
+                settings.carriers(),
+                new SystemEmissionClock());
+        await(environment.executeAsync("notification"), () -> showNotices(progress));
+        return new NoticeAccounts(CounterReporter.sums(), CounterReporter.restarts());
     }
 
     private static StreamExecutionEnvironment environment(
@@ -271,6 +319,15 @@ public final class Engine {
         return FlinkSession.lastCheckpoint(intakeCheckpoints(checkpoints, Mode.LIVE));
     }
 
+    /** The last checkpoint of notification over this Kafka; empty if there is none. */
+    public Optional<Path> lastNotificationCheckpoint(Path checkpoints) throws IOException {
+        return FlinkSession.lastCheckpoint(notificationCheckpoints(checkpoints));
+    }
+
+    private Path notificationCheckpoints(Path directory) {
+        return checkpoints(directory.resolve("notification"), Mode.LIVE);
+    }
+
     private Path intakeCheckpoints(Path directory, Mode mode) {
         return checkpoints(directory.resolve("intake"), mode);
     }
@@ -313,6 +370,20 @@ public final class Engine {
                         told,
                         counters.getOrDefault(MetricNames.EVENTS_PUBLISHED, 0L),
                         counters.getOrDefault(MetricNames.DEAD_LETTERS_INTAKE, 0L)));
+    }
+
+    private static void showNotices(Progress progress) {
+        Map<String, Long> counters = CounterReporter.sums();
+        progress.show(
+                "notification",
+                -1,
+                String.format(
+                        Locale.ROOT,
+                        "%,d alerts heard, %,d messages made, %,d delivered, %,d given up",
+                        counters.getOrDefault(MetricNames.ALERTS_HEARD, 0L),
+                        counters.getOrDefault(MetricNames.NOTICES_MADE, 0L),
+                        counters.getOrDefault(MetricNames.NOTICES_DELIVERED, 0L),
+                        counters.getOrDefault(MetricNames.NOTICES_UNDELIVERED, 0L)));
     }
 
     private static String rootMessage(Throwable failure) {

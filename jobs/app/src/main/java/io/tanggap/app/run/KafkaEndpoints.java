@@ -2,9 +2,12 @@ package io.tanggap.app.run;
 
 import io.tanggap.app.job.Endpoints;
 import io.tanggap.app.job.IntakeEndpoints;
+import io.tanggap.app.job.NotificationEndpoints;
 import io.tanggap.app.job.Op;
+import io.tanggap.core.alert.Alert;
 import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.notice.Silence;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.elasticsearch.DocumentWrite;
 import io.tanggap.elasticsearch.ElasticsearchSink;
@@ -12,6 +15,8 @@ import io.tanggap.elasticsearch.Indices;
 import io.tanggap.elasticsearch.Indices.Generation;
 import io.tanggap.flink.avro.Incoming;
 import io.tanggap.flink.document.Document;
+import io.tanggap.flink.io.AlertSink;
+import io.tanggap.flink.io.AlertSource;
 import io.tanggap.flink.io.CaseEventSink;
 import io.tanggap.flink.io.CaseEventSource;
 import io.tanggap.flink.io.ChannelDeclarationSource;
@@ -20,24 +25,30 @@ import io.tanggap.flink.io.DeadLetterSink;
 import io.tanggap.flink.io.DeadLetterSource;
 import io.tanggap.flink.io.PersonalDataSink;
 import io.tanggap.flink.io.ReferenceSource;
+import io.tanggap.flink.io.SilenceSource;
+import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.state.ChannelRecord;
+import io.tanggap.flink.state.Heard;
 import io.tanggap.flink.state.PersonalNews;
 import io.tanggap.flink.state.ToldRecord;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.connector.base.sink.writer.ElementConverter;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints of production: Kafka in, Kafka and Elasticsearch out. */
-public final class KafkaEndpoints implements Endpoints, IntakeEndpoints {
+public final class KafkaEndpoints implements Endpoints, IntakeEndpoints, NotificationEndpoints {
     // Under these the progress can be watched; a job itself restarts from its checkpoints.
     private static final String INTAKE = "tanggap-intake";
     private static final String RESPONSIVENESS = "tanggap-responsiveness";
     private static final String REFERENCE = "tanggap-reference";
+    private static final String NOTIFICATION = "tanggap-notification";
     private static final Duration GRACE = Duration.ofSeconds(1);
     /** Documents that wait in all writers; live, as many as keep alerts flowing while Elasticsearch is away. */
     private static final int LIVE_BUFFER = 500_000;
@@ -52,16 +63,19 @@ public final class KafkaEndpoints implements Endpoints, IntakeEndpoints {
     private final String elasticsearch;
     private final boolean live;
     private final Generation generation;
+    private final String alerts;
 
     /**
      * @param live whether the topics are read without end
      * @param generation the indices that documents are written to
+     * @param alerts the topic that alerts of cases are written to
      */
-    public KafkaEndpoints(String bootstrap, String elasticsearch, boolean live, Generation generation) {
+    public KafkaEndpoints(String bootstrap, String elasticsearch, boolean live, Generation generation, String alerts) {
         this.bootstrap = bootstrap;
         this.elasticsearch = elasticsearch;
         this.live = live;
         this.generation = generation;
+        this.alerts = alerts;
     }
 
     @Override
@@ -92,6 +106,19 @@ public final class KafkaEndpoints implements Endpoints, IntakeEndpoints {
         personal.sinkTo(PersonalDataSink.of(bootstrap))
                 .uid(Op.WRITE_PERSONAL.uid())
                 .name(Op.WRITE_PERSONAL.uid());
+    }
+
+    @Override
+    public SingleOutputStreamOperator<Heard> alerts(
+            StreamExecutionEnvironment environment, @Nullable Instant newsSince) {
+        return new AlertSource(bootstrap, NOTIFICATION, newsSince, Clock.systemUTC())
+                .addTo(environment, Op.READ_ALERTS.uid(), Op.DECODE_ALERTS.uid());
+    }
+
+    @Override
+    public SingleOutputStreamOperator<Silence> silences(StreamExecutionEnvironment environment) {
+        return new SilenceSource(bootstrap, NOTIFICATION, Clock.systemUTC())
+                .addTo(environment, Op.READ_SILENCES.uid(), Op.DECODE_SILENCES.uid());
     }
 
     @Override
@@ -126,6 +153,20 @@ public final class KafkaEndpoints implements Endpoints, IntakeEndpoints {
     }
 
     @Override
+    public void writeAlerts(DataStream<Alert> raised) {
+        raised.sinkTo(AlertSink.of(bootstrap, alerts))
+                .uid(Op.WRITE_ALERTS.uid())
+                .name(Op.WRITE_ALERTS.uid());
+    }
+
+    @Override
+    public void writeFeedAlerts(DataStream<Alert> raised) {
+        raised.sinkTo(AlertSink.of(bootstrap, Topics.FEED_ALERTS))
+                .uid(Op.WRITE_FEED_ALERTS.uid())
+                .name(Op.WRITE_FEED_ALERTS.uid());
+    }
+
+    @Override
     public void writeDocuments(DataStream<Document> documents) {
         int writers = documents.getExecutionEnvironment().getParallelism();
         ElasticsearchSink<Document> sink = ElasticsearchSink.<Document>builder()
@@ -156,6 +197,8 @@ public final class KafkaEndpoints implements Endpoints, IntakeEndpoints {
             case RESTATEMENT -> Indices.Kind.RESTATEMENTS;
             case PAIR -> Indices.Kind.PAIRS;
             case STANDING -> Indices.Kind.STANDINGS;
+            case ALERT -> Indices.Kind.ALERTS;
+            case DELIVERY -> Indices.Kind.DELIVERIES;
         };
     }
 

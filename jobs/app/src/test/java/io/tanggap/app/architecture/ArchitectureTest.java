@@ -49,6 +49,7 @@ class ArchitectureTest {
                         "board",
                         "core",
                         "dashboards",
+                        "delivery",
                         "elasticsearch",
                         "embedded",
                         "flink",

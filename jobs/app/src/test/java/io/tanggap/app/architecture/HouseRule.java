@@ -69,6 +69,8 @@ enum HouseRule {
                     .definedBy(root + ".reference..")
                     .layer("simulation")
                     .definedBy(root + ".simulation..")
+                    .layer("delivery")
+                    .definedBy(root + ".delivery..")
                     .layer("embedded")
                     .definedBy(root + ".embedded..")
                     .layer("schema")
@@ -93,12 +95,14 @@ enum HouseRule {
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("simulation")
                     .mayOnlyBeAccessedByLayers("app")
+                    .whereLayer("delivery")
+                    .mayOnlyBeAccessedByLayers("app", "flink")
                     .whereLayer("embedded")
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("schema")
                     .mayOnlyBeAccessedByLayers("flink")
                     .because(
-                            "reference, simulation and dashboards know only the core, the board that and what it reads, intake the core and how to locate, flink that and intake, and elasticsearch not"
+                            "reference, simulation, delivery and dashboards know only the core, the board that and what it reads, intake the core and how to locate, flink that, intake and delivery, and elasticsearch not"
                                     + " each other");
         }
     },
@@ -238,13 +242,14 @@ enum HouseRule {
         ArchRule in(String root) {
             return noClasses()
                     .that()
-                    .resideOutsideOfPackage(root + ".app.cli..")
+                    .resideOutsideOfPackages(root + ".app.cli..", root + ".delivery..")
                     .should()
                     .accessFieldWhere(describe(
                             "the target is standard output or error",
                             access -> access.getTargetOwner().isEquivalentTo(System.class)
                                     && Set.of("out", "err")
-                                            .contains(access.getTarget().getName())));
+                                            .contains(access.getTarget().getName())))
+                    .because("others have a log; to one recipient of messages, they are printed");
         }
     },
 

@@ -199,6 +199,16 @@ class BoardIT {
                 .contains("told of " + id + " at " + one.path("as_of").asText());
     }
 
+    @Test
+    void openAlertsStandOnTheDeskAndOnThePageOfTheirCase() throws Exception {
+        JsonNode alert = only("tanggap-alerts", "open:true AND kind:OVERDUE AND target:RESOLUTION");
+        String clock = ": RESOLUTION " + alert.path("threshold").asInt() + "\u00a0%";
+        String path = "/case?id=" + URLEncoder.encode(alert.path("case_id").asText(), StandardCharsets.UTF_8);
+        assertThat(page(path)).contains("<b class=\"bad\">Overdue" + clock + "</b>", "<td>it is so");
+        assertThat(page(path + "&lang=id")).contains("Terlambat" + clock, "<td>demikian adanya");
+        assertThat(page("/desk")).contains("#h-alerts\">Overdue: RESOLUTION ");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -37,6 +37,8 @@ class ReferenceCommandTest {
                         "2  calendars with 11 holidays",
                         "35  categories in 12 groups",
                         "2  channels, 2 with a usual time of silence",
+                        "8  routes of alerts, 1 at once",
+                        "3  recipients in 3 units",
                         "Can be used; 0 warning(s).");
         assertThat(said.err()).isEmpty();
     }

@@ -1,5 +1,6 @@
 package io.tanggap.app.job;
 
+import io.tanggap.core.alert.Alert;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
@@ -20,6 +21,7 @@ final class ListEndpoints implements Endpoints {
     private final List<ChannelDeclaration> declarations;
     private final List<DeadLetter> letters;
     private final Sink<DeadLetter> rejected;
+    private final Sink<Alert> alerts;
     private final Sink<Document> documents;
 
     ListEndpoints(
@@ -28,12 +30,14 @@ final class ListEndpoints implements Endpoints {
             List<ChannelDeclaration> declarations,
             List<DeadLetter> letters,
             Sink<DeadLetter> rejected,
+            Sink<Alert> alerts,
             Sink<Document> documents) {
         this.pack = pack;
         this.events = events;
         this.declarations = declarations;
         this.letters = letters;
         this.rejected = rejected;
+        this.alerts = alerts;
         this.documents = documents;
     }
 
@@ -79,6 +83,11 @@ final class ListEndpoints implements Endpoints {
     @Override
     public void writeDeadLetters(DataStream<DeadLetter> stream) {
         stream.sinkTo(rejected).uid(Op.WRITE_DEAD_LETTERS.uid()).name(Op.WRITE_DEAD_LETTERS.uid());
+    }
+
+    @Override
+    public void writeAlerts(DataStream<Alert> stream) {
+        stream.sinkTo(alerts).uid(Op.WRITE_ALERTS.uid()).name(Op.WRITE_ALERTS.uid());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.KafkaEndpoints;
+import io.tanggap.core.alert.Alert;
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.ChannelDeclaration;
@@ -23,6 +24,7 @@ import io.tanggap.flink.operator.KeyFile;
 import io.tanggap.flink.operator.Timing;
 import io.tanggap.flink.types.OperatorTypes;
 import io.tanggap.simulation.SeededCity;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +118,7 @@ class ResponsivenessJobTest {
                 List.of(declaration()),
                 List.of(letter("malformed.csv")),
                 new DiscardingSink<>(),
+                new DiscardingSink<>(),
                 new DiscardingSink<>());
     }
 
@@ -146,7 +149,8 @@ class ResponsivenessJobTest {
     }
 
     private static KafkaEndpoints servers() {
-        return new KafkaEndpoints("127.0.0.1:1", "http://127.0.0.1:1", false, Indices.Generation.CURRENT);
+        return new KafkaEndpoints(
+                "127.0.0.1:1", "http://127.0.0.1:1", false, Indices.Generation.CURRENT, "alerts-test");
     }
 
     private StreamExecutionEnvironment intake(IntakeEndpoints endpoints) {
@@ -160,15 +164,36 @@ class ResponsivenessJobTest {
         Topology.assertGolden("intake.txt", Topology.render(intake(servers()).getStreamGraph()));
     }
 
+    private StreamExecutionEnvironment notification() {
+        StreamExecutionEnvironment environment = environment();
+        NotificationJob.define(
+                environment,
+                servers(),
+                null,
+                () -> {
+                    throw new IOException("nobody is told");
+                },
+                CLOCK);
+        return environment;
+    }
+
+    @Test
+    void theTopologyOfNotificationIsTheGoldenOne() throws Exception {
+        Topology.assertGolden("notification.txt", Topology.render(notification().getStreamGraph()));
+    }
+
     @Test
     void everyOperatorHasItsOwnUidFromTheOneList() {
         Set<String> known = Arrays.stream(Op.values()).map(Op::uid).collect(Collectors.toSet());
         List<String> used = uids(defined(servers()));
         List<String> usedByIntake = uids(intake(servers()));
+        List<String> usedByNotification = uids(notification());
         assertThat(used).doesNotHaveDuplicates();
         assertThat(usedByIntake).doesNotHaveDuplicates();
+        assertThat(usedByNotification).doesNotHaveDuplicates();
         Set<String> all = new HashSet<>(used);
         all.addAll(usedByIntake);
+        all.addAll(usedByNotification);
         assertThat(all).isEqualTo(known);
     }
 
@@ -229,6 +254,7 @@ class ResponsivenessJobTest {
                             List.of(declaration()),
                             List.of(letter("malformed.csv")),
                             new Kept<>("letters"),
+                            new Kept<>("alerts"),
                             new Kept<>("documents")),
                     Timing.replay(AS_OF),
                     CLOCK);
@@ -245,6 +271,7 @@ class ResponsivenessJobTest {
                         Kind.CELL,
                         Kind.RESPONSIVENESS,
                         Kind.PAIR,
+                        Kind.ALERT,
                         Kind.DEAD_LETTER);
         assertThat(kinds)
                 .containsEntry(Kind.CASE, (long) CASES)
@@ -256,6 +283,13 @@ class ResponsivenessJobTest {
                                 .equals("CHANNEL|ORIGIN|silent|*|*|MONTH|"
                                         + SeededCity.DEFAULT_MONTH.atDay(1).toEpochDay())
                         && new String(document.source(), StandardCharsets.UTF_8).contains("\"coverage\":0.0"));
+        assertThat(Kept.of("alerts", Alert.class).stream().map(Alert::id))
+                .as("each alert is indexed and sent")
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(documents.stream()
+                        .filter(document -> document.kind() == Kind.ALERT)
+                        .map(Document::id)
+                        .toList());
         assertThat(documents)
                 .as("a replay writes each once")
                 .extracting(document -> document.kind() + document.id())
@@ -294,6 +328,11 @@ class ResponsivenessJobTest {
         @Override
         public void writeDeadLetters(DataStream<DeadLetter> letters) {
             endpoints.writeDeadLetters(letters);
+        }
+
+        @Override
+        public void writeAlerts(DataStream<Alert> alerts) {
+            endpoints.writeAlerts(alerts);
         }
 
         @Override

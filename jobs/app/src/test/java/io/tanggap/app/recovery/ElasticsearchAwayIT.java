@@ -39,7 +39,8 @@ class ElasticsearchAwayIT {
             run.forgetDocuments();
 
             HeldEndpoints endpoints = new HeldEndpoints(
-                    new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), false, Indices.Generation.CURRENT),
+                    new KafkaEndpoints(
+                            run.bootstrap(), run.elasticsearch(), false, Indices.Generation.CURRENT, JobRun.ALERTS),
                     Files.createDirectories(directory.resolve("held")));
             endpoints.releaseReading();
             RunningJob job = RunningJob.start(

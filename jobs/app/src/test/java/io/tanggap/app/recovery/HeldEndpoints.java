@@ -1,6 +1,7 @@
 package io.tanggap.app.recovery;
 
 import io.tanggap.app.job.Endpoints;
+import io.tanggap.core.alert.Alert;
 import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.ReferencePack;
@@ -71,6 +72,11 @@ final class HeldEndpoints implements Endpoints {
     @Override
     public void writeDeadLetters(DataStream<DeadLetter> letters) {
         endpoints.writeDeadLetters(letters);
+    }
+
+    @Override
+    public void writeAlerts(DataStream<Alert> alerts) {
+        endpoints.writeAlerts(alerts);
     }
 
     @Override

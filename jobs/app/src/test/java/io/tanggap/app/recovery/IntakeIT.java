@@ -107,7 +107,8 @@ class IntakeIT {
     }
 
     private KafkaEndpoints endpoints() {
-        return new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), true, Indices.Generation.CURRENT);
+        return new KafkaEndpoints(
+                run.bootstrap(), run.elasticsearch(), true, Indices.Generation.CURRENT, JobRun.ALERTS);
     }
 
     private JsonNode document(String index, String id) {

@@ -90,7 +90,8 @@ class KilledIntakeIT {
             StreamExecutionEnvironment environment = cluster.environment("rocksdb", Duration.ofMillis(500));
             IntakeJob.define(
                     environment,
-                    new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), true, Indices.Generation.CURRENT),
+                    new KafkaEndpoints(
+                            run.bootstrap(), run.elasticsearch(), true, Indices.Generation.CURRENT, JobRun.ALERTS),
                     KeyFile.NONE,
                     1,
                     new SystemEmissionClock());

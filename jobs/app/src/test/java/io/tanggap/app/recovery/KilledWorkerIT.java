@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tanggap.app.fixture.Documents;
 import io.tanggap.app.fixture.JobRun;
 import io.tanggap.app.run.KafkaEndpoints;
+import io.tanggap.core.alert.Alert;
 import io.tanggap.elasticsearch.Indices;
 import io.tanggap.flink.operator.Timing;
 import io.tanggap.testkit.EmbeddedServers;
@@ -38,7 +39,8 @@ class KilledWorkerIT {
             run.forgetDocuments();
 
             HeldEndpoints endpoints = new HeldEndpoints(
-                    new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), false, Indices.Generation.CURRENT),
+                    new KafkaEndpoints(
+                            run.bootstrap(), run.elasticsearch(), false, Indices.Generation.CURRENT, JobRun.ALERTS),
                     Files.createDirectories(directory.resolve("held")));
             cluster.awaitSlots();
             FlinkRest rest = cluster.rest();
@@ -66,6 +68,11 @@ class KilledWorkerIT {
             job.awaitFinished();
             assertThat(rest.restorations(job.id())).isEqualTo(2);
             run.documents().assertSameAs(undisturbed);
+            assertThat(run.alerts(JobRun.ALERTS))
+                    .as("every alert, exactly once")
+                    .extracting(Alert::id)
+                    .containsExactlyInAnyOrderElementsOf(
+                            undisturbed.of(Indices.Kind.ALERTS).keySet());
         }
     }
 

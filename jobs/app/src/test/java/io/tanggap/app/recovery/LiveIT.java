@@ -1,6 +1,7 @@
 package io.tanggap.app.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,8 @@ import io.tanggap.app.fixture.JobRun;
 import io.tanggap.app.run.CounterReporter;
 import io.tanggap.app.run.Engine.Accounts;
 import io.tanggap.app.run.KafkaEndpoints;
+import io.tanggap.core.alert.Alert;
+import io.tanggap.core.alert.Alert.State;
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.Outcome;
@@ -93,7 +96,8 @@ class LiveIT {
     }
 
     private KafkaEndpoints endpoints() {
-        return new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), true, Indices.Generation.CURRENT);
+        return new KafkaEndpoints(
+                run.bootstrap(), run.elasticsearch(), true, Indices.Generation.CURRENT, JobRun.ALERTS);
     }
 
     private static CaseEvent event(String number, Instant at, Payload payload) {
@@ -176,6 +180,12 @@ class LiveIT {
         awaitOfTheDay("due_met", 1);
         assertThat(ofTheDay("due_missed")).isZero();
         assertThat(ofTheDay("received")).isEqualTo(1);
+        await("the breach as an alert, and that it never was one")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(run.alerts(JobRun.ALERTS))
+                        .filteredOn(alert -> alert.id().equals("qlue:1/RESOLUTION.1.1.100"))
+                        .extracting(Alert::revision, Alert::state)
+                        .containsExactly(tuple(1, State.OPEN), tuple(2, State.RETRACTED)));
     }
 
     @Test

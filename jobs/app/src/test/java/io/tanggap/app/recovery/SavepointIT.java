@@ -99,7 +99,8 @@ class SavepointIT {
 
     private HeldEndpoints held(JobRun run) throws IOException {
         return new HeldEndpoints(
-                new KafkaEndpoints(run.bootstrap(), run.elasticsearch(), false, Indices.Generation.CURRENT),
+                new KafkaEndpoints(
+                        run.bootstrap(), run.elasticsearch(), false, Indices.Generation.CURRENT, JobRun.ALERTS),
                 Files.createTempDirectory(directory, "held"));
     }
 

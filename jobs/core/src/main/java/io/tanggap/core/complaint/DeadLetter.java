@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     (illegal in this state) and {@code rejected} (Elasticsearch refused the document for good)
  * @param message one sentence for a person: what is wrong, where, what to do; no text of the record's free fields
  * @param origin where the record was read, by stage: {@code file.csv:12:closed_dt} (REPLAY), topic, partition and offset
- *     as {@code topic-0@42} (INTAKE, DECODE), the case (FOLD), index and id of the document (INDEX)
+ *     as {@code topic-0@42} (INTAKE, DECODE), the case (FOLD), index and id of the document (INDEX), recipient and id of the message
+ *     (DELIVERY)
  * @param bytes the record as it was read
  * @param firstSeenAt when it was rejected
  */
@@ -30,7 +31,8 @@ public record DeadLetter(Stage stage, String reason, String message, String orig
         DECODE,
         FOLD,
         INDEX,
-        INTAKE
+        INTAKE,
+        DELIVERY
     }
 
     public DeadLetter {

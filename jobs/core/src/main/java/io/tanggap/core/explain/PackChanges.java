@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * In what two packs differ, as far as it judges a case whose events are there. Labels, names, polygons and the like read new
- * records and judge none.
+ * records, routes and recipients tell of what was judged; they judge none.
  *
  * @param parts those that differ, and no others
  */

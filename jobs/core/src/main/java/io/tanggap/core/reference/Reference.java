@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -383,6 +384,27 @@ public final class Reference {
                         && line.stops(target)
                         && line.validity().contains(day))
                 .findFirst();
+    }
+
+    /** The lines by which somebody is told of alerts, those of all days, by the pack known at an instant. */
+    public List<Route> routes(Instant known) {
+        return knownAt(known).routes();
+    }
+
+    /** Where messages to a unit go, by the pack known at an instant: those in use on its day, in the order of the pack. */
+    public List<Recipient> recipients(String unit, Instant at) {
+        return inUse(at).filter(recipient -> recipient.unit().equals(unit)).toList();
+    }
+
+    /** The recipient of an id, by the pack known at an instant; empty if none of this id is in use on its day. */
+    public Optional<Recipient> recipient(String id, Instant at) {
+        return inUse(at).filter(recipient -> recipient.id().equals(id)).findFirst();
+    }
+
+    private Stream<Recipient> inUse(Instant at) {
+        LocalDate day = dayOf(at);
+        return knownAt(at).recipients().stream()
+                .filter(recipient -> recipient.validity().contains(day));
     }
 
     /**

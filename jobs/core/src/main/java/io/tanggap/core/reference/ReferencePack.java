@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  *     farther than this; null: to none
  * @param pauses for what clocks may stand still, the first line that matches wins; none: for nothing
  * @param rules what the city has decided about cases in general
+ * @param routes who is told of alerts; none: nobody is
+ * @param recipients where messages to units go; a unit without one is told nothing
  */
 public record ReferencePack(
         String id,
@@ -57,7 +59,9 @@ public record ReferencePack(
         @Nullable Attribution attribution,
         @Nullable Integer nearestWithinMetres,
         List<PauseRule> pauses,
-        CaseRules rules) {
+        CaseRules rules,
+        List<Route> routes,
+        List<Recipient> recipients) {
 
     /** The group of every category that no group lists. */
     public static final String OTHER = "other";
@@ -90,6 +94,8 @@ public record ReferencePack(
         channels = List.copyOf(channels);
         pauses = List.copyOf(pauses);
         requireNonNull(rules, "rules");
+        routes = List.copyOf(routes);
+        recipients = List.copyOf(recipients);
         long groups = categoryGroups.values().stream().distinct().count();
         if (groups > MOST_GROUPS) {
             throw new IllegalArgumentException("reference pack " + id + ": " + groups + " category groups, at most "
@@ -110,6 +116,51 @@ public record ReferencePack(
     /** The rule that the city charges by: {@link #attribution}, or the one that holds where a pack does not say. */
     public Attribution attributionInForce() {
         return attribution == null ? Attribution.CRM : attribution;
+    }
+
+    /** A pack by which nobody is told of anything. */
+    public ReferencePack(
+            String id,
+            Instant knownFrom,
+            String city,
+            ZoneId zone,
+            Duration staleAfter,
+            List<Unit> units,
+            List<ResolutionTarget> targets,
+            Map<String, String> categoryGroups,
+            List<Policy> policies,
+            List<WorkCalendar> calendars,
+            List<Category> categories,
+            List<Label> labels,
+            List<Competence> competences,
+            List<Territory> territories,
+            List<Channel> channels,
+            @Nullable Attribution attribution,
+            @Nullable Integer nearestWithinMetres,
+            List<PauseRule> pauses,
+            CaseRules rules) {
+        this(
+                id,
+                knownFrom,
+                city,
+                zone,
+                staleAfter,
+                units,
+                targets,
+                categoryGroups,
+                policies,
+                calendars,
+                categories,
+                labels,
+                competences,
+                territories,
+                channels,
+                attribution,
+                nearestWithinMetres,
+                pauses,
+                rules,
+                List.of(),
+                List.of());
     }
 
     /** A pack in which no clock stands still, with the rules of {@link CaseRules#DEFAULT}. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     to it
  * @param used what it had counted at its stop, in the time of its calendar; null while it has not stopped, and without
  *     policy
- * @param threshold the highest of {@link #THRESHOLDS} that is past, in percent of the budget; 0 if none is
+ * @param reached when each of {@link #THRESHOLDS} that is past was reached, in their order
  * @param provisional the deadline was missed so short a time ago that a late message may still prove otherwise
  * @param charged the unit that is credited or charged with the verdict; for {@code RESOLUTION} under the CRM rule
  */
@@ -49,7 +49,7 @@ public record Clock(
         List<Pause> pauses,
         @Nullable Duration budget,
         @Nullable Duration used,
-        int threshold,
+        List<Instant> reached,
         boolean provisional,
         String charged) {
     /** The policy of a deadline that came with the case. */
@@ -69,6 +69,12 @@ public record Clock(
         requireNonNull(verdict, "verdict");
         requireNonNull(charged, "charged");
         pauses = List.copyOf(pauses);
+        reached = List.copyOf(reached);
+    }
+
+    /** The highest of {@link #THRESHOLDS} that is past, in percent of the budget; 0 if none is. */
+    public int threshold() {
+        return reached.isEmpty() ? 0 : THRESHOLDS.get(reached.size() - 1);
     }
 
     /** For what it stands still; null while it does not. */

@@ -144,7 +144,7 @@ public final class Judge {
                     null,
                     null,
                     Verdict.NOT_APPLICABLE,
-                    0,
+                    List.of(),
                     false,
                     stop == null ? asOf : stop,
                     null);
@@ -171,9 +171,9 @@ public final class Judge {
                 at = stop;
             } else if (deadline.isBefore(asOf)) {
                 verdict = stop == null ? Verdict.MISSED_OPEN : Verdict.MISSED_LATE;
-                Instant past = deadline.plus(NEXT);
+                Instant missed = deadline.plus(NEXT);
                 // Nobody missed a target before anybody knew it.
-                at = past.isBefore(known) ? known : past;
+                at = missed.isBefore(known) ? known : missed;
             } else {
                 verdict = Verdict.RUNNING;
                 at = asOf;
@@ -200,7 +200,7 @@ public final class Judge {
             if (verdict == Verdict.PAUSED) {
                 changesAt = earliest(changesAt, capAt);
             }
-            int threshold = 0;
+            List<Instant> past = new ArrayList<>();
             for (int percent : Clock.THRESHOLDS) {
                 Instant reached = reached(percent, budget, pace, deadline);
                 if (reached == null) {
@@ -210,21 +210,10 @@ public final class Judge {
                     changesAt = stop == null ? earliest(changesAt, reached.plus(NEXT)) : changesAt;
                     break;
                 }
-                threshold = percent;
+                past.add(reached);
             }
             return new Judgement(
-                    run,
-                    known,
-                    pack,
-                    allowance,
-                    pace,
-                    budget,
-                    deadline,
-                    verdict,
-                    threshold,
-                    provisional,
-                    at,
-                    changesAt);
+                    run, known, pack, allowance, pace, budget, deadline, verdict, past, provisional, at, changesAt);
         }
 
         private @Nullable Instant reached(int percent, Duration budget, Pace pace, @Nullable Instant deadline) {

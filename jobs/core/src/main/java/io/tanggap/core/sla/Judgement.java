@@ -3,6 +3,7 @@ package io.tanggap.core.sla;
 import io.tanggap.core.reference.Allowance;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pace how it counts
  * @param budget what it may count; null if it was allowed nothing
  * @param deadline see {@link Clock#deadline}
- * @param threshold see {@link Clock#threshold}
+ * @param reached see {@link Clock#reached}
  * @param provisional see {@link Clock#provisional}
  * @param at the instant that decides who is credited or charged: the stop, the first instant after a missed deadline, or
  *     while nothing is decided the as-of
@@ -29,10 +30,13 @@ public record Judgement(
         @Nullable Duration budget,
         @Nullable Instant deadline,
         Verdict verdict,
-        int threshold,
+        List<Instant> reached,
         boolean provisional,
         Instant at,
         @Nullable Instant changesAt) {
+    public Judgement {
+        reached = List.copyOf(reached);
+    }
 
     @Nullable
     String calendar() {
@@ -63,7 +67,7 @@ public record Judgement(
                 pace.pauses(),
                 budget,
                 stop == null || budget == null ? null : pace.counted(stop),
-                threshold,
+                reached,
                 provisional,
                 charged);
     }

@@ -263,6 +263,45 @@ class ReferenceTest {
     }
 
     @Test
+    void whoIsToldIsSaidByThePackKnownThen() {
+        Route late = new Route(
+                "late",
+                AlertKind.OVERDUE,
+                null,
+                null,
+                0,
+                null,
+                null,
+                Route.Party.HOLDER,
+                null,
+                false,
+                new Validity(DAY, null));
+        Reference log = References.of(telling("p", JANUARY, List.of(late), List.of()), pack("june", JUNE, "south"));
+
+        assertThat(log.routes(JANUARY)).as("also those of later days").containsExactly(late);
+        assertThat(log.routes(JUNE)).as("a pack without routes tells nobody").isEmpty();
+    }
+
+    @Test
+    void messagesGoWhereThePackKnownThenSendsThemOnTheDayInTheZoneOfTheCity() {
+        Recipient before = recipient("folder", "desk", new Validity(null, DAY));
+        Recipient after = recipient("folder", "north", new Validity(DAY, null));
+        Recipient mail = recipient("mail", "desk", Validity.ALWAYS);
+        Reference log = References.of(
+                telling("p", JANUARY, List.of(), List.of(before, mail, after)), pack("june", JUNE, "south"));
+        Instant midnight = DAY.atStartOfDay(References.JAKARTA).toInstant();
+
+        assertThat(log.recipients("desk", midnight.minusMillis(1))).containsExactly(before, mail);
+        assertThat(log.recipients("desk", midnight)).containsExactly(mail);
+        assertThat(log.recipients("north", midnight)).containsExactly(after);
+        assertThat(log.recipient("folder", midnight.minusMillis(1))).contains(before);
+        assertThat(log.recipient("folder", midnight)).contains(after);
+        assertThat(log.recipient("fax", midnight)).isEmpty();
+        assertThat(log.recipients("desk", JUNE)).isEmpty();
+        assertThat(log.recipient("mail", JUNE)).isEmpty();
+    }
+
+    @Test
     void aPolicyShadowsTheLaterOnesThatItLeavesNothingToMatch() {
         Policy office = policy("office", Policy.Target.RESOLUTION, null, "office", Validity.ALWAYS);
         Policy triage = policy("triage", Policy.Target.TRIAGE, null, null, Validity.ALWAYS);
@@ -381,6 +420,46 @@ class ReferenceTest {
                 List.of(),
                 null,
                 null);
+    }
+
+    private static ReferencePack telling(String id, Instant knownFrom, List<Route> routes, List<Recipient> recipients) {
+        return new ReferencePack(
+                id,
+                knownFrom,
+                "city",
+                References.JAKARTA,
+                Duration.ofDays(1),
+                List.of(unit("desk", "north"), unit("north", null)),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                CaseRules.DEFAULT,
+                routes,
+                recipients);
+    }
+
+    private static Recipient recipient(String id, String unit, Validity validity) {
+        return new Recipient(
+                id,
+                unit,
+                Recipient.Means.FILE,
+                "-",
+                "id",
+                Recipient.CUSTOMARY_DIGEST,
+                null,
+                null,
+                null,
+                Recipient.CUSTOMARY_PER_HOUR,
+                validity);
     }
 
     private static Policy policy(

@@ -1,5 +1,6 @@
 package io.tanggap.flink.avro;
 
+import io.tanggap.core.reference.AlertKind;
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.reference.Category;
@@ -9,10 +10,12 @@ import io.tanggap.core.reference.GeoPoint;
 import io.tanggap.core.reference.Label;
 import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
+import io.tanggap.core.reference.Recipient;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
 import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.core.reference.Route;
 import io.tanggap.core.reference.Territory;
 import io.tanggap.core.reference.Territory.Polygon;
 import io.tanggap.core.reference.Territory.Ring;
@@ -22,6 +25,9 @@ import io.tanggap.core.reference.WorkCalendar.Holiday;
 import io.tanggap.core.reference.WorkCalendar.Hours;
 import io.tanggap.core.reference.WorkCalendar.Span;
 import io.tanggap.schema.PolicyTarget;
+import io.tanggap.schema.RecipientMeans;
+import io.tanggap.schema.RouteKind;
+import io.tanggap.schema.RouteParty;
 import io.tanggap.schema.UnitKind;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -62,7 +68,9 @@ final class PackWire {
                 pack.nearestWithinMetres(),
                 each(pack.channels(), PackWire::wire),
                 each(pack.pauses(), PackWire::wire),
-                wire(pack.rules()));
+                wire(pack.rules()),
+                each(pack.routes(), PackWire::wire),
+                each(pack.recipients(), PackWire::wire));
     }
 
     static ReferencePack core(io.tanggap.schema.ReferencePack wire) {
@@ -87,7 +95,9 @@ final class PackWire {
                         : Attribution.valueOf(wire.getAttribution().name()),
                 wire.getNearestWithinMetres(),
                 each(wire.getPauses(), PackWire::core),
-                core(wire.getRules()));
+                core(wire.getRules()),
+                each(wire.getRoutes(), PackWire::core),
+                each(wire.getRecipients(), PackWire::core));
     }
 
     private static <A, B> List<B> each(List<A> from, Function<A, B> translation) {
@@ -224,6 +234,72 @@ final class PackWire {
                 Duration.ofMillis(wire.getAllowedLatenessMillis()),
                 Duration.ofMillis(wire.getReopenWithinMillis()),
                 wire.getOfferLapsesAfterMillis() == null ? null : Duration.ofMillis(wire.getOfferLapsesAfterMillis()));
+    }
+
+    private static io.tanggap.schema.Route wire(Route route) {
+        return new io.tanggap.schema.Route(
+                route.id(),
+                RouteKind.valueOf(route.kind().name()),
+                route.target() == null
+                        ? null
+                        : PolicyTarget.valueOf(route.target().name()),
+                route.threshold(),
+                route.afterWorkingDays(),
+                route.category(),
+                route.channel(),
+                RouteParty.valueOf(route.party().name()),
+                route.name(),
+                route.instant(),
+                route.validity().from(),
+                route.validity().to());
+    }
+
+    private static Route core(io.tanggap.schema.Route wire) {
+        return new Route(
+                wire.getId(),
+                AlertKind.valueOf(wire.getKind().name()),
+                wire.getTarget() == null
+                        ? null
+                        : Policy.Target.valueOf(wire.getTarget().name()),
+                wire.getThreshold(),
+                wire.getAfterWorkingDays(),
+                wire.getCategory(),
+                wire.getChannel(),
+                Route.Party.valueOf(wire.getParty().name()),
+                wire.getName(),
+                wire.getInstant(),
+                validity(wire.getValidFrom(), wire.getValidTo()));
+    }
+
+    private static io.tanggap.schema.Recipient wire(Recipient recipient) {
+        return new io.tanggap.schema.Recipient(
+                recipient.id(),
+                recipient.unit(),
+                RecipientMeans.valueOf(recipient.means().name()),
+                recipient.address(),
+                recipient.language(),
+                recipient.digestAt(),
+                recipient.calendar(),
+                recipient.quietFrom(),
+                recipient.quietTo(),
+                recipient.perHour(),
+                recipient.validity().from(),
+                recipient.validity().to());
+    }
+
+    private static Recipient core(io.tanggap.schema.Recipient wire) {
+        return new Recipient(
+                wire.getId(),
+                wire.getUnit(),
+                Recipient.Means.valueOf(wire.getMeans().name()),
+                wire.getAddress(),
+                wire.getLanguage(),
+                wire.getDigestAt(),
+                wire.getCalendar(),
+                wire.getQuietFrom(),
+                wire.getQuietTo(),
+                wire.getPerHour(),
+                validity(wire.getValidFrom(), wire.getValidTo()));
     }
 
     private static io.tanggap.schema.WorkCalendar wire(WorkCalendar calendar) {

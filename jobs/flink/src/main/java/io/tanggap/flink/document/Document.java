@@ -27,7 +27,9 @@ public record Document(Kind kind, String id, long version, byte[] source) {
         PROBLEM,
         RESTATEMENT,
         PAIR,
-        STANDING
+        STANDING,
+        ALERT,
+        DELIVERY
     }
 
     public Document {

@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tanggap.core.alert.Alert;
+import io.tanggap.core.alert.Alert.Due;
+import io.tanggap.core.alert.Alert.Matter;
+import io.tanggap.core.alert.Alert.State;
 import io.tanggap.core.complaint.CanonicalForm;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.lifecycle.Anomaly;
@@ -22,6 +26,7 @@ import io.tanggap.core.measure.Rule;
 import io.tanggap.core.measure.Slice;
 import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.Window;
+import io.tanggap.core.notice.Notice;
 import io.tanggap.core.problem.Problem;
 import io.tanggap.core.problem.Problem.Wait;
 import io.tanggap.core.problem.Stop;
@@ -47,6 +52,8 @@ import io.tanggap.core.sla.Verdict;
 import io.tanggap.flink.document.Document.Kind;
 import io.tanggap.flink.state.Cause;
 import io.tanggap.flink.state.Causes;
+import io.tanggap.flink.state.Parcel;
+import io.tanggap.flink.state.Parcel.Attempt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +62,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -133,7 +139,10 @@ public final class DocumentWriter {
             named(json, "holder", view.holder(), hierarchy);
             named(json, "offered_to", view.offeredTo(), hierarchy);
             named(json, "charged", cycle.charged(), hierarchy);
-            texts(json, "units", concerned(view, hierarchy));
+            texts(
+                    json,
+                    "units",
+                    concerned(hierarchy, view.territory(), view.holder(), view.offeredTo(), cycle.charged()));
             accountability(json, cycle.accountable(), view.attribution());
             json.writeStringField("progress", view.progress().name());
             json.writeNumberField("cycle", cycle.number());
@@ -186,10 +195,9 @@ public final class DocumentWriter {
     }
 
     /** Those of whose desks it is a matter: of its place, with it in hand, offered it, charged with it, and all above them. */
-    private static Collection<String> concerned(CaseView view, Hierarchy hierarchy) {
+    private static Collection<String> concerned(Hierarchy hierarchy, @Nullable String... parties) {
         Set<String> units = new TreeSet<>();
-        for (String unit : Arrays.asList(
-                view.territory(), view.holder(), view.offeredTo(), view.cycle().charged())) {
+        for (String unit : parties) {
             if (unit != null) {
                 units.addAll(hierarchy.path(unit));
             }
@@ -358,6 +366,109 @@ public final class DocumentWriter {
             }
             text(json, "ended", visit.ended() == null ? null : visit.ended().name());
         });
+    }
+
+    /**
+     * An alert of a case, in its latest revision. Beside ids of units stand their names at the as-of.
+     *
+     * @throws IllegalArgumentException if it is of a feed: those are told by {@link #ofFeed}
+     */
+    public Document ofAlert(Alert alert, Reference reference, long version) {
+        Matter matter = alert.matter();
+        if (matter == null) {
+            throw new IllegalArgumentException("alert " + alert.id() + " is of no case");
+        }
+        Hierarchy hierarchy = reference.hierarchy(alert.asOf());
+        return render(Kind.ALERT, alert.id(), version, alert.asOf(), null, json -> {
+                    json.writeStringField("alert_id", alert.id());
+                    json.writeNumberField("revision", alert.revision());
+                    json.writeStringField("kind", alert.kind().name());
+                    json.writeStringField("state", alert.state().name());
+                    json.writeBooleanField("open", alert.state() == State.OPEN);
+                    if (alert.state() == State.RETRACTED) {
+                        json.writeBooleanField("retracted", true);
+                    }
+                    instant(json, "raised_at", alert.raisedAt());
+                    instant(json, "ended_at", alert.endedAt());
+                    json.writeStringField("case_id", matter.caseId());
+                    json.writeStringField("source_case_id", matter.sourceCaseId());
+                    json.writeStringField("channel", alert.channel());
+                    text(json, "category", matter.category());
+                    named(json, "territory", matter.territory(), hierarchy);
+                    instant(json, "submitted_at", matter.submittedAt());
+                    named(json, "holder", matter.holder(), hierarchy);
+                    named(json, "charged", matter.charged(), hierarchy);
+                    named(json, "offered_to", matter.offeredTo(), hierarchy);
+                    texts(
+                            json,
+                            "units",
+                            concerned(
+                                    hierarchy,
+                                    matter.territory(),
+                                    matter.holder(),
+                                    matter.offeredTo(),
+                                    matter.charged()));
+                    if (alert.due() != null) {
+                        due(json, alert.due());
+                    }
+                    json.writeBooleanField("provisional", alert.provisional());
+                    texts(json, "evidence", alert.evidence());
+                    text(json, "reference_pack", alert.pack());
+                })
+                .document();
+    }
+
+    private static void due(JsonGenerator json, Due due) throws IOException {
+        json.writeStringField("target", due.target().name());
+        json.writeNumberField("cycle", due.cycle());
+        json.writeNumberField("number", due.number());
+        json.writeNumberField("threshold", due.threshold());
+        instant(json, "deadline", due.deadline());
+        duration(json, "budget_seconds", due.budget());
+        duration(json, "used_seconds", due.used());
+        text(json, "policy", due.policy());
+        text(json, "calendar", due.calendar());
+        text(json, "pack", due.pack());
+    }
+
+    /** How far a message has come. */
+    public enum Delivery {
+        WAITING,
+        DELIVERED,
+        UNDELIVERED
+    }
+
+    /** A message to a unit: what it told of whom, and how every attempt to bring it there ended. */
+    public Document ofDelivery(Parcel parcel, Delivery delivery, long version) {
+        Notice notice = parcel.notice();
+        return render(Kind.DELIVERY, notice.id(), version, notice.madeAt(), null, json -> {
+                    json.writeStringField("notice_id", notice.id());
+                    json.writeStringField("recipient", notice.recipient());
+                    json.writeStringField("unit", notice.unit());
+                    json.writeStringField("unit_name", notice.unitName());
+                    json.writeStringField("means", parcel.recipient().means().name());
+                    json.writeStringField("occasion", notice.occasion().name());
+                    instant(json, "made_at", notice.madeAt());
+                    json.writeStringField("outcome", delivery.name());
+                    json.writeNumberField("items", notice.total());
+                    texts(
+                            json,
+                            "alerts",
+                            notice.items().stream()
+                                    .map(item -> item.alert().id())
+                                    .toList());
+                    json.writeArrayFieldStart("attempts");
+                    for (Attempt attempt : parcel.attempts()) {
+                        json.writeStartObject();
+                        instant(json, "at", attempt.at());
+                        json.writeStringField("outcome", attempt.outcome().name());
+                        json.writeStringField("answer", attempt.text());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                    instant(json, "next_attempt_at", delivery == Delivery.WAITING ? parcel.dueAt() : null);
+                })
+                .document();
     }
 
     /** A visit that a late event undid: overwritten, for Elasticsearch forgets deletions. */

@@ -3,7 +3,9 @@ package io.tanggap.flink.io;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.notice.Silence;
 import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.flink.alert.SilenceCodec;
 import io.tanggap.flink.avro.CaseEventCodec;
 import io.tanggap.flink.avro.ChannelDeclarationCodec;
 import io.tanggap.flink.avro.DeadLetterCodec;
@@ -20,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events, heartbeats, dead letters, declarations and packs to their topics, which must exist. What was published is in Kafka
+ * Writes events, heartbeats, dead letters, declarations, silences and packs to their topics, which must exist. What was published is in Kafka
  * after {@link #flush}. For one thread.
  *
  * <p>A record that Kafka does not take is told by a {@link KafkaException} of the next call, whichever that is; from then
@@ -114,6 +116,12 @@ public final class EventPublisher implements AutoCloseable {
                 declaration.day().toString(),
                 declaration.declaredAt().toString(),
                 Long.toString(declaration.events()));
+    }
+
+    /** Writes a silence of alerts, or a later state of one: the last of an id holds. */
+    public void publish(Silence silence) {
+        send(new ProducerRecord<>(
+                Topics.ALERT_SILENCES, silence.id().getBytes(StandardCharsets.UTF_8), SilenceCodec.encode(silence)));
     }
 
     /** Writes a pack, in as many slices as it needs. */

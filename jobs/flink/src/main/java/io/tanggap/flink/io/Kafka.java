@@ -5,6 +5,7 @@ import io.tanggap.core.complaint.DeadLetter.Stage;
 import io.tanggap.flink.avro.Reading.Unreadable;
 import java.time.Clock;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -48,11 +49,26 @@ final class Kafka {
                 .build();
     }
 
+    /** Topics of ours that come into being one after the other, from their beginning, without end. */
+    static <T> Source<T, ?, ?> unbounded(
+            String bootstrap, Pattern topics, String group, KafkaRecordDeserializationSchema<T> deserializer) {
+        return source(bootstrap, deserializer)
+                .setTopicPattern(topics)
+                .setGroupId(group)
+                // Chosen: a run that begins is heard of before its first figures are there.
+                .setProperty("partition.discovery.interval.ms", "5000")
+                .build();
+    }
+
     private static <T> KafkaSourceBuilder<T> source(
             String bootstrap, List<String> topics, KafkaRecordDeserializationSchema<T> deserializer) {
+        return source(bootstrap, deserializer).setTopics(topics);
+    }
+
+    private static <T> KafkaSourceBuilder<T> source(
+            String bootstrap, KafkaRecordDeserializationSchema<T> deserializer) {
         return KafkaSource.<T>builder()
                 .setBootstrapServers(bootstrap)
-                .setTopics(topics)
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(deserializer)
                 .setProperty("isolation.level", "read_committed")

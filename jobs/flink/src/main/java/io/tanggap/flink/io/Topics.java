@@ -4,16 +4,21 @@ import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.intake.channel.Channels;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -60,6 +65,21 @@ public final class Topics {
     /** Packs of the reference in slices, in one partition so that they have one order. */
     public static final String REFERENCE = "reference";
 
+    /** Alerts of silent feeds, keyed by channel. Expires after {@link #ALERTS_KEPT}. */
+    public static final String FEED_ALERTS = "alerts-feeds";
+    /** Silences of alerts, keyed by id; the last of an id holds. Kept for good, as a log of who silenced what, and why. */
+    public static final String ALERT_SILENCES = "alert-silences";
+    /** How long alerts are kept. Chosen: a quarter is over by then, and what stands is in the index. */
+    public static final Duration ALERTS_KEPT = Duration.ofDays(90);
+
+    /** The topics that hold alerts of live runs. */
+    public static final Pattern LIVE_ALERTS = Pattern.compile("alerts-\\d{8}T\\d{6}Z");
+
+    private static final DateTimeFormatter ALERTS_START =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String LIVE_ALERTS_PREFIX = "alerts-";
+    private static final String REPLAY_ALERTS_PREFIX = "alerts-replay-";
+
     /** The largest record of case-events and reference. */
     static final int RECORD_BYTES = 1 << 20;
 
@@ -97,7 +117,8 @@ public final class Topics {
             TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
             Long.toString(Long.MAX_VALUE));
 
-    private static final Set<String> KEPT = Set.of(CASE_EVENTS, REFERENCE, ERASURES, CHANNEL_DECLARATIONS);
+    private static final Set<String> KEPT =
+            Set.of(CASE_EVENTS, REFERENCE, ERASURES, CHANNEL_DECLARATIONS, ALERT_SILENCES);
     private static final Set<String> ERASABLE = Set.of(DEAD_LETTERS, CASE_PERSONAL);
 
     private Topics() {}
@@ -129,7 +150,55 @@ public final class Topics {
         return Math.max(0, knownFrom.toEpochMilli());
     }
 
-    /** The names of all topics of Tanggap. */
+    /**
+     * Makes the topic for the alerts of a run that begins without state. It is of that run alone: what a run finds out anew of
+     * the past is no news. Its name tells when the run began.
+     *
+     * @param partitions as of case-events
+     * @throws KafkaException if the broker does not answer
+     */
+    public static String createAlerts(String bootstrap, boolean live, Instant start, int partitions) {
+        String topic = (live ? LIVE_ALERTS_PREFIX : REPLAY_ALERTS_PREFIX) + ALERTS_START.format(start);
+        try (Admin admin = admin(bootstrap)) {
+            NewTopic created = new NewTopic(topic, Optional.of(partitions), Optional.empty())
+                    .configs(withLargest(kept(ALERTS_KEPT), RECORD_BYTES));
+            for (KafkaFuture<Void> creation :
+                    admin.createTopics(List.of(created)).values().values()) {
+                existed(creation);
+            }
+            awaitKnown(admin, Set.of(topic));
+            return topic;
+        } catch (ExecutionException e) {
+            throw KafkaException.of("cannot create topic " + topic, bootstrap, e.getCause());
+        }
+    }
+
+    /**
+     * The topic of the live run that began last; empty if there is none.
+     *
+     * @throws KafkaException if the broker does not answer
+     */
+    public static Optional<String> latestAlerts(String bootstrap) {
+        try (Admin admin = admin(bootstrap)) {
+            return await(admin.listTopics().names()).stream()
+                    .filter(LIVE_ALERTS.asMatchPredicate())
+                    .max(Comparator.naturalOrder());
+        } catch (ExecutionException e) {
+            throw KafkaException.of("cannot list the topics", bootstrap, e.getCause());
+        }
+    }
+
+    /** The topic of a record that dead letters name by its origin: {@code topic-partition@offset}. */
+    static String topicOf(String origin) {
+        return origin.substring(0, origin.lastIndexOf('-', origin.lastIndexOf('@')));
+    }
+
+    /** When the run began whose alerts a topic of {@link #LIVE_ALERTS} holds; in whole seconds. */
+    public static Instant startOf(String topic) {
+        return ALERTS_START.parse(topic.substring(LIVE_ALERTS_PREFIX.length()), Instant::from);
+    }
+
+    /** The names of all topics of Tanggap that are there always: alerts of cases have one for each run. */
     public static Set<String> all() {
         return configs().keySet();
     }
@@ -206,6 +275,8 @@ public final class Topics {
         configs.put(CHANNEL_DECLARATIONS, withLargest(withoutCopies(), RECORD_BYTES));
         configs.put(DEAD_LETTERS, withLargest(erasable(DEAD_LETTERS_KEPT), DEAD_LETTER_BYTES));
         configs.put(CASE_PERSONAL, withLargest(erasable(PERSONAL_KEPT), RECORD_BYTES));
+        configs.put(ALERT_SILENCES, withLargest(LOG, RECORD_BYTES));
+        configs.put(FEED_ALERTS, withLargest(kept(ALERTS_KEPT), RECORD_BYTES));
         Channels.IDS.forEach(
                 channel -> configs.put(ofChannel(channel), withLargest(kept(CHANNELS_KEPT), RECORD_BYTES)));
         return configs;

@@ -29,6 +29,8 @@ public sealed interface WayBack {
         ROW_OF_FILE,
         /** A document that Elasticsearch refused is made by the job from events that are still in their topic. */
         DOCUMENT,
+        /** A message that nobody took says what was so when it was made. */
+        MESSAGE,
         /** A heartbeat tells a time that has passed; whoever writes them writes new ones. */
         HEARTBEAT,
         /** A record without a value, the deletion mark of Kafka, has nothing to read. */

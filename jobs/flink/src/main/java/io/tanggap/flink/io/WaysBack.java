@@ -39,6 +39,7 @@ public final class WaysBack {
         return switch (letter.stage()) {
             case REPLAY -> new None(Obstacle.ROW_OF_FILE);
             case INDEX -> new None(Obstacle.DOCUMENT);
+            case DELIVERY -> new None(Obstacle.MESSAGE);
             // The origin is the case.
             case FOLD -> toCaseEvents(letter.bytes(), null, letter.origin());
             case INTAKE -> toChannel(letter);

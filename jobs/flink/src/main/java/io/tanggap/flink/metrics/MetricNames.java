@@ -55,5 +55,20 @@ public final class MetricNames {
     /** Intake: labels of categories that the reference does not list, each time one is met. */
     public static final String LABELS_UNLISTED = "labels_unlisted";
 
+    /** Notification: alerts heard of, those of reprocesses too. */
+    public static final String ALERTS_HEARD = "alerts_heard";
+
+    /** Notification: messages made. */
+    public static final String NOTICES_MADE = "notices_made";
+
+    /** Notification: messages that a recipient took. */
+    public static final String NOTICES_DELIVERED = "notices_delivered";
+
+    /** Notification: attempts that are followed by another one. */
+    public static final String DELIVERIES_RETRIED = "deliveries_retried";
+
+    /** Notification: messages that were given up; alert on any. */
+    public static final String NOTICES_UNDELIVERED = "notices_undelivered";
+
     private MetricNames() {}
 }

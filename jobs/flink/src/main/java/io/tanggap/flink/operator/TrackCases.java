@@ -2,6 +2,8 @@ package io.tanggap.flink.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tanggap.core.alert.Alert;
+import io.tanggap.core.alert.Alerts;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.DeadLetter.Stage;
@@ -60,7 +62,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keyed by case: keeps the history and its timers, folds, and emits what changed — documents of the case and its visits,
- * what it says of its problem and of its evidence, and the differences of its contributions to leaf cells (main output) and to
+ * its alerts, what it says of its problem and of its evidence, and the differences of its contributions to leaf cells (main output) and to
  * slices.
  *
  * <p>Replay: events are only kept; one timer at the as-of folds each case once. Live: a case is folded when an event before
@@ -76,7 +78,7 @@ import org.jspecify.annotations.Nullable;
  * each event, by which a copy of one is told from news. It stays as long as the job.
  */
 public final class TrackCases extends KeyedBroadcastProcessFunction<String, CaseEvent, ReferencePack, CellChange> {
-    /** Documents of cases and visits. */
+    /** Documents of cases, visits and alerts. */
     public static final OutputTag<Document> DOCUMENTS = new OutputTag<>("documents", OperatorTypes.DOCUMENT);
 
     /** Differences of slices. */
@@ -95,6 +97,9 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
 
     /** What cases say of pieces of evidence, when it has changed. */
     public static final OutputTag<EvidenceNews> EVIDENCE = new OutputTag<>("evidence", OperatorTypes.EVIDENCE_NEWS);
+
+    /** What has to be told of cases, when something else is true than was told. */
+    public static final OutputTag<Alert> ALERTS = new OutputTag<>("alerts", OperatorTypes.ALERT);
 
     /** Events of cases that have left the state. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", DomainTypes.DEAD_LETTER);
@@ -295,6 +300,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             boolean recounted = memo.packs() < known || memo.contributionsVersion() != Contributions.VERSION;
             emitReport(memo, report, digest, recounted, cause, context);
             Map<String, Long> evidence = emitEvidence(memo, view, recounted, cause, context);
+            Alerts.After alerts = Alerts.after(memo.alerts(), view, packs.first(known), events);
+            emitAlerts(alerts.news(), packs.first(known), version, context);
             next = new CaseMemo(
                     asOfMillis,
                     memo.wakeAtMillis(),
@@ -310,7 +317,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
                     false,
                     List.of(),
                     List.of(),
-                    evidence);
+                    evidence,
+                    alerts.told());
         }
         if (timing.isLive()) {
             archiveOrWake(next, folded, events, packs.first(known), context);
@@ -513,6 +521,13 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             }
         }
         return contents;
+    }
+
+    private void emitAlerts(List<Alert> news, Reference reference, long version, ReadOnlyContext context) {
+        for (Alert alert : news) {
+            context.output(ALERTS, alert);
+            context.output(DOCUMENTS, documents.ofAlert(alert, reference, version));
+        }
     }
 
     /** A history that is only now being fed is not old, however long ago its case was closed. */

@@ -1,12 +1,17 @@
 package io.tanggap.flink.operator;
 
+import io.tanggap.core.alert.Alert;
+import io.tanggap.core.alert.Alert.State;
+import io.tanggap.core.reference.AlertKind;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.DocumentWriter;
 import io.tanggap.flink.document.EmissionClock;
 import io.tanggap.flink.document.FeedStatus;
 import io.tanggap.flink.state.FeedSign;
+import io.tanggap.flink.types.OperatorTypes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -15,6 +20,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +33,9 @@ import org.slf4j.LoggerFactory;
  * <p>State: six numbers for each channel.
  */
 public final class WatchFeeds extends KeyedProcessFunction<String, FeedSign, Document> {
+    /** That a channel fell silent, and that it sends again. */
+    public static final OutputTag<Alert> ALERTS = new OutputTag<>("alerts", OperatorTypes.ALERT);
+
     private static final Logger LOG = LoggerFactory.getLogger(WatchFeeds.class);
 
     private final EmissionClock clock;
@@ -67,7 +76,7 @@ public final class WatchFeeds extends KeyedProcessFunction<String, FeedSign, Doc
         long now = timers.currentProcessingTime();
         silentAfter.update(sign.silentAfterMillis() == FeedSign.NONE ? null : sign.silentAfterMillis());
         if (sign.silentAfterMillis() == FeedSign.NONE || now - heard() < sign.silentAfterMillis()) {
-            silentSince.clear();
+            speaks(sign.channel(), now, context);
         }
         boolean alive = sign.lastRecordAtMillis() != FeedSign.NONE;
         if (alive) {
@@ -76,7 +85,7 @@ public final class WatchFeeds extends KeyedProcessFunction<String, FeedSign, Doc
                     latest == null ? sign.lastRecordAtMillis() : Math.max(latest, sign.lastRecordAtMillis()));
             if (silentSince.value() != null) {
                 LOG.info("Channel {} sends again.", sign.channel());
-                silentSince.clear();
+                speaks(sign.channel(), now, context);
             }
         }
         if (alive || heardAt.value() == null) {
@@ -102,8 +111,36 @@ public final class WatchFeeds extends KeyedProcessFunction<String, FeedSign, Doc
                     Instant.ofEpochMilli(heard),
                     Duration.ofMillis(limit));
             tell(context.getCurrentKey(), now, out);
+            context.output(ALERTS, alert(context.getCurrentKey(), 1, State.OPEN, heard, limit, now));
         }
         watch(timers);
+    }
+
+    /** Ends a silence, if there is one: with its next record, or when a pack allows it to be longer. */
+    private void speaks(String channel, long now, Context context) throws Exception {
+        Long since = silentSince.value();
+        if (since != null) {
+            Long limit = silentAfter.value();
+            context.output(ALERTS, alert(channel, 2, State.CLEARED, since, limit == null ? 0 : limit, now));
+            silentSince.clear();
+        }
+    }
+
+    private static Alert alert(String channel, int revision, State state, long since, long limit, long now) {
+        return new Alert(
+                "feed/" + channel + "/" + since,
+                revision,
+                AlertKind.FEED_SILENT,
+                state,
+                Instant.ofEpochMilli(since + limit),
+                state == State.OPEN ? null : Instant.ofEpochMilli(now),
+                channel,
+                null,
+                null,
+                false,
+                List.of(),
+                Instant.ofEpochMilli(now),
+                null);
     }
 
     private long heard() throws Exception {

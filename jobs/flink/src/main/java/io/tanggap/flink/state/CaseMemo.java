@@ -1,5 +1,6 @@
 package io.tanggap.flink.state;
 
+import io.tanggap.core.alert.Alerts;
 import io.tanggap.core.measure.Tally;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param late {@link #fingerprint}s of what has come since the last fold and occurred before the as-of at which it came, a
  *     copy as often as it came; none unless a fold is due
  * @param evidence what it said last of each piece of evidence: the content of the exhibit, by digest
+ * @param alerts what was told of its alerts, by their key
  */
 public record CaseMemo(
         long asOfMillis,
@@ -42,7 +44,8 @@ public record CaseMemo(
         boolean archived,
         List<Long> known,
         List<Long> late,
-        Map<String, Long> evidence) {
+        Map<String, Long> evidence,
+        Map<String, Alerts.Told> alerts) {
 
     /** No timer. */
     public static final long NEVER = Long.MAX_VALUE;
@@ -63,6 +66,7 @@ public record CaseMemo(
             false,
             List.of(),
             List.of(),
+            Map.of(),
             Map.of());
 
     public CaseMemo {
@@ -71,6 +75,7 @@ public record CaseMemo(
         known = List.copyOf(known);
         late = List.copyOf(late);
         evidence = Map.copyOf(evidence);
+        alerts = Map.copyOf(alerts);
     }
 
     /** The same with its timer at another time. */
@@ -111,7 +116,8 @@ public record CaseMemo(
                 archived,
                 known,
                 lateEvents,
-                evidence);
+                evidence,
+                alerts);
     }
 
     /**
@@ -134,6 +140,7 @@ public record CaseMemo(
                 true,
                 known,
                 List.of(),
+                Map.of(),
                 Map.of());
     }
 

@@ -86,7 +86,7 @@ public final class DomainTypes {
         /** Raised with either of what is within. */
         @Override
         protected int version() {
-            return 4;
+            return 5;
         }
 
         @Override
@@ -119,7 +119,7 @@ public final class DomainTypes {
     public static final class DeadLetterSerializer extends AvroSerializer<DeadLetter, DeadLetterCodec> {
         @Override
         protected int version() {
-            return 2;
+            return 3;
         }
 
         @Override
@@ -142,7 +142,7 @@ public final class DomainTypes {
     public static final class ReferencePackSerializer extends AvroSerializer<ReferencePack, ReferenceCodec> {
         @Override
         protected int version() {
-            return 4;
+            return 5;
         }
 
         @Override

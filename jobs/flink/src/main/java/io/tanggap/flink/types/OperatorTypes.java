@@ -2,6 +2,8 @@ package io.tanggap.flink.types;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tanggap.core.alert.Alert;
+import io.tanggap.core.alert.Alerts.Told;
 import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.PersonalData;
@@ -15,6 +17,7 @@ import io.tanggap.core.measure.Tally;
 import io.tanggap.core.measure.Window;
 import io.tanggap.core.problem.Report;
 import io.tanggap.core.problem.Stop;
+import io.tanggap.flink.alert.AlertCodec;
 import io.tanggap.flink.avro.PersonalDataCodec;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.state.CaseMemo;
@@ -81,6 +84,7 @@ public final class OperatorTypes {
     public static final CodecType<PersonalNews> PERSONAL_NEWS =
             new CodecType<>(PersonalNews.class, new PersonalNewsSerializer());
     public static final CodecType<FeedSign> FEED_SIGN = new CodecType<>(FeedSign.class, new FeedSignSerializer());
+    public static final CodecType<Alert> ALERT = new CodecType<>(Alert.class, new AlertSerializer());
     public static final CodecType<Document> DOCUMENT = new CodecType<>(Document.class, new DocumentSerializer());
 
     /** All of them: each has golden bytes. */
@@ -104,6 +108,7 @@ public final class OperatorTypes {
             TOLD_RECORD,
             PERSONAL_NEWS,
             FEED_SIGN,
+            ALERT,
             DOCUMENT);
 
     private OperatorTypes() {}
@@ -339,7 +344,7 @@ public final class OperatorTypes {
     public static final class CaseMemoSerializer extends CodecSerializer<CaseMemo> {
         @Override
         protected int version() {
-            return 4;
+            return 5;
         }
 
         @Override
@@ -366,6 +371,23 @@ public final class OperatorTypes {
                 Wire.writeText(piece.getKey(), out);
                 out.writeLong(piece.getValue());
             }
+            Wire.writeLong(memo.alerts().size(), out);
+            for (Map.Entry<String, Told> alert : memo.alerts().entrySet()) {
+                Wire.writeText(alert.getKey(), out);
+                Wire.writeLong(alert.getValue().revision(), out);
+                out.writeLong(alert.getValue().content());
+                out.writeLong(alert.getValue().raisedAtMillis());
+            }
+        }
+
+        private static Map<String, Told> readAlerts(DataInputView in) throws IOException {
+            int size = Math.toIntExact(Wire.readLong(in));
+            Map<String, Told> alerts = new HashMap<>(size * 2);
+            for (int i = 0; i < size; i++) {
+                String key = Wire.readText(in);
+                alerts.put(key, new Told(Math.toIntExact(Wire.readLong(in)), in.readLong(), in.readLong()));
+            }
+            return alerts;
         }
 
         private static Map<String, Long> readEvidence(DataInputView in) throws IOException {
@@ -409,7 +431,8 @@ public final class OperatorTypes {
                             false,
                             List.of(),
                             version > 2 ? Wire.readList(DataInputView::readLong, in) : List.of(),
-                            version > 3 ? readEvidence(in) : Map.of());
+                            version > 3 ? readEvidence(in) : Map.of(),
+                            version > 4 ? readAlerts(in) : Map.of());
         }
     }
 
@@ -865,6 +888,24 @@ public final class OperatorTypes {
         @Override
         protected FeedSign read(int version, DataInputView in) throws IOException {
             return new FeedSign(Wire.readText(in), in.readLong(), in.readLong());
+        }
+    }
+
+    /** As in their topics, with the length before. */
+    public static final class AlertSerializer extends CodecSerializer<Alert> {
+        @Override
+        protected int version() {
+            return 1;
+        }
+
+        @Override
+        protected void write(Alert alert, DataOutputView out) throws IOException {
+            Wire.writeBytes(AlertCodec.encode(alert, "state"), out);
+        }
+
+        @Override
+        protected Alert read(int version, DataInputView in) throws IOException {
+            return AlertCodec.decode(Wire.readBytes(in));
         }
     }
 

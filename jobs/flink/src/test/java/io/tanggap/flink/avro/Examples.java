@@ -1,5 +1,9 @@
 package io.tanggap.flink.avro;
 
+import io.tanggap.core.alert.Alert;
+import io.tanggap.core.alert.Alert.Due;
+import io.tanggap.core.alert.Alert.Matter;
+import io.tanggap.core.alert.Alert.State;
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.ChannelDeclaration;
@@ -9,6 +13,9 @@ import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.Placing;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
+import io.tanggap.core.notice.Answer;
+import io.tanggap.core.notice.Notice;
+import io.tanggap.core.reference.AlertKind;
 import io.tanggap.core.reference.Attribution;
 import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.reference.Category;
@@ -18,10 +25,13 @@ import io.tanggap.core.reference.GeoPoint;
 import io.tanggap.core.reference.Label;
 import io.tanggap.core.reference.PauseRule;
 import io.tanggap.core.reference.Policy;
+import io.tanggap.core.reference.Policy.Target;
+import io.tanggap.core.reference.Recipient;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Kind;
 import io.tanggap.core.reference.ReferencePack.ResolutionTarget;
 import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.core.reference.Route;
 import io.tanggap.core.reference.Territory;
 import io.tanggap.core.reference.Territory.Polygon;
 import io.tanggap.core.reference.Territory.Ring;
@@ -30,17 +40,21 @@ import io.tanggap.core.reference.WorkCalendar;
 import io.tanggap.core.reference.WorkCalendar.Holiday;
 import io.tanggap.core.reference.WorkCalendar.Hours;
 import io.tanggap.core.reference.WorkCalendar.Span;
+import io.tanggap.flink.state.Parcel;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Values of every kind, with and without what may be absent. */
 public final class Examples {
@@ -53,6 +67,99 @@ public final class Examples {
                 new ChannelDeclaration("qlue", LocalDate.parse("2017-11-04"), 1_234, NOON),
                 new ChannelDeclaration("é", LocalDate.EPOCH, 0, NOON),
                 new ChannelDeclaration("qlue", LocalDate.parse("2017-11-05"), ChannelDeclaration.MOST_EVENTS, NOON));
+    }
+
+    /** Of every kind, with all there can be and with the least. */
+    public static List<Alert> alerts() {
+        Matter matter =
+                new Matter("qlue:1", "1", "jalan rusak", "menteng", NOON, "a", List.of("a", "jakarta"), "b", "é");
+        Matter least = new Matter("qlue:2", "2", null, null, NOON, "a", List.of(), "a", null);
+        Due due = new Due(
+                Target.RESOLUTION,
+                2,
+                1,
+                150,
+                NOON,
+                Duration.ofHours(10),
+                Duration.ofMillis(36_000_001),
+                "pothole",
+                "office",
+                "pack");
+        Due gone = new Due(Target.ACCEPTANCE, 1, 3, 100, null, null, null, null, null, null);
+        return List.of(
+                alert("qlue:1/RESOLUTION.2.1.150", 1, AlertKind.OVERDUE, State.OPEN, matter, due),
+                alert("qlue:1/RESOLUTION.2.1.75", 2, AlertKind.THRESHOLD, State.SUPERSEDED, matter, due),
+                alert("qlue:2/ACCEPTANCE.1.3.100", 3, AlertKind.LIMBO, State.RETRACTED, least, gone),
+                alert("qlue:2/STALE.1", 1, AlertKind.STALE, State.CLEARED, least, null),
+                alert("qlue:2/VALIDATION_FAILED.1", 1, AlertKind.VALIDATION_FAILED, State.OPEN, least, null),
+                alert("feed/qlue/1", 1, AlertKind.FEED_SILENT, State.OPEN, null, null));
+    }
+
+    /** Messages that were not tried yet, and were tried. */
+    public static List<Parcel> parcels() {
+        Alert alert = alerts().get(0);
+        Recipient recipient = new Recipient(
+                "desk",
+                "a",
+                Recipient.Means.WEBHOOK,
+                "https://desk.example.org/tanggap",
+                "id",
+                LocalTime.of(7, 30),
+                "office",
+                LocalTime.of(21, 0),
+                LocalTime.of(5, 0),
+                10,
+                new Validity(LocalDate.of(2017, 11, 1), null));
+        Recipient plain = new Recipient(
+                "file", "é", Recipient.Means.FILE, "-", "en", LocalTime.NOON, null, null, null, 1, Validity.ALWAYS);
+        Notice digest = new Notice(
+                "0123456789abcdef0123456789abcdef",
+                "desk",
+                "a",
+                "Dinas A",
+                Notice.Occasion.DIGEST,
+                NOON,
+                Map.of(Notice.Change.RAISED, 201),
+                List.of(new Notice.Item(Notice.Change.RAISED, alert, "missed-holder")),
+                null,
+                Map.of("a", "Dinas A"),
+                "id",
+                ZoneId.of("Asia/Jakarta"));
+        Notice ended = new Notice(
+                "00000000000000000000000000000000",
+                "file",
+                "é",
+                "é",
+                Notice.Occasion.SILENCE_ENDED,
+                NOON,
+                Map.of(),
+                List.of(),
+                "works",
+                Map.of(),
+                "en",
+                ZoneId.of("Asia/Jakarta"));
+        return List.of(
+                Parcel.of(digest, recipient),
+                Parcel.of(ended, plain)
+                        .tried(new Parcel.Attempt(NOON, Answer.Outcome.RETRY, "503"), NOON.plusSeconds(60)));
+    }
+
+    private static Alert alert(
+            String id, int revision, AlertKind kind, State state, @Nullable Matter matter, @Nullable Due due) {
+        return new Alert(
+                id,
+                revision,
+                kind,
+                state,
+                NOON,
+                state == State.CLEARED ? NOON.plusSeconds(1) : null,
+                "qlue",
+                matter,
+                due,
+                kind == AlertKind.OVERDUE,
+                matter == null ? List.of() : List.of("0123456789abcdef0123456789abcdef"),
+                NOON.plusMillis(1),
+                matter == null ? null : "pack");
     }
 
     /** A payload of every type, those with nullable components twice. */
@@ -307,6 +414,56 @@ public final class Examples {
                 List.of(
                         new PauseRule("WEATHER", Policy.Target.RESOLUTION, Duration.ofDays(3), years),
                         new PauseRule(PauseRule.UNSTATED, null, Duration.ofHours(1), Validity.ALWAYS)),
-                new CaseRules(Duration.ofDays(3), Duration.ofDays(30), Duration.ofDays(2)));
+                new CaseRules(Duration.ofDays(3), Duration.ofDays(30), Duration.ofDays(2)),
+                List.of(
+                        new Route(
+                                "late",
+                                AlertKind.OVERDUE,
+                                Policy.Target.RESOLUTION,
+                                150,
+                                3,
+                                "banjir",
+                                "qlue",
+                                Route.Party.ABOVE,
+                                "kota",
+                                true,
+                                years),
+                        new Route(
+                                "silent",
+                                AlertKind.STALE,
+                                null,
+                                null,
+                                0,
+                                null,
+                                null,
+                                Route.Party.HOLDER,
+                                null,
+                                false,
+                                Validity.ALWAYS)),
+                List.of(
+                        new Recipient(
+                                "town",
+                                "31.71",
+                                Recipient.Means.WEBHOOK,
+                                "https://hooks.example/town",
+                                "id",
+                                Recipient.CUSTOMARY_DIGEST,
+                                "office",
+                                LocalTime.of(22, 0),
+                                LocalTime.MIDNIGHT,
+                                Recipient.CUSTOMARY_PER_HOUR,
+                                years),
+                        new Recipient(
+                                "water",
+                                "sda",
+                                Recipient.Means.FILE,
+                                "-",
+                                "en",
+                                LocalTime.MAX.truncatedTo(ChronoUnit.MILLIS),
+                                null,
+                                null,
+                                null,
+                                1,
+                                Validity.ALWAYS)));
     }
 }

@@ -2,15 +2,21 @@ package io.tanggap.flink.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tanggap.core.reference.AlertKind;
 import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.reference.Channel;
 import io.tanggap.core.reference.Policy;
+import io.tanggap.core.reference.Recipient;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.reference.ReferencePack.Unit;
+import io.tanggap.core.reference.Route;
 import io.tanggap.core.reference.Validity;
 import io.tanggap.flink.avro.Reading.Read;
 import io.tanggap.flink.avro.Reading.Unreadable;
+import io.tanggap.schema.RecipientMeans;
 import io.tanggap.schema.ReferencePart;
+import io.tanggap.schema.RouteKind;
+import io.tanggap.schema.RouteParty;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -23,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +202,33 @@ class ReferenceCodecTest {
         assertThat(pack.pauses()).isEmpty();
         assertThat(pack.rules()).isEqualTo(CaseRules.DEFAULT);
         assertThat(pack.channels()).extracting(Channel::reopensAtStars).containsOnlyNulls();
+    }
+
+    @Test
+    void aPackOfVersion4TellsNobodyAndIsOtherwiseTheSame() throws IOException {
+        String fourth = Files.readAllLines(Path.of("src/test/resources/golden/types/ReferencePackSerializer.4.hex"))
+                .get(3);
+        byte[] stored = HexFormat.of().parseHex(fourth);
+
+        ReferencePack pack = codec.read(new DataInputStream(new ByteArrayInputStream(stored, 1, stored.length - 1)));
+
+        assertThat(pack.routes()).isEmpty();
+        assertThat(pack.recipients()).isEmpty();
+        assertThat(pack)
+                .usingRecursiveComparison()
+                .ignoringFields("routes", "recipients")
+                .isEqualTo(Examples.directoryPack());
+    }
+
+    @Test
+    void everyKindPartyAndMeansHasItsNameInTheContract() {
+        assertThat(names(RouteKind.values())).isEqualTo(names(AlertKind.values()));
+        assertThat(names(RouteParty.values())).isEqualTo(names(Route.Party.values()));
+        assertThat(names(RecipientMeans.values())).isEqualTo(names(Recipient.Means.values()));
+    }
+
+    private static List<String> names(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(Enum::name).toList();
     }
 
     @Test

@@ -59,6 +59,7 @@ import io.tanggap.core.sla.Verdict;
 import io.tanggap.core.sla.Wait;
 import io.tanggap.flink.avro.Examples;
 import io.tanggap.flink.document.Document.Kind;
+import io.tanggap.flink.document.DocumentWriter.Delivery;
 import io.tanggap.flink.document.DocumentWriter.Rendered;
 import io.tanggap.flink.state.Cause;
 import io.tanggap.flink.state.Causes;
@@ -132,7 +133,7 @@ class DocumentWriterTest {
                 List.of(new Pause("CITIZEN_INFO", NOON, verdict == Verdict.PAUSED ? null : NOON.plusSeconds(1))),
                 Duration.ofSeconds(90),
                 verdict.isOpen() ? null : Duration.ofSeconds(5),
-                90,
+                List.of(NOON, NOON.plusSeconds(1), NOON.plusSeconds(2)),
                 true,
                 "a");
     }
@@ -233,7 +234,7 @@ class DocumentWriterTest {
                 List.of(),
                 null,
                 null,
-                0,
+                List.of(),
                 false,
                 "desk"));
     }
@@ -440,6 +441,15 @@ class DocumentWriterTest {
                                 1),
                         writer.ofVisit(minimal(), minimal().visits().get(0), REFERENCE, 2),
                         writer.retractedVisit("qlue:2", 1, NOON, 3));
+            case ALERT ->
+                Examples.alerts().stream()
+                        .filter(alert -> alert.matter() != null)
+                        .map(alert -> new Rendered(writer.ofAlert(alert, REFERENCE, 1), 0))
+                        .toList();
+            case DELIVERY ->
+                Examples.parcels().stream()
+                        .map(parcel -> new Rendered(writer.ofDelivery(parcel, Delivery.WAITING, 1), 0))
+                        .toList();
             case CELL ->
                 List.of(
                         writer.ofCell(cell("menteng"), everything(), 1),

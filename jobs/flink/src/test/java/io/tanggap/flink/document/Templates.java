@@ -30,6 +30,8 @@ final class Templates {
                     case RESTATEMENT -> "restatements";
                     case PAIR -> "pairs";
                     case STANDING -> "standings";
+                    case ALERT -> "alerts";
+                    case DELIVERY -> "deliveries";
                 };
         try (InputStream in = Templates.class.getResourceAsStream("/elasticsearch/" + resource + ".json")) {
             assertThat(in).as("template %s", resource).isNotNull();

@@ -1,24 +1,30 @@
 package io.tanggap.flink.operator;
 
+import io.tanggap.core.alert.Alert;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.notice.Errand;
 import io.tanggap.core.problem.Report;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.EmissionClock;
+import io.tanggap.flink.state.Bulletin;
 import io.tanggap.flink.state.Causes;
 import io.tanggap.flink.state.CellChange;
 import io.tanggap.flink.state.ChannelRecord;
 import io.tanggap.flink.state.EvidenceNews;
 import io.tanggap.flink.state.FeedSign;
+import io.tanggap.flink.state.Heard;
 import io.tanggap.flink.state.Membership;
+import io.tanggap.flink.state.Parcel;
 import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.PersonalNews;
 import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.state.SlicePath;
 import io.tanggap.flink.state.ToldRecord;
 import io.tanggap.flink.types.CodecType;
+import io.tanggap.flink.types.NoticeTypes;
 import io.tanggap.flink.types.OperatorTypes;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -123,6 +129,14 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
         return harness.snapshot(1, 1);
     }
 
+    OperatorSubtaskState snapshot(long checkpoint) throws Exception {
+        return harness.snapshot(checkpoint, checkpoint);
+    }
+
+    void completed(long checkpoint) throws Exception {
+        harness.notifyOfCompletedCheckpoint(checkpoint);
+    }
+
     void beforeBarrier() throws Exception {
         harness.prepareSnapshotPreBarrier(1);
     }
@@ -202,6 +216,10 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
 
         List<EvidenceNews> takeEvidence() {
             return takeSide(TrackCases.EVIDENCE);
+        }
+
+        List<Alert> takeAlerts() {
+            return takeSide(TrackCases.ALERTS);
         }
 
         List<DeadLetter> takeDeadLetters() {
@@ -384,6 +402,79 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
     static final class Feeds extends Keyed<FeedSign, Document> {
         Feeds(EmissionClock clock, @Nullable OperatorSubtaskState state) throws Exception {
             super(new WatchFeeds(clock), FeedSign::channel, OperatorTypes.DOCUMENT, state);
+        }
+    }
+
+    /** {@link FollowAlerts}. */
+    static final class Follow extends Notified<Heard, Errand> {
+        Follow() throws Exception {
+            super(new FollowAlerts(), heard -> heard.alert().id(), NoticeTypes.ERRAND, null);
+        }
+    }
+
+    /** {@link GatherNotices}. */
+    static final class Gather extends Notified<Errand, Parcel> {
+        Gather(@Nullable OperatorSubtaskState state) throws Exception {
+            super(new GatherNotices(), Errand::recipient, NoticeTypes.PARCEL, state);
+        }
+    }
+
+    /** An operator with bulletins beside its input. */
+    private abstract static class Notified<IN, OUT> extends Harness<IN, OUT> {
+        private final KeyedBroadcastOperatorTestHarness<String, IN, Bulletin, OUT> harness;
+
+        Notified(
+                KeyedBroadcastProcessFunction<String, IN, Bulletin, OUT> function,
+                KeySelector<IN, String> key,
+                CodecType<OUT> type,
+                @Nullable OperatorSubtaskState state)
+                throws Exception {
+            this(
+                    new KeyedBroadcastOperatorTestHarness<>(
+                            new CoBroadcastWithKeyedOperator<>(
+                                    function, List.of(Packs.STATE, Bulletins.SILENCES, Bulletins.FEEDS)),
+                            key,
+                            Types.STRING,
+                            MAX_PARALLELISM,
+                            1,
+                            0),
+                    type,
+                    state);
+        }
+
+        private Notified(
+                KeyedBroadcastOperatorTestHarness<String, IN, Bulletin, OUT> harness,
+                CodecType<OUT> type,
+                @Nullable OperatorSubtaskState state)
+                throws Exception {
+            super(harness, type, state);
+            this.harness = harness;
+        }
+
+        void publish(Bulletin bulletin) throws Exception {
+            harness.processBroadcastElement(new StreamRecord<>(bulletin));
+        }
+
+        @Override
+        void send(IN element) throws Exception {
+            harness.processElement(new StreamRecord<>(element));
+        }
+
+        @Override
+        void watermark(long millis) throws Exception {
+            harness.processWatermark(new Watermark(millis));
+        }
+    }
+
+    /** {@link DeliverNotices}. */
+    static final class Deliveries extends Keyed<Parcel, Document> {
+        Deliveries(DeliverNotices.Carriers carriers, EmissionClock clock, @Nullable OperatorSubtaskState state)
+                throws Exception {
+            super(
+                    new DeliverNotices(carriers, clock),
+                    parcel -> parcel.notice().recipient(),
+                    OperatorTypes.DOCUMENT,
+                    state);
         }
     }
 

@@ -26,6 +26,10 @@ final class Json {
     static String content(Document document) {
         ObjectNode node = (ObjectNode) of(document);
         node.remove(List.of("provenance", "as_of", "curves_as_of", "next_change_at"));
+        if (document.kind() == Document.Kind.ALERT) {
+            // How often it was told, and by which pack it was told last.
+            node.remove(List.of("revision", "reference_pack"));
+        }
         return node.toString();
     }
 }

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tanggap.core.alert.Alert;
+import io.tanggap.core.alert.Alert.State;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.Outcome;
@@ -749,6 +751,7 @@ class TrackCasesTest {
                     false,
                     List.of(),
                     List.of(),
+                    Map.of(),
                     Map.of()));
             cases.wallClock(Duration.ofMinutes(30).toMillis());
             assertThat(cases.take())
@@ -842,7 +845,37 @@ class TrackCasesTest {
                 false,
                 List.of(),
                 List.of(),
+                Map.of(),
                 Map.of());
+    }
+
+    @Test
+    void anAlertIsRaisedOnceFollowedAndRememberedInASavepoint() throws Exception {
+        OperatorSubtaskState state;
+        try (Cases cases = live()) {
+            cases.send(event(0, submitted(null)));
+            cases.watermark(millis(3 * DAY));
+            assertThat(cases.takeAlerts())
+                    .extracting(Alert::id, Alert::revision, Alert::state)
+                    .containsExactly(tuple("qlue:1/STALE.1", 1, State.OPEN));
+            assertThat(cases.takeDocuments().stream()
+                            .filter(document -> document.kind() == Kind.ALERT)
+                            .map(Document::id))
+                    .containsExactly("qlue:1/STALE.1");
+            cases.watermark(millis(4 * DAY));
+            assertThat(cases.takeAlerts()).isEmpty();
+            state = cases.snapshot();
+        }
+        try (Cases cases = new Cases(Timing.live(), clock, state)) {
+            cases.publish(pack());
+            cases.watermark(millis(5 * DAY));
+            assertThat(cases.takeAlerts()).as("told before the savepoint").isEmpty();
+            cases.send(event(5 * DAY, new ProgressUpdated()));
+            cases.watermark(millis(5 * DAY) + HOUR);
+            assertThat(cases.takeAlerts())
+                    .extracting(Alert::id, Alert::revision, Alert::state)
+                    .containsExactly(tuple("qlue:1/STALE.1", 2, State.CLEARED));
+        }
     }
 
     @Test

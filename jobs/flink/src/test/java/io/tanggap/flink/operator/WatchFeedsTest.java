@@ -1,8 +1,11 @@
 package io.tanggap.flink.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tanggap.core.alert.Alert;
+import io.tanggap.core.alert.Alert.State;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.state.FeedSign;
 import java.time.Duration;
@@ -70,6 +73,21 @@ class WatchFeedsTest {
         feeds.send(sign(start + 30 * HOUR));
         assertThat(last().path("silent").asBoolean(true)).isFalse();
         assertThat(feeds.wallClockTimers()).isEqualTo(1);
+    }
+
+    @Test
+    void aSilenceIsAnAlertUntilTheFeedSendsAgain() throws Exception {
+        feeds.send(sign(start));
+        passes(6);
+        assertThat(feeds.takeSide(WatchFeeds.ALERTS))
+                .extracting(Alert::id, Alert::revision, Alert::state, Alert::raisedAt)
+                .containsExactly(tuple("feed/qlue/" + start, 1, State.OPEN, Instant.ofEpochMilli(start + 6 * HOUR)));
+        feeds.send(sign(start + 7 * HOUR));
+        assertThat(feeds.takeSide(WatchFeeds.ALERTS))
+                .extracting(Alert::id, Alert::revision, Alert::state)
+                .containsExactly(tuple("feed/qlue/" + start, 2, State.CLEARED));
+        feeds.send(sign(start + 7 * HOUR));
+        assertThat(feeds.takeSide(WatchFeeds.ALERTS)).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tanggap.flink.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tanggap.core.alert.Alerts.Told;
 import io.tanggap.core.measure.Count;
 import io.tanggap.core.measure.Tally;
 import java.util.List;
@@ -24,7 +25,8 @@ class CaseMemoTest {
             false,
             List.of(),
             List.of(70L),
-            Map.of("photo", 80L));
+            Map.of("photo", 80L),
+            Map.of("STALE.1", new Told(1, 90, 100)));
 
     @Test
     void aTombstoneKnowsItsEventsAndNothingElse() {

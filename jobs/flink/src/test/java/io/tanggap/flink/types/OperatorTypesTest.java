@@ -2,6 +2,7 @@ package io.tanggap.flink.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tanggap.core.alert.Alerts.Told;
 import io.tanggap.core.complaint.Outcome;
 import io.tanggap.core.complaint.PersonalData;
 import io.tanggap.core.complaint.Redaction;
@@ -166,6 +167,11 @@ class OperatorTypesTest {
     }
 
     @Test
+    void alerts() throws Exception {
+        SerializerContract.check(OperatorTypes.ALERT, Examples.alerts());
+    }
+
+    @Test
     void caseMemos() throws Exception {
         // One cell: the order of a map's entries is another in every JVM.
         SerializerContract.check(
@@ -187,7 +193,8 @@ class OperatorTypesTest {
                                 false,
                                 List.of(),
                                 List.of(7L, -7L, 7L),
-                                Map.of("é", -11L)),
+                                Map.of("é", -11L),
+                                Map.of("RESOLUTION.1.1.50", new Told(3, -13L, 1_509_883_200_123L))),
                         CaseMemo.tombstone(List.of()),
                         CaseMemo.tombstone(List.of(7L, -7L))));
     }
@@ -293,6 +300,7 @@ class OperatorTypesTest {
                         OperatorTypes.TOLD_RECORD,
                         OperatorTypes.PERSONAL_NEWS,
                         OperatorTypes.FEED_SIGN,
+                        OperatorTypes.ALERT,
                         OperatorTypes.DOCUMENT);
     }
 }

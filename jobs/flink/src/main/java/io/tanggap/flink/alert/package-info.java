@@ -1,0 +1,5 @@
+/** Alerts as their topics hold them. */
+@NullMarked
+package io.tanggap.flink.alert;
+
+import org.jspecify.annotations.NullMarked;
