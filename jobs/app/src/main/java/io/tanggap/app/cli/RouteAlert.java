@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tanggap.core.alert.Alert;
 import io.tanggap.core.alert.Alert.Due;
-import io.tanggap.core.alert.Alert.Matter;
 import io.tanggap.core.alert.Alert.State;
+import io.tanggap.core.alert.Alerts;
 import io.tanggap.core.lifecycle.CaseFold;
 import io.tanggap.core.lifecycle.CaseHistory;
 import io.tanggap.core.lifecycle.CaseView;
@@ -173,16 +173,7 @@ final class RouteAlert implements Callable<Integer> {
                 at,
                 null,
                 view.channel(),
-                new Matter(
-                        of,
-                        view.sourceCaseId(),
-                        view.category(),
-                        view.territory(),
-                        view.submittedAt(),
-                        view.holder(),
-                        reference.path(view.holder(), at),
-                        view.charged(),
-                        view.offeredTo()),
+                Alerts.matter(view, view.charged(), reference),
                 due,
                 false,
                 List.of(),

@@ -3,6 +3,7 @@ package io.tanggap.core.alert;
 import io.tanggap.core.alert.Alert.Due;
 import io.tanggap.core.alert.Alert.Matter;
 import io.tanggap.core.alert.Alert.State;
+import io.tanggap.core.complaint.CanonicalForm;
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.lifecycle.CaseHistory;
@@ -22,7 +23,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -285,29 +285,27 @@ public final class Alerts {
      * is over nothing that happens to the case later.
      */
     private long content(Finding finding) {
-        List<@Nullable Object> says = new ArrayList<>();
-        says.add(finding.state());
-        says.add(finding.raisedAt());
-        says.add(finding.endedAt());
+        CanonicalForm says = new CanonicalForm()
+                .text(finding.state().name())
+                .instant(finding.raisedAt())
+                .instant(finding.endedAt());
         if (finding.state().stands()) {
-            says.add(finding.provisional());
-            says.add(view.category());
-            for (String party : Arrays.asList(view.territory(), view.holder(), finding.charged(), view.offeredTo())) {
-                says.add(party == null ? null : reference.path(party, view.asOf()));
-            }
             Due due = finding.due();
-            says.add(due == null ? null : due.deadline());
-            says.add(due == null ? null : due.policy());
-            says.add(evidence(finding));
-        }
-        long hash = 0xcbf29ce484222325L;
-        for (Object part : says) {
-            String text = Objects.toString(part) + '\n';
-            for (int i = 0; i < text.length(); i++) {
-                hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+            says.text(Boolean.toString(finding.provisional()))
+                    .text(view.category())
+                    .instant(due == null ? null : due.deadline())
+                    .text(due == null ? null : due.policy());
+            for (String party : Arrays.asList(view.territory(), view.holder(), finding.charged(), view.offeredTo())) {
+                texts(says, party == null ? List.of() : reference.path(party, view.asOf()));
             }
+            texts(says, evidence(finding));
         }
-        return hash;
+        return says.shortDigest();
+    }
+
+    private static void texts(CanonicalForm form, List<String> texts) {
+        form.number((long) texts.size());
+        texts.forEach(form::text);
     }
 
     private Alert alert(String key, int revision, Finding finding) {
@@ -319,21 +317,30 @@ public final class Alerts {
                 finding.raisedAt(),
                 finding.endedAt(),
                 view.channel(),
-                new Matter(
-                        view.caseId(),
-                        view.sourceCaseId(),
-                        view.category(),
-                        view.territory(),
-                        view.submittedAt(),
-                        view.holder(),
-                        reference.path(view.holder(), view.asOf()),
-                        finding.charged(),
-                        view.offeredTo()),
+                matter(view, finding.charged(), reference),
                 finding.due(),
                 finding.provisional(),
                 evidence(finding),
                 view.asOf(),
                 view.referencePack());
+    }
+
+    /**
+     * A case as an alert tells it.
+     *
+     * @param charged with what the alert is about
+     */
+    public static Matter matter(CaseView view, String charged, Reference reference) {
+        return new Matter(
+                view.caseId(),
+                view.sourceCaseId(),
+                view.category(),
+                view.territory(),
+                view.submittedAt(),
+                view.holder(),
+                reference.path(view.holder(), view.asOf()),
+                charged,
+                view.offeredTo());
     }
 
     /** The events at which the clock started, stood still, went on and stopped, and the one that brought the holder the case. */

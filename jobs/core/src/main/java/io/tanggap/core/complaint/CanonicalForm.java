@@ -39,6 +39,11 @@ public final class CanonicalForm {
         return digest(bytes());
     }
 
+    /** The first half of {@link #digest}, to tell what has changed: two contents that differ have the same once in 10<sup>19</sup>. */
+    public long shortDigest() {
+        return Long.parseUnsignedLong(digest(), 0, 16, 16);
+    }
+
     /** What was appended, in UTF-8. */
     public byte[] bytes() {
         return text.toString().getBytes(StandardCharsets.UTF_8);

@@ -80,6 +80,6 @@ public record Exhibit(
                 .text(territory)
                 .instant(submittedAt);
         claims.forEach(claim -> form.instant(claim.at()).text(claim.by()));
-        return Long.parseUnsignedLong(form.digest(), 0, 16, 16);
+        return form.shortDigest();
     }
 }

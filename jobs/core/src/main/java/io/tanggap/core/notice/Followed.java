@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * says nothing new.
  *
  * @param alert as last heard
- * @param knownBefore what was so before this was found when the past was worked off, and is no news; {@link Instant#MIN} where
- *     everything is
+ * @param knownBefore what was so before this was found when the past was worked off, and is no news; {@link Instant#EPOCH}
+ *     where everything is
  * @param sent by recipient, how it was sent word; when the alert is over, those who were sent word of that
  */
 public record Followed(Alert alert, Instant knownBefore, Map<String, Sent> sent) {

@@ -122,6 +122,6 @@ public record Report(
                     .text(Boolean.toString(stop.timed()))
                     .instant(stop.reopenedAt());
         }
-        return Long.parseUnsignedLong(form.digest(), 0, 16, 16);
+        return form.shortDigest();
     }
 }

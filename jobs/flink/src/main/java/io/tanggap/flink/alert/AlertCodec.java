@@ -1,22 +1,19 @@
 package io.tanggap.flink.alert;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tanggap.core.alert.Alert;
 import io.tanggap.core.alert.Alert.Due;
 import io.tanggap.core.alert.Alert.Matter;
 import io.tanggap.core.alert.Alert.State;
 import io.tanggap.core.reference.AlertKind;
 import io.tanggap.core.reference.Policy.Target;
-import java.io.ByteArrayOutputStream;
+import io.tanggap.delivery.AlertJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Alerts as CloudEvents 1.0 in structured JSON, described by {@code alert.schema.json} of the schemas. The event's id is that
@@ -29,99 +26,31 @@ public final class AlertCodec {
     public static final String CONTENT_TYPE = "application/cloudevents+json";
 
     private static final String SCHEMA = "urn:tanggap:alert:1";
-    private static final JsonFactory FACTORY = new JsonFactory();
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private AlertCodec() {}
 
     /** @param topic that the event is written to: names its source */
     public static byte[] encode(Alert alert, String topic) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("specversion", "1.0");
-            json.writeStringField("id", alert.id() + "#" + alert.revision());
-            json.writeStringField("source", "/tanggap/" + topic);
-            json.writeStringField(
-                    "type",
-                    "io.tanggap.alert."
-                            + alert.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-            Matter matter = alert.matter();
-            json.writeStringField("subject", matter == null ? alert.channel() : matter.caseId());
-            json.writeStringField("time", alert.asOf().toString());
-            json.writeStringField("datacontenttype", "application/json");
-            json.writeStringField("dataschema", SCHEMA);
-            json.writeObjectFieldStart("data");
-            write(alert, json);
-            json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
+        Matter matter = alert.matter();
+        ObjectNode event = JSON.createObjectNode();
+        event.put("specversion", "1.0");
+        event.put("id", alert.id() + "#" + alert.revision());
+        event.put("source", "/tanggap/" + topic);
+        event.put(
+                "type",
+                "io.tanggap.alert."
+                        + alert.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        event.put("subject", matter == null ? alert.channel() : matter.caseId());
+        event.put("time", alert.asOf().toString());
+        event.put("datacontenttype", "application/json");
+        event.put("dataschema", SCHEMA);
+        AlertJson.write(alert, event.putObject("data"));
+        try {
+            return JSON.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of texts and numbers can be written", e);
         }
-        return bytes.toByteArray();
-    }
-
-    private static void write(Alert alert, JsonGenerator json) throws IOException {
-        json.writeStringField("alert_id", alert.id());
-        json.writeNumberField("revision", alert.revision());
-        json.writeStringField("kind", alert.kind().name());
-        json.writeStringField("state", alert.state().name());
-        text(json, "raised_at", alert.raisedAt());
-        text(json, "ended_at", alert.endedAt());
-        json.writeStringField("channel", alert.channel());
-        if (alert.matter() != null) {
-            json.writeObjectFieldStart("case");
-            write(alert.matter(), json);
-            json.writeEndObject();
-        }
-        if (alert.due() != null) {
-            json.writeObjectFieldStart("clock");
-            write(alert.due(), json);
-            json.writeEndObject();
-        }
-        json.writeBooleanField("provisional", alert.provisional());
-        texts(json, "evidence", alert.evidence());
-        text(json, "as_of", alert.asOf());
-        text(json, "reference_pack", alert.pack());
-    }
-
-    private static void write(Matter matter, JsonGenerator json) throws IOException {
-        json.writeStringField("case_id", matter.caseId());
-        json.writeStringField("source_case_id", matter.sourceCaseId());
-        text(json, "category", matter.category());
-        text(json, "territory", matter.territory());
-        text(json, "submitted_at", matter.submittedAt());
-        json.writeStringField("holder", matter.holder());
-        texts(json, "holder_path", matter.holderPath());
-        json.writeStringField("charged", matter.charged());
-        text(json, "offered_to", matter.offeredTo());
-    }
-
-    private static void write(Due due, JsonGenerator json) throws IOException {
-        json.writeStringField("target", due.target().name());
-        json.writeNumberField("cycle", due.cycle());
-        json.writeNumberField("number", due.number());
-        json.writeNumberField("threshold", due.threshold());
-        text(json, "deadline", due.deadline());
-        text(json, "budget", due.budget());
-        text(json, "used", due.used());
-        text(json, "policy", due.policy());
-        text(json, "calendar", due.calendar());
-        text(json, "reference_pack", due.pack());
-    }
-
-    private static void text(JsonGenerator json, String field, @Nullable Object value) throws IOException {
-        if (value != null) {
-            json.writeStringField(field, value.toString());
-        }
-    }
-
-    private static void texts(JsonGenerator json, String field, List<String> values) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.tanggap.flink.io;
 
 import io.tanggap.core.complaint.DeadLetter;
-import io.tanggap.core.complaint.DeadLetter.Stage;
 import io.tanggap.flink.alert.AlertCodec;
 import io.tanggap.flink.avro.RawRecord;
+import io.tanggap.flink.avro.Reading.Unreadable;
 import io.tanggap.flink.state.Heard;
 import io.tanggap.flink.types.DomainTypes;
 import io.tanggap.flink.types.NoticeTypes;
@@ -107,21 +107,21 @@ public final class AlertSource {
             } catch (IOException e) {
                 context.output(
                         DEAD_LETTERS,
-                        new DeadLetter(
-                                Stage.DECODE,
-                                "malformed.alert",
-                                "The record is no alert, or of a later release: "
-                                        + (e.getMessage() == null ? "it cannot be read" : e.getMessage())
-                                        + "; find out who wrote it, or upgrade this job first.",
+                        Kafka.rejected(
+                                new Unreadable<>(
+                                        "malformed.alert",
+                                        "The record is no alert, or of a later release: "
+                                                + (e.getMessage() == null ? "it cannot be read" : e.getMessage())
+                                                + "; find out who wrote it, or upgrade this job first."),
                                 record.origin(),
                                 record.bytes(),
-                                clock.instant()));
+                                clock));
             }
         }
 
         private Instant knownBefore(String origin) {
             Instant begunAt = Instant.ofEpochMilli(newsSinceMillis);
-            String topic = Topics.topicOf(origin);
+            String topic = Kafka.topicOf(origin);
             if (newsSinceMillis == NEVER || !Topics.LIVE_ALERTS.matcher(topic).matches()) {
                 return begunAt;
             }

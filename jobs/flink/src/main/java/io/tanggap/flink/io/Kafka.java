@@ -81,6 +81,11 @@ final class Kafka {
         return record.topic() + "-" + record.partition() + "@" + record.offset();
     }
 
+    /** The topic of a record by its {@link #origin}. */
+    static String topicOf(String origin) {
+        return origin.substring(0, origin.lastIndexOf('-', origin.lastIndexOf('@')));
+    }
+
     /** The dead letter of a record that could not be used. */
     static DeadLetter rejected(Unreadable<?> unreadable, String origin, byte @Nullable [] bytes, Clock clock) {
         return new DeadLetter(

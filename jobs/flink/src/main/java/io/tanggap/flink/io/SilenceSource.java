@@ -1,10 +1,10 @@
 package io.tanggap.flink.io;
 
 import io.tanggap.core.complaint.DeadLetter;
-import io.tanggap.core.complaint.DeadLetter.Stage;
 import io.tanggap.core.notice.Silence;
 import io.tanggap.flink.alert.SilenceCodec;
 import io.tanggap.flink.avro.RawRecord;
+import io.tanggap.flink.avro.Reading.Unreadable;
 import io.tanggap.flink.types.DomainTypes;
 import io.tanggap.flink.types.NoticeTypes;
 import java.io.IOException;
@@ -68,15 +68,15 @@ public final class SilenceSource {
             } catch (IOException e) {
                 context.output(
                         DEAD_LETTERS,
-                        new DeadLetter(
-                                Stage.DECODE,
-                                "malformed.silence",
-                                "The record is no silence: "
-                                        + (e.getMessage() == null ? "it cannot be read" : e.getMessage())
-                                        + "; write silences with tanggap alerts silence.",
+                        Kafka.rejected(
+                                new Unreadable<>(
+                                        "malformed.silence",
+                                        "The record is no silence: "
+                                                + (e.getMessage() == null ? "it cannot be read" : e.getMessage())
+                                                + "; write silences with tanggap alerts silence."),
                                 record.origin(),
                                 record.bytes(),
-                                clock.instant()));
+                                clock));
             }
         }
     }

@@ -188,11 +188,6 @@ public final class Topics {
         }
     }
 
-    /** The topic of a record that dead letters name by its origin: {@code topic-partition@offset}. */
-    static String topicOf(String origin) {
-        return origin.substring(0, origin.lastIndexOf('-', origin.lastIndexOf('@')));
-    }
-
     /** When the run began whose alerts a topic of {@link #LIVE_ALERTS} holds; in whole seconds. */
     public static Instant startOf(String topic) {
         return ALERTS_START.parse(topic.substring(LIVE_ALERTS_PREFIX.length()), Instant::from);

@@ -218,8 +218,9 @@ public final class DeliverNotices extends KeyedProcessFunction<String, Parcel, D
             out.collect(document(tried, Delivery.DELIVERED));
         } else {
             undelivered.inc();
-            out.collect(document(tried, Delivery.UNDELIVERED));
-            context.output(DEAD_LETTERS, letter(tried, answer, now));
+            Document document = document(tried, Delivery.UNDELIVERED);
+            out.collect(document);
+            context.output(DEAD_LETTERS, letter(tried, answer, document, now));
         }
         return true;
     }
@@ -228,7 +229,7 @@ public final class DeliverNotices extends KeyedProcessFunction<String, Parcel, D
         return documents.ofDelivery(parcel, delivery, clock.nextVersion(0));
     }
 
-    private DeadLetter letter(Parcel parcel, Answer answer, Instant now) {
+    private static DeadLetter letter(Parcel parcel, Answer answer, Document document, Instant now) {
         Notice notice = parcel.notice();
         return new DeadLetter(
                 Stage.DELIVERY,
@@ -238,7 +239,7 @@ public final class DeliverNotices extends KeyedProcessFunction<String, Parcel, D
                         + " attempts, the last with: " + answer.text()
                         + "; set the recipient right, and tell it by other means: what stands is on its desk.",
                 notice.recipient() + "/" + notice.id(),
-                documents.ofDelivery(parcel, Delivery.UNDELIVERED, 0).source(),
+                document.source(),
                 now);
     }
 

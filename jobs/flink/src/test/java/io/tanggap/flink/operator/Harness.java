@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -239,18 +240,31 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
     }
 
     /** An operator with the reference beside its input. */
-    private abstract static class Broadcast<IN, OUT> extends Harness<IN, OUT> {
-        private final KeyedBroadcastOperatorTestHarness<String, IN, ReferencePack, OUT> harness;
-
+    private abstract static class Broadcast<IN, OUT> extends Beside<IN, ReferencePack, OUT> {
         Broadcast(
                 KeyedBroadcastProcessFunction<String, IN, ReferencePack, OUT> function,
                 KeySelector<IN, String> key,
                 CodecType<OUT> type,
                 @Nullable OperatorSubtaskState state)
                 throws Exception {
+            super(function, List.of(Packs.STATE), key, type, state);
+        }
+    }
+
+    /** An operator with something that is broadcast beside its input. */
+    private abstract static class Beside<IN, B, OUT> extends Harness<IN, OUT> {
+        private final KeyedBroadcastOperatorTestHarness<String, IN, B, OUT> harness;
+
+        Beside(
+                KeyedBroadcastProcessFunction<String, IN, B, OUT> function,
+                List<MapStateDescriptor<?, ?>> states,
+                KeySelector<IN, String> key,
+                CodecType<OUT> type,
+                @Nullable OperatorSubtaskState state)
+                throws Exception {
             this(
                     new KeyedBroadcastOperatorTestHarness<>(
-                            new CoBroadcastWithKeyedOperator<>(function, List.of(Packs.STATE)),
+                            new CoBroadcastWithKeyedOperator<>(function, states),
                             key,
                             Types.STRING,
                             MAX_PARALLELISM,
@@ -260,8 +274,8 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
                     state);
         }
 
-        private Broadcast(
-                KeyedBroadcastOperatorTestHarness<String, IN, ReferencePack, OUT> harness,
+        private Beside(
+                KeyedBroadcastOperatorTestHarness<String, IN, B, OUT> harness,
                 CodecType<OUT> type,
                 @Nullable OperatorSubtaskState state)
                 throws Exception {
@@ -269,8 +283,8 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
             this.harness = harness;
         }
 
-        void publish(ReferencePack pack) throws Exception {
-            harness.processBroadcastElement(new StreamRecord<>(pack));
+        void publish(B element) throws Exception {
+            harness.processBroadcastElement(new StreamRecord<>(element));
         }
 
         @Override
@@ -420,49 +434,14 @@ abstract class Harness<IN, OUT> implements AutoCloseable {
     }
 
     /** An operator with bulletins beside its input. */
-    private abstract static class Notified<IN, OUT> extends Harness<IN, OUT> {
-        private final KeyedBroadcastOperatorTestHarness<String, IN, Bulletin, OUT> harness;
-
+    private abstract static class Notified<IN, OUT> extends Beside<IN, Bulletin, OUT> {
         Notified(
                 KeyedBroadcastProcessFunction<String, IN, Bulletin, OUT> function,
                 KeySelector<IN, String> key,
                 CodecType<OUT> type,
                 @Nullable OperatorSubtaskState state)
                 throws Exception {
-            this(
-                    new KeyedBroadcastOperatorTestHarness<>(
-                            new CoBroadcastWithKeyedOperator<>(
-                                    function, List.of(Packs.STATE, Bulletins.SILENCES, Bulletins.FEEDS)),
-                            key,
-                            Types.STRING,
-                            MAX_PARALLELISM,
-                            1,
-                            0),
-                    type,
-                    state);
-        }
-
-        private Notified(
-                KeyedBroadcastOperatorTestHarness<String, IN, Bulletin, OUT> harness,
-                CodecType<OUT> type,
-                @Nullable OperatorSubtaskState state)
-                throws Exception {
-            super(harness, type, state);
-            this.harness = harness;
-        }
-
-        void publish(Bulletin bulletin) throws Exception {
-            harness.processBroadcastElement(new StreamRecord<>(bulletin));
-        }
-
-        @Override
-        void send(IN element) throws Exception {
-            harness.processElement(new StreamRecord<>(element));
-        }
-
-        @Override
-        void watermark(long millis) throws Exception {
-            harness.processWatermark(new Watermark(millis));
+            super(function, List.of(Packs.STATE, Bulletins.SILENCES, Bulletins.FEEDS), key, type, state);
         }
     }
 
