@@ -104,7 +104,7 @@ final class RawBulk {
                     case PAIR -> Indices.Kind.PAIRS;
                     case STANDING -> Indices.Kind.STANDINGS;
                     case ALERT -> Indices.Kind.ALERTS;
-            case DELIVERY -> Indices.Kind.DELIVERIES;
+                    case DELIVERY -> Indices.Kind.DELIVERIES;
                 };
         return index.alias();
     }
