@@ -31,6 +31,10 @@ public final class Pseudonyms {
     /** Keeps these MACs apart from any other use of the key, and from another normal form of identifiers. */
     private static final String DOMAIN = "tanggap-pseudonym-1";
 
+    private static final String CASE_DOMAIN = "tanggap-release-case-1";
+
+    private static final String EVENT_DOMAIN = "tanggap-feed-event-1";
+
     /** Chosen: what is shorter is a placeholder or a service number, and would make many persons one. */
     private static final int TELEPHONE_DIGITS = 7;
 
@@ -86,12 +90,44 @@ public final class Pseudonyms {
         if (normal.isEmpty()) {
             return null;
         }
-        byte[] message = new CanonicalForm()
-                .text(DOMAIN)
-                .text(channel)
-                .text(kind.name())
-                .text(normal)
-                .bytes();
+        return mac(
+                key,
+                new CanonicalForm()
+                        .text(DOMAIN)
+                        .text(channel)
+                        .text(kind.name())
+                        .text(normal)
+                        .bytes());
+    }
+
+    /**
+     * The pseudonym of a case in a release of research data, 32 hexadecimal digits. It has nothing in common with the pseudonyms of
+     * persons, nor with that of the same case under another key.
+     *
+     * @throws IllegalStateException if the key was erased
+     */
+    public synchronized String ofCase(String caseId) {
+        return ofRecord(CASE_DOMAIN, caseId);
+    }
+
+    /**
+     * The pseudonym of an event in the daily feed, 32 hexadecimal digits: the same for each copy of the event. Its plain id would not do:
+     * it is a hash of what happened, and whoever knows nearly all of that can try out the rest.
+     *
+     * @throws IllegalStateException if the key was erased
+     */
+    public synchronized String ofEvent(String eventId) {
+        return ofRecord(EVENT_DOMAIN, eventId);
+    }
+
+    private String ofRecord(String domain, String id) {
+        if (key == null) {
+            throw new IllegalStateException("the key of these pseudonyms was erased");
+        }
+        return mac(key, new CanonicalForm().text(domain).text(id).bytes());
+    }
+
+    private static String mac(byte[] key, byte[] message) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

@@ -149,4 +149,15 @@ class PseudonymsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the key of these pseudonyms was erased");
     }
+
+    @Test
+    void anEventHasAPseudonymOfItsOwnEvenWhereACaseHasItsId() {
+        Pseudonyms other = new Pseudonyms("another key, just as long as that".getBytes(StandardCharsets.US_ASCII));
+        assertThat(pseudonyms.ofEvent("qlue:1"))
+                .matches("[0-9a-f]{32}")
+                .isEqualTo(new Pseudonyms(KEY).ofEvent("qlue:1"))
+                .isNotEqualTo(pseudonyms.ofCase("qlue:1"))
+                .isNotEqualTo(pseudonyms.ofEvent("qlue:2"))
+                .isNotEqualTo(other.ofEvent("qlue:1"));
+    }
 }

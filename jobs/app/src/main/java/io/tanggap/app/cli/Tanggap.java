@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             WhatIfCommand.class,
             ReportCommand.class,
+            ExportCommand.class,
+            ExportDailyCommand.class,
             MeasuresCommand.class,
             BoardCommand.class,
             DashboardsCommand.class,

@@ -44,7 +44,26 @@ public enum Op {
     ANNOUNCE_FEEDS,
     FOLLOW_ALERTS,
     GATHER_NOTICES,
-    DELIVER_NOTICES;
+    DELIVER_NOTICES,
+    NAME_EVENTS,
+    READ_WORDS,
+    NAME_WORDS,
+    FOLD_FOR_RELEASE,
+    STAND_ON_RUNG,
+    COUNT_WITHHELD,
+    END_OF_WITHHELD,
+    COUNT_ALIKE,
+    END_OF_ALIKE,
+    COUNT_ONE,
+    COUNT_CASES,
+    ASSIGN_PARTS,
+    WRITE_PARTS,
+    END_OF_PARTS,
+    WHOLE_UNITS,
+    WRITE_ROWS,
+    END_OF_ROWS,
+    TELL_EVENTS,
+    WRITE_DAYS;
 
     /** The operator's uid, which is also its name. */
     public String uid() {

@@ -8,9 +8,7 @@ import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.EmissionClock;
 import io.tanggap.flink.io.ChannelDeclarationSource;
 import io.tanggap.flink.io.ReferenceSource;
-import io.tanggap.flink.operator.CombineChanges;
 import io.tanggap.flink.operator.DescribeDeadLetters;
-import io.tanggap.flink.operator.LinkMerges;
 import io.tanggap.flink.operator.Packs;
 import io.tanggap.flink.operator.ReleaseDocuments;
 import io.tanggap.flink.operator.RollUp;
@@ -19,12 +17,8 @@ import io.tanggap.flink.operator.SumCells;
 import io.tanggap.flink.operator.Timing;
 import io.tanggap.flink.operator.TrackCases;
 import io.tanggap.flink.operator.TrackDeclarations;
-import io.tanggap.flink.operator.TrackEvidence;
 import io.tanggap.flink.operator.TrackProblems;
 import io.tanggap.flink.state.CellChange;
-import io.tanggap.flink.state.EvidenceNews;
-import io.tanggap.flink.state.Membership;
-import io.tanggap.flink.state.PathChange;
 import io.tanggap.flink.state.SliceChange;
 import io.tanggap.flink.types.DomainTypes;
 import io.tanggap.flink.types.OperatorTypes;
@@ -74,36 +68,8 @@ public final class ResponsivenessJob {
                 Op.SORT_OUT,
                 endpoints.caseEvents(environment).process(new SortOut()).returns(DomainTypes.CASE_EVENT));
 
-        SingleOutputStreamOperator<CellChange> cellChanges = named(
-                Op.TRACK_CASES,
-                events.keyBy(CaseEvent::caseId, Types.STRING)
-                        .connect(reference)
-                        .process(new TrackCases(timing, clock), OperatorTypes.CELL_CHANGE));
-
-        DataStream<Membership> memberships = named(
-                Op.LINK_MERGES,
-                cellChanges
-                        .getSideOutput(TrackCases.MERGES)
-                        .keyBy(merge -> LinkMerges.ONE_KEY, Types.STRING)
-                        .process(new LinkMerges(), OperatorTypes.MEMBERSHIP)
-                        .setParallelism(1));
-
-        SingleOutputStreamOperator<CellChange> problemChanges = named(
-                Op.COUNT_PROBLEMS,
-                cellChanges
-                        .getSideOutput(TrackCases.REPORTS)
-                        .union(memberships)
-                        .keyBy(Membership::problem, Types.STRING)
-                        .connect(reference)
-                        .process(new TrackProblems(timing, clock), OperatorTypes.CELL_CHANGE));
-
-        SingleOutputStreamOperator<CellChange> evidenceChanges = named(
-                Op.TRACK_EVIDENCE,
-                cellChanges
-                        .getSideOutput(TrackCases.EVIDENCE)
-                        .keyBy(EvidenceNews::digest, Types.STRING)
-                        .connect(reference)
-                        .process(new TrackEvidence(timing), OperatorTypes.CELL_CHANGE));
+        CaseFigures figures = CaseFigures.of(events, reference, timing, clock);
+        SingleOutputStreamOperator<CellChange> cellChanges = figures.cases();
         SingleOutputStreamOperator<ChannelDeclaration> declarations = endpoints.declarations(environment);
         SingleOutputStreamOperator<CellChange> declaredChanges = named(
                 Op.TRACK_DECLARATIONS,
@@ -117,20 +83,13 @@ public final class ResponsivenessJob {
         DataStream<Document> cells = named(
                 Op.SUM_CELLS,
                 cellChanges
-                        .union(problemChanges, evidenceChanges, declaredChanges)
+                        .union(figures.problems(), figures.evidence(), declaredChanges)
                         .keyBy(CellChange::cell, Types.STRING)
                         .process(new SumCells(timing, clock), OperatorTypes.DOCUMENT));
 
-        DataStream<SliceChange> sliceChanges = combined(
-                        Op.COMBINE_CHANGES, cellChanges.getSideOutput(TrackCases.SLICE_CHANGES))
-                .union(
-                        combined(Op.COMBINE_PROBLEM_CHANGES, problemChanges.getSideOutput(TrackProblems.SLICE_CHANGES)),
-                        combined(
-                                Op.COMBINE_EVIDENCE_CHANGES,
-                                evidenceChanges.getSideOutput(TrackEvidence.SLICE_CHANGES)),
-                        combined(
-                                Op.COMBINE_DECLARED_CHANGES,
-                                declaredChanges.getSideOutput(TrackDeclarations.SLICE_CHANGES)));
+        DataStream<SliceChange> sliceChanges = figures.slices()
+                .union(CaseFigures.combined(
+                        Op.COMBINE_DECLARED_CHANGES, declaredChanges.getSideOutput(TrackDeclarations.SLICE_CHANGES)));
 
         DataStream<Document> rows = named(
                 Op.ROLL_UP,
@@ -159,13 +118,8 @@ public final class ResponsivenessJob {
                 Op.RELEASE_DOCUMENTS,
                 cellChanges
                         .getSideOutput(TrackCases.DOCUMENTS)
-                        .union(problemChanges.getSideOutput(TrackProblems.DOCUMENTS), cells, rows, described)
+                        .union(figures.problems().getSideOutput(TrackProblems.DOCUMENTS), cells, rows, described)
                         .transform(Op.RELEASE_DOCUMENTS.uid(), OperatorTypes.DOCUMENT, new ReleaseDocuments(timing))));
-    }
-
-    /** One for each that changes slices, or it would not be chained to it and could not tell paths by identity. */
-    private static DataStream<SliceChange> combined(Op op, DataStream<PathChange> changes) {
-        return named(op, changes.transform(op.uid(), OperatorTypes.SLICE_CHANGE, new CombineChanges()));
     }
 
     static <T> SingleOutputStreamOperator<T> named(Op op, SingleOutputStreamOperator<T> operator) {

@@ -1,16 +1,22 @@
 package io.tanggap.app.run;
 
+import io.tanggap.app.job.DailyExportJob;
+import io.tanggap.app.job.ExportEndpoints;
+import io.tanggap.app.job.ExportJob;
 import io.tanggap.app.job.IntakeJob;
 import io.tanggap.app.job.NotificationJob;
 import io.tanggap.app.job.ResponsivenessJob;
 import io.tanggap.elasticsearch.Indices;
 import io.tanggap.elasticsearch.Indices.Generation;
 import io.tanggap.elasticsearch.SinkMetrics;
+import io.tanggap.flink.io.DailyFiles;
 import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.metrics.MetricNames;
 import io.tanggap.flink.operator.DeliverNotices.Carriers;
 import io.tanggap.flink.operator.KeyFile;
+import io.tanggap.flink.operator.ReleaseFacts;
+import io.tanggap.flink.operator.ReleasePlan;
 import io.tanggap.flink.operator.Timing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +38,12 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
     private static final Duration REPLAY_CHECKPOINTS = Duration.ofSeconds(10);
     private static final Duration LIVE_CHECKPOINTS = Duration.ofSeconds(1);
+    /** Chosen: each one ends a small file of each day that has news, and nobody waits for rows of a daily feed by the second. */
+    private static final Duration DAILY_CHECKPOINTS = Duration.ofMinutes(1);
+
+    /** Chosen: what happens can be read ten minutes later, and a day has some 144 files at most. */
+    private static final int DAILY_CHECKPOINTS_PER_FILE = 10;
+
     private static final int REPLAY_ATTEMPTS = 10;
     private static final long POLL_MILLIS = 200;
     private static final long CANCEL_SECONDS = 20;
@@ -271,6 +283,96 @@ public final class Engine {
         return new NoticeAccounts(CounterReporter.sums(), CounterReporter.restarts());
     }
 
+    /**
+     * Writes the parts of a release, and the rows of its months.
+     *
+     * @param key of the pseudonyms of cases
+     * @param work where the job keeps what it sorts
+     */
+    public static ReleaseFacts export(
+            FlinkSession flink,
+            ExportEndpoints endpoints,
+            ReleasePlan plan,
+            KeyFile key,
+            int parallelism,
+            Path work,
+            Progress progress)
+            throws Exception {
+        CounterReporter.reset();
+        StreamExecutionEnvironment environment = flink.environment(parallelism, "hashmap", work, REPLAY_CHECKPOINTS);
+        FlinkSession.limitAttempts(environment, REPLAY_ATTEMPTS);
+        ExportJob.define(environment, endpoints, plan, key, new SystemEmissionClock());
+        JobClient job = environment.executeAsync("export");
+        await(job, () -> showExport(progress));
+        return new ReleaseFacts(job.getJobExecutionResult().get().getAllAccumulatorResults());
+    }
+
+    /**
+     * What a run of the daily export is like.
+     *
+     * @param key of the pseudonyms of cases and events
+     * @param backend as in {@link Settings}
+     * @param checkpoints as in {@link Settings}
+     * @param resumeFrom as in {@link Settings}
+     */
+    public record DailySettings(
+            DailyFiles files,
+            KeyFile key,
+            int parallelism,
+            String backend,
+            Path checkpoints,
+            @Nullable Path resumeFrom) {}
+
+    /**
+     * Writes the daily feed until interrupted.
+     *
+     * @param kafka the address of the Kafka
+     */
+    public static void exportDaily(FlinkSession flink, String kafka, DailySettings settings, Progress progress)
+            throws Exception {
+        CounterReporter.reset();
+        StreamExecutionEnvironment environment = flink.environment(
+                settings.parallelism(),
+                settings.backend(),
+                dailyCheckpoints(kafka, settings.checkpoints()),
+                DAILY_CHECKPOINTS);
+        if (settings.resumeFrom() != null) {
+            FlinkSession.resume(environment, settings.resumeFrom());
+        }
+        DailyExportJob.define(
+                environment,
+                new KafkaDailyExports(kafka, settings.files(), DAILY_CHECKPOINTS_PER_FILE),
+                settings.key(),
+                PublishedPacks.in(kafka).size());
+        await(environment.executeAsync("export-daily"), () -> showDaily(progress));
+    }
+
+    private static void showDaily(Progress progress) {
+        Map<String, Long> counters = CounterReporter.sums();
+        progress.show(
+                "export-daily",
+                -1,
+                String.format(
+                        Locale.ROOT,
+                        "%,d records read, %,d heartbeats and %,d dead letters among them",
+                        counters.getOrDefault(MetricNames.RECORDS_READ, 0L),
+                        counters.getOrDefault(MetricNames.HEARTBEATS_READ, 0L),
+                        counters.getOrDefault(MetricNames.DEAD_LETTERS_DECODE, 0L)));
+    }
+
+    private static void showExport(Progress progress) {
+        Map<String, Long> counters = CounterReporter.sums();
+        progress.show(
+                "export",
+                -1,
+                String.format(
+                        Locale.ROOT,
+                        "%,d records read, %,d cases folded, %,d cases written",
+                        counters.getOrDefault(MetricNames.RECORDS_READ, 0L),
+                        counters.getOrDefault(MetricNames.CASES_FOLDED, 0L),
+                        counters.getOrDefault(MetricNames.CASES_RELEASED, 0L)));
+    }
+
     private static StreamExecutionEnvironment environment(
             FlinkSession flink,
             Mode mode,
@@ -324,6 +426,19 @@ public final class Engine {
         return FlinkSession.lastCheckpoint(notificationCheckpoints(checkpoints));
     }
 
+    /**
+     * The last checkpoint of the daily export over a Kafka; empty if there is none.
+     *
+     * @param kafka the address of the Kafka
+     */
+    public static Optional<Path> lastDailyCheckpoint(String kafka, Path checkpoints) throws IOException {
+        return FlinkSession.lastCheckpoint(dailyCheckpoints(kafka, checkpoints));
+    }
+
+    private static Path dailyCheckpoints(String kafka, Path directory) {
+        return checkpoints(kafka, directory.resolve("export-daily"), Mode.LIVE);
+    }
+
     private Path notificationCheckpoints(Path directory) {
         return checkpoints(directory.resolve("notification"), Mode.LIVE);
     }
@@ -332,8 +447,12 @@ public final class Engine {
         return checkpoints(directory.resolve("intake"), mode);
     }
 
-    /** Apart by mode and by Kafka: a replay's offsets end where it ended, and those of another Kafka mean nothing. */
     private Path checkpoints(Path directory, Mode mode) {
+        return checkpoints(kafka, directory, mode);
+    }
+
+    /** Apart by mode and by Kafka: a replay's offsets end where it ended, and those of another Kafka mean nothing. */
+    private static Path checkpoints(String kafka, Path directory, Mode mode) {
         return directory.resolve(mode.name().toLowerCase(Locale.ROOT)).resolve(Topics.clusterId(kafka));
     }
 

@@ -16,6 +16,7 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -26,8 +27,9 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
-/** A Flink session in this process, with its web pages on loopback; it outlives the jobs that run on it. */
+/** A Flink session, in this process with its web pages on loopback, or on a cluster; it outlives the jobs that run on it. */
 public final class FlinkSession implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -36,11 +38,14 @@ public final class FlinkSession implements AutoCloseable {
     /** Three edges of the job go from every instance to every other; half as much again is left for Flink to balance. */
     private static final long NETWORK_BUFFERS_PER_PAIR = 5;
 
-    private final MiniCluster cluster;
-    private final URI address;
-    private final Path work;
+    /** Two mebibytes. */
+    private static final int SORT_BUFFERS = 64;
 
-    private FlinkSession(MiniCluster cluster, URI address, Path work) {
+    private final @Nullable MiniCluster cluster;
+    private final URI address;
+    private final @Nullable Path work;
+
+    private FlinkSession(@Nullable MiniCluster cluster, URI address, @Nullable Path work) {
         this.cluster = cluster;
         this.address = address;
         this.work = work;
@@ -68,6 +73,8 @@ public final class FlinkSession implements AutoCloseable {
                 MemorySize.ofMebiBytes(Math.max(128, (NETWORK_BUFFERS_PER_PAIR * slots + 40L) * slots / 32));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
+        // By default 16 MiB for each output of each instance of a job in batch mode, which has dozens.
+        configuration.set(NettyShuffleEnvironmentOptions.NETWORK_SORT_SHUFFLE_MIN_BUFFERS, SORT_BUFFERS);
         // The server of the job's files listens where this says; without it, on every address of the machine.
         configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
         configuration.set(TaskManagerOptions.HOST, LOOPBACK);
@@ -82,6 +89,21 @@ public final class FlinkSession implements AutoCloseable {
                 .build());
         cluster.start();
         return new FlinkSession(cluster, cluster.getRestAddress().get(), work);
+    }
+
+    /**
+     * The session of a cluster that runs elsewhere, and goes on when this ends. Its processes must have Tanggap and its libraries on
+     * their class path.
+     *
+     * @param address of its REST server, as HOST:PORT
+     * @throws IllegalArgumentException if that is no address
+     */
+    public static FlinkSession at(String address) {
+        URI uri = URI.create("http://" + address);
+        if (uri.getHost() == null || uri.getPort() < 0) {
+            throw new IllegalArgumentException(address + " is no HOST:PORT");
+        }
+        return new FlinkSession(null, uri, null);
     }
 
     /** Lets a job of an environment fail for good after so many attempts; without it, it is restarted for ever. */
@@ -157,6 +179,9 @@ public final class FlinkSession implements AutoCloseable {
 
     @Override
     public void close() {
+        if (cluster == null || work == null) {
+            return;
+        }
         cluster.closeAsync().join();
         try {
             Directories.delete(work);

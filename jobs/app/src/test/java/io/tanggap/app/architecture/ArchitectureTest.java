@@ -56,6 +56,7 @@ class ArchitectureTest {
                         "intake",
                         "locating",
                         "reference",
+                        "release",
                         "schema",
                         "simulation");
         assertThat(PRODUCTION).noneMatch(type -> type.getPackageName().startsWith(BAD_ROOT));

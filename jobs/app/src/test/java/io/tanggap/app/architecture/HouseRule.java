@@ -71,6 +71,8 @@ enum HouseRule {
                     .definedBy(root + ".simulation..")
                     .layer("delivery")
                     .definedBy(root + ".delivery..")
+                    .layer("release")
+                    .definedBy(root + ".release..")
                     .layer("embedded")
                     .definedBy(root + ".embedded..")
                     .layer("schema")
@@ -97,12 +99,14 @@ enum HouseRule {
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("delivery")
                     .mayOnlyBeAccessedByLayers("app", "flink")
+                    .whereLayer("release")
+                    .mayOnlyBeAccessedByLayers("app", "flink")
                     .whereLayer("embedded")
                     .mayOnlyBeAccessedByLayers("app")
                     .whereLayer("schema")
                     .mayOnlyBeAccessedByLayers("flink")
                     .because(
-                            "reference, simulation, delivery and dashboards know only the core, the board that and what it reads, intake the core and how to locate, flink that, intake and delivery, and elasticsearch not"
+                            "reference, simulation, delivery, release and dashboards know only the core, the board that and what it reads, intake the core and how to locate, flink that, intake, delivery and release, and elasticsearch not"
                                     + " each other");
         }
     },

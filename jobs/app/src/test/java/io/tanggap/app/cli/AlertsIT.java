@@ -64,6 +64,8 @@ class AlertsIT {
             admin.deleteTopics(admin.listTopics().names().get()).all().get();
             await().until(() -> admin.listTopics().names().get().isEmpty());
         }
+        // Others have left theirs.
+        removeIndices();
         Topics.create(bootstrap, 2);
         Indices.bootstrap(elasticsearch);
         ReferencePack pack = requireNonNull(PackDirectory.builtIn("jakarta").pack());

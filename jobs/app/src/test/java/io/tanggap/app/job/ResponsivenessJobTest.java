@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tanggap.app.run.FlinkSession;
+import io.tanggap.app.run.KafkaDailyExports;
 import io.tanggap.app.run.KafkaEndpoints;
+import io.tanggap.app.run.KafkaExports;
 import io.tanggap.core.alert.Alert;
 import io.tanggap.core.complaint.Actor;
 import io.tanggap.core.complaint.CaseEvent;
@@ -15,16 +17,22 @@ import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.core.release.DailyEvent;
+import io.tanggap.core.release.Ladder;
 import io.tanggap.elasticsearch.Indices;
 import io.tanggap.flink.avro.Incoming;
 import io.tanggap.flink.document.Document;
 import io.tanggap.flink.document.Document.Kind;
 import io.tanggap.flink.document.EmissionClock;
+import io.tanggap.flink.io.DailyFiles;
 import io.tanggap.flink.operator.KeyFile;
+import io.tanggap.flink.operator.ReleasePlan;
 import io.tanggap.flink.operator.Timing;
 import io.tanggap.flink.types.OperatorTypes;
+import io.tanggap.release.Format;
 import io.tanggap.simulation.SeededCity;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,8 +151,8 @@ class ResponsivenessJobTest {
         return environment.getStreamGraph().getStreamNodes().stream()
                 .map(StreamNode::getTransformationUID)
                 .map(String::valueOf)
-                // The half of a sink that Flink adds; its uid is derived.
-                .filter(uid -> !uid.startsWith("Sink Committer: "))
+                // What Flink adds to a sink; its uid is derived.
+                .filter(uid -> !uid.startsWith("Sink Committer: ") && !uid.contains(": FileSinkCompactor"))
                 .toList();
     }
 
@@ -182,6 +190,61 @@ class ResponsivenessJobTest {
         Topology.assertGolden("notification.txt", Topology.render(notification().getStreamGraph()));
     }
 
+    private StreamExecutionEnvironment export() {
+        StreamExecutionEnvironment environment = environment();
+        ExportJob.define(
+                environment,
+                new KafkaExports("127.0.0.1:1"),
+                new ReleasePlan(
+                        AS_OF, null, null, null, Set.of(), 5, 11, Ladder.TIMES, Set.of(Format.CSV), true, 3, "nowhere"),
+                KeyFile.NONE,
+                CLOCK);
+        return environment;
+    }
+
+    @Test
+    void theTopologyOfTheExportIsTheGoldenOne() throws Exception {
+        Topology.assertGolden("export.txt", Topology.render(export().getStreamGraph()));
+    }
+
+    private StreamExecutionEnvironment dailyExport() {
+        StreamExecutionEnvironment environment = environment();
+        DailyExportJob.define(
+                environment,
+                new Bounded(new KafkaDailyExports("127.0.0.1:1", new DailyFiles(URI.create("file:///nowhere")), 10)),
+                KeyFile.NONE,
+                1);
+        return environment;
+    }
+
+    /** Reads to an end, for a source without one asks the broker how many partitions there are. */
+    private record Bounded(KafkaDailyExports endpoints) implements DailyExportEndpoints {
+        @Override
+        public DataStream<Incoming> caseEvents(StreamExecutionEnvironment environment) {
+            return new KafkaExports(endpoints.bootstrap()).caseEvents(environment);
+        }
+
+        @Override
+        public SingleOutputStreamOperator<ReferencePack> reference(StreamExecutionEnvironment environment) {
+            return endpoints.reference(environment);
+        }
+
+        @Override
+        public void writeDeadLetters(DataStream<DeadLetter> letters) {
+            endpoints.writeDeadLetters(letters);
+        }
+
+        @Override
+        public void writeDays(DataStream<DailyEvent> events) {
+            endpoints.writeDays(events);
+        }
+    }
+
+    @Test
+    void theTopologyOfTheDailyExportIsTheGoldenOne() throws Exception {
+        Topology.assertGolden("daily-export.txt", Topology.render(dailyExport().getStreamGraph()));
+    }
+
     @Test
     void everyOperatorHasItsOwnUidFromTheOneList() {
         Set<String> known = Arrays.stream(Op.values()).map(Op::uid).collect(Collectors.toSet());
@@ -194,6 +257,13 @@ class ResponsivenessJobTest {
         Set<String> all = new HashSet<>(used);
         all.addAll(usedByIntake);
         all.addAll(usedByNotification);
+        List<String> usedByExport = uids(export());
+        assertThat(usedByExport).doesNotHaveDuplicates();
+        List<String> usedByDailyExport = uids(dailyExport());
+        assertThat(usedByDailyExport).doesNotHaveDuplicates();
+        all.addAll(usedByDailyExport);
+        // One for each rung of the ladder.
+        usedByExport.forEach(uid -> all.add(uid.replaceFirst("^(stand-on-rung)-[0-9]+$", "$1")));
         assertThat(all).isEqualTo(known);
     }
 

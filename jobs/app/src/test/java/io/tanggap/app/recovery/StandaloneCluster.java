@@ -65,6 +65,7 @@ final class StandaloneCluster implements AutoCloseable {
                 taskmanager.memory.managed.size: 128m
                 taskmanager.memory.network.min: 64m
                 taskmanager.memory.network.max: 64m
+                taskmanager.network.sort-shuffle.min-buffers: 64
                 taskmanager.memory.jvm-metaspace.size: 192m
                 taskmanager.memory.jvm-overhead.min: 128m
                 taskmanager.memory.jvm-overhead.max: 128m
@@ -118,6 +119,11 @@ final class StandaloneCluster implements AutoCloseable {
         await("the cluster's free slots; its logs are in " + directory)
                 .atMost(PATIENCE)
                 .until(() -> rest.freeSlots() >= SLOTS);
+    }
+
+    /** Of the REST server. */
+    String address() {
+        return "127.0.0.1:" + restPort;
     }
 
     FlinkRest rest() {

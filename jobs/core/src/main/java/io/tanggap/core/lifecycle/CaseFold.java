@@ -160,6 +160,14 @@ public final class CaseFold {
         return Optional.ofNullable(recording.reasons);
     }
 
+    /** The events that a view at {@code asOf} rests on, in order: without what was corrected, and without requests to erase. */
+    public static List<CaseEvent> told(CaseHistory history, Instant asOf) {
+        List<CaseEvent> seen = history.events().stream()
+                .filter(event -> event.occurredAt().isBefore(asOf))
+                .toList();
+        return withoutErasures(Corrections.of(seen).standing());
+    }
+
     /** What is noted of a fold that somebody wants to check. */
     private static final class Recording {
         private final List<Told> told = new ArrayList<>();

@@ -70,5 +70,11 @@ public final class MetricNames {
     /** Notification: messages that were given up; alert on any. */
     public static final String NOTICES_UNDELIVERED = "notices_undelivered";
 
+    /** Export: cases folded, whether or not they are released. */
+    public static final String CASES_FOLDED = "cases_folded";
+
+    /** Export: cases written. */
+    public static final String CASES_RELEASED = "cases_released";
+
     private MetricNames() {}
 }

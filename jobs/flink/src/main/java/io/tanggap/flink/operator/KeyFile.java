@@ -22,6 +22,19 @@ public record KeyFile(@Nullable String path) implements Serializable {
     private static final String MADE_BY = "head -c 32 /dev/urandom > ";
 
     /**
+     * The pseudonyms under the key, where there has to be one.
+     *
+     * @throws IOException if there is none, or as in {@link #pseudonyms}
+     */
+    public Pseudonyms required() throws IOException {
+        Pseudonyms pseudonyms = pseudonyms();
+        if (pseudonyms == null) {
+            throw new IOException("pseudonyms of cases need a key: name the file that holds it");
+        }
+        return pseudonyms;
+    }
+
+    /**
      * The pseudonyms under the key; null without a key.
      *
      * @throws IOException if the file cannot be read, or holds less than 32 bytes

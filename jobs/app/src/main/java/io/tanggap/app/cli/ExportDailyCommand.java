@@ -1,0 +1,121 @@
+package io.tanggap.app.cli;
+
+import io.tanggap.app.run.Engine;
+import io.tanggap.app.run.FlinkSession;
+import io.tanggap.flink.io.DailyFiles;
+import io.tanggap.flink.io.PublishedPacks;
+import io.tanggap.flink.operator.KeyFile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tanggap export-daily}: events as files by day, for the house. */
+@Command(
+        name = "export-daily",
+        description = {
+            "Events of cases as Parquet files by the city's day, without end: each record once, some ten minutes after it came, under"
+                    + " pseudonyms and in the words of the reference.",
+            "An internal feed and not for release: that enough cases are told alike can be claimed for a bounded release alone;"
+                    + " tanggap export makes one."
+        },
+        footer = {
+            "",
+            "For example:",
+            "  tanggap export-daily --bootstrap-servers localhost:9092 --out feed --key key",
+            "  duckdb -c \"SELECT day, count(*) FROM 'feed/day=*/compacted-*.parquet' GROUP BY day\""
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ExportDailyCommand implements Callable<Integer> {
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "URI",
+            description =
+                    "Where the feed is: a directory, or what a file system of Flink knows, such as s3://bucket/feed if its jar is"
+                            + " beside those of Tanggap.")
+    private String out = "";
+
+    @Option(
+            names = "--key",
+            required = true,
+            paramLabel = "FILE",
+            description = "The key of the pseudonyms, 32 bytes or more; the same for as long as the feed goes on.")
+    private Path key = Path.of("");
+
+    @Mixin
+    private JobOptions job = new JobOptions();
+
+    @Mixin
+    private CheckpointOptions checkpoints = new CheckpointOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        Terminal terminal = Terminal.system();
+        KeyFile keyFile = checkedKey();
+        DailyFiles files = new DailyFiles(uri());
+        refuseToBeginAgain(files);
+        if (PublishedPacks.in(kafka.bootstrap).isEmpty()) {
+            throw UserError.failed(
+                    "Kafka at " + kafka.bootstrap + " has no reference: publish one with tanggap reference publish.");
+        }
+        checkpoints.make();
+        Path resumeFrom = checkpoints.resumeFrom(directory -> Engine.lastDailyCheckpoint(kafka.bootstrap, directory));
+        files.label();
+        try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints.directory)) {
+            terminal.say("Flink       " + flink.address());
+            terminal.say("Exporting   until Ctrl-C, to " + files.directory() + "; not for release");
+            Engine.exportDaily(
+                    flink,
+                    kafka.bootstrap,
+                    new Engine.DailySettings(
+                            files, keyFile, job.parallelism, job.stateBackend(), checkpoints.directory, resumeFrom),
+                    terminal::progress);
+            return 0;
+        }
+    }
+
+    /** Before anything is started: a worker that cannot read its key would be restarted for ever. */
+    private KeyFile checkedKey() {
+        KeyFile file = new KeyFile(key.toAbsolutePath().toString());
+        try {
+            file.required().erase();
+        } catch (IOException e) {
+            throw new UserError("--key: " + e.getMessage() + ".");
+        }
+        return file;
+    }
+
+    private URI uri() {
+        try {
+            return SCHEME.matcher(out).matches()
+                    ? URI.create(out)
+                    : Path.of(out).toAbsolutePath().normalize().toUri();
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--out " + out + " is neither a directory nor a URI: " + e.getMessage() + ".");
+        }
+    }
+
+    /** Over its own files a feed would have every row twice. */
+    private void refuseToBeginAgain(DailyFiles files) {
+        try {
+            if (!checkpoints.resume && files.hasDays()) {
+                throw new UserError("--out " + out
+                        + " holds days already, and everything in Kafka would be written there once more: go on with --resume,"
+                        + " or name another place.");
+            }
+        } catch (IOException e) {
+            throw new UserError("--out " + out + " cannot be used: " + e.getMessage());
+        }
+    }
+}
