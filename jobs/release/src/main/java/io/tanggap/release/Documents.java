@@ -354,6 +354,9 @@ final class Documents {
         item(
                 text,
                 "**The course of a case.** What is done, by whom and how long it takes differs by channel and subject, also where these are not told.");
+        item(
+                text,
+                "**Cases that are one problem.** `case:merged_into` links them: who knows of both finds them in a smaller group than k.");
         item(text, "**What staff know.** Who worked on a case recognises it by its course.");
         if (protection.redactions() != null) {
             item(text, "**Names in texts without a cue**, and what a text tells of its writer without naming anybody.");

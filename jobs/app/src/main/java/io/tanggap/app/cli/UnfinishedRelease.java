@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tanggap.app.run.Directories;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.release.Published;
+import io.tanggap.flink.operator.KeyFile;
 import io.tanggap.flink.operator.ReleasePlan;
 import io.tanggap.flink.operator.WriteRows;
 import io.tanggap.release.Format;
@@ -63,9 +64,8 @@ final class UnfinishedRelease implements AutoCloseable {
             throw new UserError("--out " + directory
                     + " is there already, and a release is never changed: name another directory, or remove this one.");
         }
-        if (givenKey != null && !Files.isReadable(givenKey)) {
-            throw new UserError("--key " + givenKey
-                    + " cannot be read: make one, for example by head -c 32 /dev/urandom > " + givenKey);
+        if (givenKey != null) {
+            check(givenKey);
         }
         Files.createDirectories(parent);
         FileChannel channel = locked(parent.resolve("." + out.getFileName() + ".lock"), directory);
@@ -77,6 +77,15 @@ final class UnfinishedRelease implements AutoCloseable {
         Files.createDirectories(hidden.resolve("work"));
         return new UnfinishedRelease(
                 out, hidden, givenKey == null ? newKey(hidden) : givenKey.toAbsolutePath(), channel);
+    }
+
+    /** Before anything is started: a worker that cannot read its key would be restarted again and again. */
+    private static void check(Path key) {
+        try {
+            new KeyFile(key.toString()).required().erase();
+        } catch (IOException e) {
+            throw new UserError("--key: " + e.getMessage() + ".");
+        }
     }
 
     private static FileChannel locked(Path file, Path directory) throws IOException {
