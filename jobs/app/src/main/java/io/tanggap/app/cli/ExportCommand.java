@@ -194,7 +194,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
-        anonymity();
+        Anonymity anonymity = anonymity();
         List<ReferencePack> packs = PublishedPacks.in(kafka.bootstrap);
         if (packs.isEmpty()) {
             throw UserError.failed(
@@ -213,8 +213,7 @@ final class ExportCommand implements Callable<Integer> {
                     days == null ? null : days.to(),
                     territory,
                     chosen(words.pack()),
-                    openK,
-                    sensitiveK,
+                    anonymity,
                     keep,
                     formats,
                     texts,
@@ -344,7 +343,7 @@ final class ExportCommand implements Callable<Integer> {
                 new Tanggap.Version().getVersion()[0],
                 words.pack().attributionInForce(),
                 key != null,
-                anonymity(),
+                plan.anonymity(),
                 keep,
                 protection(facts, measuresWithheld));
     }

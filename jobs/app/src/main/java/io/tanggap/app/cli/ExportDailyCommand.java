@@ -62,7 +62,7 @@ final class ExportDailyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
-        KeyFile keyFile = checkedKey();
+        KeyFile keyFile = CaseKey.checked(key);
         DailyFiles files = new DailyFiles(uri());
         refuseToBeginAgain(files);
         if (PublishedPacks.in(kafka.bootstrap).isEmpty()) {
@@ -83,17 +83,6 @@ final class ExportDailyCommand implements Callable<Integer> {
                     terminal::progress);
             return 0;
         }
-    }
-
-    /** Before anything is started: a worker that cannot read its key would be restarted for ever. */
-    private KeyFile checkedKey() {
-        KeyFile file = new KeyFile(key.toAbsolutePath().toString());
-        try {
-            file.required().erase();
-        } catch (IOException e) {
-            throw new UserError("--key: " + e.getMessage() + ".");
-        }
-        return file;
     }
 
     private URI uri() {

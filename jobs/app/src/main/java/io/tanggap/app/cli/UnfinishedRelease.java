@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.tanggap.app.run.Directories;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.core.release.Published;
-import io.tanggap.flink.operator.KeyFile;
 import io.tanggap.flink.operator.ReleasePlan;
 import io.tanggap.flink.operator.WriteRows;
 import io.tanggap.release.Format;
@@ -65,7 +64,7 @@ final class UnfinishedRelease implements AutoCloseable {
                     + " is there already, and a release is never changed: name another directory, or remove this one.");
         }
         if (givenKey != null) {
-            check(givenKey);
+            CaseKey.checked(givenKey);
         }
         Files.createDirectories(parent);
         FileChannel channel = locked(parent.resolve("." + out.getFileName() + ".lock"), directory);
@@ -77,15 +76,6 @@ final class UnfinishedRelease implements AutoCloseable {
         Files.createDirectories(hidden.resolve("work"));
         return new UnfinishedRelease(
                 out, hidden, givenKey == null ? newKey(hidden) : givenKey.toAbsolutePath(), channel);
-    }
-
-    /** Before anything is started: a worker that cannot read its key would be restarted again and again. */
-    private static void check(Path key) {
-        try {
-            new KeyFile(key.toString()).required().erase();
-        } catch (IOException e) {
-            throw new UserError("--key: " + e.getMessage() + ".");
-        }
     }
 
     private static FileChannel locked(Path file, Path directory) throws IOException {
@@ -135,7 +125,7 @@ final class UnfinishedRelease implements AutoCloseable {
      */
     long measures(ReleasePlan plan, Published words, boolean wanted) throws IOException {
         Path rows = directory().resolve(WriteRows.FILE);
-        MonthFigures figures = new MonthFigures(words, plan.openK());
+        MonthFigures figures = new MonthFigures(words, plan.anonymity().open());
         if (wanted) {
             try (BufferedReader lines = Files.newBufferedReader(rows)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -299,8 +299,7 @@ public final class Engine {
             Progress progress)
             throws Exception {
         CounterReporter.reset();
-        StreamExecutionEnvironment environment = flink.environment(parallelism, "hashmap", work, REPLAY_CHECKPOINTS);
-        FlinkSession.limitAttempts(environment, REPLAY_ATTEMPTS);
+        StreamExecutionEnvironment environment = environment(flink, Mode.REPLAY, parallelism, "hashmap", work, null);
         ExportJob.define(environment, endpoints, plan, key, new SystemEmissionClock());
         JobClient job = environment.executeAsync("export");
         await(job, () -> showExport(progress));

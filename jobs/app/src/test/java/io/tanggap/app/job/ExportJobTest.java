@@ -8,6 +8,7 @@ import io.tanggap.core.complaint.ChannelDeclaration;
 import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.reference.Reference;
 import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.core.release.Anonymity;
 import io.tanggap.core.release.Ladder;
 import io.tanggap.core.release.Published;
 import io.tanggap.core.release.Rung;
@@ -37,7 +38,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -69,25 +69,25 @@ class ExportJobTest {
     /** Lists in; the files are the output. */
     private record Lists(ReferencePack pack, List<Incoming> events, List<Tuple3<String, String, Long>> texts)
             implements ExportEndpoints {
+        private Endpoints ofTheMainJob() {
+            return new ListEndpoints(
+                    pack,
+                    events,
+                    List.of(),
+                    List.of(),
+                    new DiscardingSink<>(),
+                    new DiscardingSink<>(),
+                    new DiscardingSink<>());
+        }
+
         @Override
         public DataStream<Incoming> caseEvents(StreamExecutionEnvironment environment) {
-            Sink<Document> none = new DiscardingSink<>();
-            return new ListEndpoints(
-                            pack, events, List.of(), List.of(), new DiscardingSink<>(), new DiscardingSink<>(), none)
-                    .caseEvents(environment);
+            return ofTheMainJob().caseEvents(environment);
         }
 
         @Override
         public SingleOutputStreamOperator<ReferencePack> reference(StreamExecutionEnvironment environment) {
-            return new ListEndpoints(
-                            pack,
-                            events,
-                            List.of(),
-                            List.of(),
-                            new DiscardingSink<>(),
-                            new DiscardingSink<>(),
-                            new DiscardingSink<>())
-                    .reference(environment);
+            return ofTheMainJob().reference(environment);
         }
 
         @Override
@@ -111,8 +111,7 @@ class ExportJobTest {
                 null,
                 null,
                 Set.of(),
-                5,
-                11,
+                Anonymity.DEFAULT,
                 ladder,
                 EnumSet.allOf(Format.class),
                 false,

@@ -17,6 +17,7 @@ import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.complaint.TimeNote;
 import io.tanggap.core.complaint.Visibility;
 import io.tanggap.core.reference.ReferencePack;
+import io.tanggap.core.release.Anonymity;
 import io.tanggap.core.release.DailyEvent;
 import io.tanggap.core.release.Ladder;
 import io.tanggap.elasticsearch.Indices;
@@ -196,7 +197,17 @@ class ResponsivenessJobTest {
                 environment,
                 new KafkaExports("127.0.0.1:1"),
                 new ReleasePlan(
-                        AS_OF, null, null, null, Set.of(), 5, 11, Ladder.TIMES, Set.of(Format.CSV), true, 3, "nowhere"),
+                        AS_OF,
+                        null,
+                        null,
+                        null,
+                        Set.of(),
+                        Anonymity.DEFAULT,
+                        Ladder.TIMES,
+                        Set.of(Format.CSV),
+                        true,
+                        3,
+                        "nowhere"),
                 KeyFile.NONE,
                 CLOCK);
         return environment;

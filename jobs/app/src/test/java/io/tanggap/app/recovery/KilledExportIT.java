@@ -7,6 +7,7 @@ import io.tanggap.app.run.Engine;
 import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.KafkaExports;
 import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.core.release.Anonymity;
 import io.tanggap.core.release.Ladder;
 import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.Topics;
@@ -56,8 +57,7 @@ class KilledExportIT {
                 null,
                 null,
                 Set.of(),
-                5,
-                11,
+                Anonymity.DEFAULT,
                 Ladder.TIMES,
                 EnumSet.allOf(Format.class),
                 false,

@@ -21,7 +21,7 @@ public final class CountAlike extends KeyedProcessFunction<String, String, Strin
     private transient LongCounter tooFew;
 
     public CountAlike(ReleasePlan plan) {
-        this.enough = plan.openK();
+        this.enough = plan.anonymity().open();
     }
 
     @Override

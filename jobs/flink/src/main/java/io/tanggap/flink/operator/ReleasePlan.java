@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the first day after; null is to the as-of
  * @param territory cases of this unit and of those below it alone; null is all
  * @param categories cases of these categories alone; empty is all
- * @param openK how many cases share their quasi-identifiers
- * @param sensitiveK the same, where a category is sensitive
+ * @param anonymity how many cases share their quasi-identifiers
  * @param texts whether the words of reporters are released
  * @param deepest how many territorial levels the city has below it, see {@link Published#deepest}
  * @param directory where the parts are written; every worker must reach it
@@ -34,8 +33,7 @@ public record ReleasePlan(
         @Nullable LocalDate to,
         @Nullable String territory,
         Set<String> categories,
-        int openK,
-        int sensitiveK,
+        Anonymity anonymity,
         Ladder ladder,
         Set<Format> formats,
         boolean texts,
@@ -44,13 +42,10 @@ public record ReleasePlan(
         implements Serializable {
     public ReleasePlan {
         requireNonNull(asOf, "asOf");
+        requireNonNull(anonymity, "anonymity");
         // Of sets only those of the platform are serializable by promise.
         categories = new TreeSet<>(categories);
         formats = new TreeSet<>(formats);
-    }
-
-    Anonymity anonymity() {
-        return new Anonymity(openK, sensitiveK);
     }
 
     /** Whether a case is asked for. */

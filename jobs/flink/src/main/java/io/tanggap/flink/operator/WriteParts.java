@@ -132,6 +132,9 @@ public final class WriteParts
                     write(stored, reference, words, writer);
                 }
             }
+            writtenCases.add(writer.cases());
+            writtenEvents.add(writer.events());
+            writtenVisits.add(writer.visits());
         }
         cases.clear();
     }
@@ -148,9 +151,6 @@ public final class WriteParts
                 view, CaseFold.told(history, plan.asOf()), plan.ladder().rung(stored.rung), words, names::ofCase);
         writer.write(written);
         released.inc();
-        writtenCases.add(1L);
-        writtenEvents.add((long) written.events().size());
-        writtenVisits.add((long) written.visits().size());
         if (stored.words != null) {
             Redaction redacted = Redaction.of(stored.words);
             writer.write(new TextRow(written.name(), redacted.text()));
