@@ -13,17 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.http.Header;
-import org.apache.http.HttpHost;
 import org.apache.http.entity.ContentType;
-import org.apache.http.message.BasicHeader;
 import org.apache.http.nio.entity.NByteArrayEntity;
 import org.elasticsearch.client.Request;
 import org.elasticsearch.client.Response;
 import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.client.ResponseListener;
 import org.elasticsearch.client.RestClient;
-import org.jspecify.annotations.Nullable;
 
 /** Sends documents in bulk and tells what became of each. Does not repeat anything: that is the writer's part. */
 final class BulkClient implements AutoCloseable {
@@ -37,17 +33,7 @@ final class BulkClient implements AutoCloseable {
      * @param timeout without a byte from the server, after which a request counts as lost
      */
     BulkClient(List<String> urls, Duration timeout) {
-        client = restClient(urls, timeout, null);
-    }
-
-    /** @param authorization the header's value; null where security is off */
-    static RestClient restClient(List<String> urls, Duration timeout, @Nullable String authorization) {
-        Header[] headers =
-                authorization == null ? new Header[0] : new Header[] {new BasicHeader("Authorization", authorization)};
-        return RestClient.builder(urls.stream().map(HttpHost::create).toArray(HttpHost[]::new))
-                .setDefaultHeaders(headers)
-                .setRequestConfigCallback(request -> request.setSocketTimeout(Math.toIntExact(timeout.toMillis())))
-                .build();
+        client = Access.ofEnvironment().restClient(urls, timeout);
     }
 
     /** Returns at once; {@code done} is called once, in a thread of the client. */

@@ -11,9 +11,11 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.http.entity.ContentType;
 import org.apache.http.nio.entity.NByteArrayEntity;
 import org.apache.http.util.EntityUtils;
@@ -25,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The indices of Tanggap. An index is a kind and a generation, {@code tanggap-cases-000001}; everybody reads the alias,
- * {@code tanggap-cases}. A job that goes on from earlier state writes to the alias; one that begins without state writes a
- * generation of its own, to which the aliases move, so that no document of an earlier run stays among its own. The fields of
+ * {@code tanggap-cases}. A job writes to one generation, by the names of its indices: one that goes on from earlier state to the one
+ * that is read when it starts, one that begins without state to one of its own, to which the aliases move, so that no document of an
+ * earlier run stays among its own, and a run that was replaced disturbs nobody. The fields of
  * each kind stand in one template, {@code elasticsearch/cases.json} of the schemas, and there alone.
  */
 public final class Indices {
@@ -118,7 +121,7 @@ public final class Indices {
         bootstrap(url, null);
     }
 
-    /** @param authorization the header's value; null where security is off */
+    /** @param authorization the header's value; null: as the environment says, see {@link Access} */
     public static void bootstrap(String url, @Nullable String authorization) throws IOException {
         try (RestClient client = client(url, authorization)) {
             requireVersion(client, url);
@@ -148,10 +151,8 @@ public final class Indices {
             for (String index : computed(client, false)) {
                 last = Math.max(last, number(index));
             }
-            for (String index : computed(client, true)) {
-                call(client, "DELETE", "/" + index, NOTHING);
-            }
-            Generation next = new Generation(String.format(Locale.ROOT, "-%06d", last + 1));
+            removeUnread(url);
+            Generation next = generation(last + 1);
             for (Kind kind : COMPUTED) {
                 call(client, "PUT", "/" + next.nameOf(kind), NOTHING);
             }
@@ -160,10 +161,76 @@ public final class Indices {
     }
 
     /**
-     * Moves every alias of the indices that are read now to a generation, as it is, all at once, and removes those indices. An
-     * alias that stayed, of a desk or of the operator's own, would show for good what an earlier run computed.
+     * The generation that is read now.
+     *
+     * @throws IOException when there is none; the message says how it is made
      */
+    public static Generation current(String url) throws IOException {
+        try (RestClient client = client(url, null)) {
+            String alias = Kind.CASES.alias();
+            List<String> indices = exists(client, "/_alias/" + alias) ? names(get(client, "/_alias/" + alias)) : List.of();
+            if (indices.size() != 1) {
+                throw new IOException("the alias " + alias + " at " + url + " leads to "
+                        + (indices.isEmpty() ? "nothing" : indices)
+                        + " instead of one index: run tanggap install there, with a key that may make indices");
+            }
+            return new Generation(indices.get(0).substring(alias.length()));
+        }
+    }
+
+    /**
+     * The generation before the one that is read now, as {@link #switchTo} left it.
+     *
+     * @throws IOException when there is none
+     */
+    public static Generation previous(String url) throws IOException {
+        long current = number(current(url).nameOf(Kind.CASES));
+        try (RestClient client = client(url, null)) {
+            List<String> unread = computed(client, true);
+            return unread.stream()
+                    .map(Indices::number)
+                    .filter(number -> number < current)
+                    .distinct()
+                    .sorted(Comparator.reverseOrder())
+                    .map(Indices::generation)
+                    .filter(generation -> COMPUTED.stream().map(generation::nameOf).allMatch(unread::contains))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("there is no earlier generation at " + url
+                            + ": the next run that begins without state removes it, and so does tanggap reprocess --discard"));
+        }
+    }
+
+    /** Moves the aliases as {@link #switchTo} does, and removes the indices that nobody reads any more. */
     public static void publish(String url, Generation generation) throws IOException {
+        switchTo(url, generation);
+        removeUnread(url);
+    }
+
+    /** Removes the computed indices that no alias leads to, and says how many there were. */
+    public static int removeUnread(String url) throws IOException {
+        try (RestClient client = client(url, null)) {
+            List<String> unread = computed(client, true);
+            for (String index : unread) {
+                call(client, "DELETE", "/" + index, NOTHING);
+            }
+            return unread.size();
+        }
+    }
+
+    /** How many documents the indices of a generation hold, as searches see them. */
+    public static long count(String url, Generation generation) throws IOException {
+        try (RestClient client = client(url, null)) {
+            String names = COMPUTED.stream().map(generation::nameOf).collect(Collectors.joining(","));
+            return get(client, "/" + names + "/_count").path("count").asLong();
+        }
+    }
+
+    /**
+     * Moves every alias of the indices that are read now to a generation, as it is, all at once: readers see the one or the other.
+     * An alias that stayed, of a desk or of the operator's own, would show for good what an earlier run computed. The indices
+     * stay, so that one can go back.
+     */
+    public static void switchTo(String url, Generation generation) throws IOException {
         try (RestClient client = client(url, null)) {
             ObjectNode body = JSON.createObjectNode();
             ArrayNode actions = body.putArray("actions");
@@ -182,9 +249,6 @@ public final class Indices {
                 }
             }
             call(client, "POST", "/_aliases", JSON.writeValueAsBytes(body));
-            for (String index : computed(client, true)) {
-                call(client, "DELETE", "/" + index, NOTHING);
-            }
         }
     }
 
@@ -192,7 +256,7 @@ public final class Indices {
      * Makes the alias of a part, or gives it the part's filter.
      *
      * @param url a node of a server on which {@link #bootstrap} has run
-     * @param authorization the header's value; null where security is off
+     * @param authorization the header's value; null: as the environment says, see {@link Access}
      */
     public static void put(String url, @Nullable String authorization, Part part) throws IOException {
         try (RestClient client = client(url, authorization)) {
@@ -253,7 +317,11 @@ public final class Indices {
     }
 
     private static RestClient client(String url, @Nullable String authorization) {
-        return BulkClient.restClient(List.of(url), TIMEOUT, authorization);
+        return Access.ofEnvironment().with(authorization).restClient(List.of(url), TIMEOUT);
+    }
+
+    private static Generation generation(long number) {
+        return new Generation(String.format(Locale.ROOT, "-%06d", number));
     }
 
     private static long number(String index) {

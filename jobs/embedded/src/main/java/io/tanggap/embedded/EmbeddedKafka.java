@@ -76,12 +76,19 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IOException when the port is taken, the directory cannot be used, or the broker does not start
      */
     public static EmbeddedKafka start(Path dataDirectory, int port) throws IOException {
+        return start(dataDirectory, port, Map.of());
+    }
+
+    /**
+     * The same, with settings by Kafka's names in place of those that it would have: for a broker that asks its clients who they are.
+     */
+    public static EmbeddedKafka start(Path dataDirectory, int port, Map<String, String> otherwise) throws IOException {
         Files.createDirectories(dataDirectory);
         BoundPort clients = BoundPort.bind(port);
         try {
             BoundPort controllerPort = BoundPort.bind(0);
             try {
-                return start(dataDirectory, clients, controllerPort);
+                return start(dataDirectory, clients, controllerPort, otherwise);
             } catch (IOException | RuntimeException e) {
                 controllerPort.close();
                 throw e;
@@ -92,10 +99,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static EmbeddedKafka start(Path dataDirectory, BoundPort clients, BoundPort controllerPort)
+    private static EmbeddedKafka start(
+            Path dataDirectory, BoundPort clients, BoundPort controllerPort, Map<String, String> otherwise)
             throws IOException {
-        KafkaConfig config =
-                KafkaConfig.fromProps(settings(dataDirectory, clients.number(), controllerPort.number()), false);
+        Properties settings = settings(dataDirectory, clients.number(), controllerPort.number());
+        settings.putAll(otherwise);
+        KafkaConfig config = KafkaConfig.fromProps(settings, false);
         format(dataDirectory);
         var directories = KafkaRaftServer.initializeLogDirs(config, LOG, "");
         String clusterId = directories._1().clusterId().orElseThrow();

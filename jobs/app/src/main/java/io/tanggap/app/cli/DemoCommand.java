@@ -25,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,10 @@ final class DemoCommand implements Callable<Integer> {
     private int boardPort;
 
     @Mixin
-    private JobOptions job = new JobOptions();
+    private LocalFlink here = new LocalFlink();
+
+    @Mixin
+    private StateBackendOption backend = new StateBackendOption();
 
     @Option(names = "--exit", description = "Leave at once when the figures are shown, instead of at Ctrl-C.")
     private boolean exit;
@@ -119,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
         System.setProperty("tanggap.log", directory.resolve("tanggap.log").toString());
         int code;
         try (Servers servers = Servers.start(directory, kafkaPort, elasticsearchPort);
-                FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, directory)) {
+                FlinkSession flink = here.start(directory)) {
             terminal.say("Kafka       " + servers.kafka());
             terminal.say("Elastic     " + servers.elasticsearch());
             terminal.say("Flink       " + flink.address());
@@ -135,13 +139,13 @@ final class DemoCommand implements Callable<Integer> {
             }
             Instant judgedAt = given != null ? given : fed.asOf(servers.kafka(), pack.zone(), terminal);
             terminal.say("As of       " + AsOf.show(judgedAt, pack.zone()));
-            Engine.Accounts accounts = engine.run(
+            Optional<Engine.Accounts> accounts = engine.run(
                     flink,
                     new Engine.Settings(
                             Mode.REPLAY,
                             judgedAt,
-                            job.parallelism,
-                            job.stateBackend(),
+                            here.parallelism(),
+                            backend.flinkName(),
                             directory.resolve("checkpoints"),
                             null),
                     fed.events(),
@@ -149,7 +153,7 @@ final class DemoCommand implements Callable<Integer> {
             terminal.say("");
             new SummaryTable(servers.elasticsearch(), pack, judgedAt).print(terminal);
             terminal.say("");
-            code = RunCommand.close(accounts, terminal);
+            code = RunCommand.close(accounts.orElseThrow(), terminal);
             if (mapping == null) {
                 publishStandings(servers, pack, judgedAt, terminal);
             }
@@ -203,12 +207,13 @@ final class DemoCommand implements Callable<Integer> {
             throws Exception {
         long records = Feed.life(CityLife.of(pack), life, directory.resolve("truth.ndjson"), publisher, terminal);
         KeyFile key = key(directory.resolve("pseudonym.key"));
-        IntakeAccounts accounts = engine.intake(
+        Optional<IntakeAccounts> taken = engine.intake(
                 flink,
                 new Engine.IntakeSettings(
-                        Mode.REPLAY, key, job.parallelism, job.stateBackend(), directory.resolve("checkpoints"), null),
+                        Mode.REPLAY, key, here.parallelism(), backend.flinkName(), directory.resolve("checkpoints"), null),
                 records,
                 terminal::progress);
+        IntakeAccounts accounts = taken.orElseThrow();
         if (IntakeCommand.close(accounts, terminal) != 0) {
             throw UserError.failed("Intake has lost records: the demo ends here.");
         }

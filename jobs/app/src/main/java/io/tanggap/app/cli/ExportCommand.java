@@ -157,39 +157,7 @@ final class ExportCommand implements Callable<Integer> {
     private @Nullable String publisher;
 
     @Mixin
-    private Parallelism job = new Parallelism();
-
-    /** How the job runs. */
-    static final class Parallelism {
-        @Option(
-                names = "--parallelism",
-                paramLabel = "N",
-                description = "Parallel instances of the job (default: the number of processors, at most 8).")
-        private int parallelism = Math.min(8, Runtime.getRuntime().availableProcessors());
-
-        @Option(
-                names = "--flink-port",
-                paramLabel = "PORT",
-                defaultValue = "0",
-                description = "Port of Flink's web pages (default: a free one).")
-        private int flinkPort;
-
-        @Option(
-                names = "--flink",
-                paramLabel = "HOST:PORT",
-                description =
-                        "The REST server of a Flink cluster that runs the job, with Tanggap on its class path, on whose machines the"
-                                + " directories of --out and --key are the same (default: Flink in this process).")
-        private @Nullable String cluster;
-
-        FlinkSession session(Path work) throws Exception {
-            try {
-                return cluster == null ? FlinkSession.start(flinkPort, parallelism, work) : FlinkSession.at(cluster);
-            } catch (IllegalArgumentException e) {
-                throw new UserError("--flink " + e.getMessage() + ": name the REST server of a cluster.");
-            }
-        }
-    }
+    private FlinkOptions flink = new FlinkOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -311,14 +279,14 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private ReleaseFacts run(ReleasePlan plan, UnfinishedRelease unfinished, Terminal terminal) throws Exception {
-        try (FlinkSession flink = job.session(unfinished.work())) {
-            terminal.say("Flink       " + flink.address());
+        try (FlinkSession session = flink.session(unfinished.work())) {
+            flink.say(session, terminal);
             return Engine.export(
-                    flink,
+                    session,
                     new KafkaExports(kafka.bootstrap),
                     plan,
                     new KeyFile(unfinished.key().toString()),
-                    job.parallelism,
+                    flink.parallelism(),
                     unfinished.work(),
                     terminal::progress);
         }

@@ -56,9 +56,6 @@ final class ExportDailyCommand implements Callable<Integer> {
     @Mixin
     private JobOptions job = new JobOptions();
 
-    @Mixin
-    private CheckpointOptions checkpoints = new CheckpointOptions();
-
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
@@ -69,17 +66,16 @@ final class ExportDailyCommand implements Callable<Integer> {
             throw UserError.failed(
                     "Kafka at " + kafka.bootstrap + " has no reference: publish one with tanggap reference publish.");
         }
-        checkpoints.make();
-        Path resumeFrom = checkpoints.resumeFrom(directory -> Engine.lastDailyCheckpoint(kafka.bootstrap, directory));
+        URI resumeFrom = job.resumeFrom(directory -> Engine.lastDailyCheckpoint(kafka.bootstrap, directory));
         files.label();
-        try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints.directory)) {
-            terminal.say("Flink       " + flink.address());
-            terminal.say("Exporting   until Ctrl-C, to " + files.directory() + "; not for release");
+        try (FlinkSession flink = job.session()) {
+            job.say(flink, terminal);
+            terminal.say("Exporting   " + (job.isElsewhere() ? "in the cluster" : "until Ctrl-C") + ", to " + files.directory() + "; not for release");
             Engine.exportDaily(
                     flink,
                     kafka.bootstrap,
                     new Engine.DailySettings(
-                            files, keyFile, job.parallelism, job.stateBackend(), checkpoints.directory, resumeFrom),
+                            files, keyFile, job.parallelism(), job.stateBackend(), job.checkpoints(), resumeFrom),
                     terminal::progress);
             return 0;
         }
@@ -98,7 +94,7 @@ final class ExportDailyCommand implements Callable<Integer> {
     /** Over its own files a feed would have every row twice. */
     private void refuseToBeginAgain(DailyFiles files) {
         try {
-            if (!checkpoints.resume && files.hasDays()) {
+            if (!job.goesOn() && files.hasDays()) {
                 throw new UserError("--out " + out
                         + " holds days already, and everything in Kafka would be written there once more: go on with --resume,"
                         + " or name another place.");

@@ -9,6 +9,7 @@ import io.tanggap.flink.operator.KeyFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,36 +52,34 @@ final class IntakeCommand implements Callable<Integer> {
     @Mixin
     private JobOptions job = new JobOptions();
 
-    @Mixin
-    private CheckpointOptions checkpoints = new CheckpointOptions();
-
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
-        if (once && checkpoints.resume) {
-            throw new UserError("--resume goes on without end, and --once ends: leave one of them out.");
+        if (once && job.goesOn() && !job.isGiven()) {
+            throw new UserError("--resume and --from go on without end, and --once ends: leave the one or the other out.");
         }
         KeyFile keyFile = key(terminal);
         String bootstrap = kafka.ready();
         awaitReference(bootstrap, terminal);
         Engine engine = new Engine(bootstrap, elasticsearch);
-        engine.prepareIndices();
-        checkpoints.make();
-        try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints.directory)) {
-            terminal.say("Flink       " + flink.address());
-            terminal.say(once ? "Reading     what the channels have sent" : "Live        until Ctrl-C");
-            IntakeAccounts accounts = engine.intake(
+        if (!job.isGiven()) {
+            engine.prepareIndices();
+        }
+        try (FlinkSession flink = job.session()) {
+            job.say(flink, terminal);
+            terminal.say(once ? "Reading     what the channels have sent" : "Live        " + (job.isElsewhere() ? "in the cluster" : "until Ctrl-C"));
+            Optional<IntakeAccounts> accounts = engine.intake(
                     flink,
                     new Engine.IntakeSettings(
                             once ? Mode.REPLAY : Mode.LIVE,
                             keyFile,
-                            job.parallelism,
+                            job.parallelism(),
                             job.stateBackend(),
-                            checkpoints.directory,
-                            checkpoints.resumeFrom(engine::lastIntakeCheckpoint)),
+                            job.checkpoints(),
+                            job.resumeFrom(engine::lastIntakeCheckpoint)),
                     -1,
                     terminal::progress);
-            return close(accounts, terminal);
+            return accounts.isPresent() ? close(accounts.get(), terminal) : 0;
         }
     }
 

@@ -1,38 +1,126 @@
 package io.tanggap.app.cli;
 
-import java.util.Locale;
+import io.tanggap.app.run.FlinkSession;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a job runs on Flink in this process. */
+/** How a job runs that has state: on which Flink, and from which state on. */
 final class JobOptions {
-    private enum Backend {
-        HASHMAP,
-        ROCKSDB
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+
+    @Mixin
+    private FlinkOptions flink = new FlinkOptions();
+
+    @Mixin
+    private StateBackendOption backend = new StateBackendOption();
+
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "DIR",
+            description = "Where Flink in this process writes checkpoints (default: a directory tanggap-checkpoints here).")
+    private @Nullable Path directory;
+
+    @Option(
+            names = "--resume",
+            description = "Live: go on from the last checkpoint under --checkpoints, as after a failure of the machine;"
+                    + " without it, everything in Kafka is read again.")
+    private boolean resume;
+
+    @Option(
+            names = "--from",
+            paramLabel = "URI",
+            description =
+                    "Live: go on from this savepoint or checkpoint: a directory, or what a file system of the cluster knows.")
+    private @Nullable String from;
+
+    /** Finds the last checkpoint of a job in a directory. */
+    interface Finder {
+        Optional<Path> last(Path directory) throws IOException;
     }
-
-    @Option(
-            names = "--parallelism",
-            paramLabel = "N",
-            description = "Parallel instances of the job (default: the number of processors, at most 8).")
-    int parallelism = Math.min(8, Runtime.getRuntime().availableProcessors());
-
-    @Option(
-            names = "--state-backend",
-            paramLabel = "B",
-            defaultValue = "hashmap",
-            description = "hashmap (in memory) or rocksdb (on disk, for more than memory holds);"
-                    + " default: ${DEFAULT-VALUE}.")
-    private Backend stateBackend = Backend.HASHMAP;
-
-    @Option(
-            names = "--flink-port",
-            paramLabel = "PORT",
-            defaultValue = "0",
-            description = "Port of Flink's web pages (default: a free one).")
-    int flinkPort;
 
     /** The backend by Flink's name. */
     String stateBackend() {
-        return stateBackend.name().toLowerCase(Locale.ROOT);
+        return backend.flinkName();
+    }
+
+    /** See {@link FlinkOptions#parallelism}. */
+    int parallelism() {
+        return flink.parallelism();
+    }
+
+    /** Where checkpoints of a job in this process are. */
+    Path checkpoints() {
+        return directory == null ? Path.of("tanggap-checkpoints").toAbsolutePath() : directory;
+    }
+
+    /** Whether the user, or the Flink that has called this program, gives the job a state to go on from. */
+    boolean goesOn() {
+        return resume || from != null || flink.isGiven();
+    }
+
+    /** Whether the job runs in other processes. */
+    boolean isElsewhere() {
+        return flink.isElsewhere();
+    }
+
+    /** Whether Flink has called this program: then somebody else has installed what the job needs. */
+    boolean isGiven() {
+        return flink.isGiven();
+    }
+
+    /** Makes the directory of checkpoints, lets the log be written there, and starts or finds Flink. */
+    FlinkSession session() throws Exception {
+        if (flink.isElsewhere()) {
+            if (directory != null || backend.isGiven() || resume) {
+                throw new UserError("--checkpoints, --resume and --state-backend are for Flink in this process: a cluster has"
+                        + " directory and backend in its configuration; go on with --from.");
+            }
+            return flink.session(Path.of(""));
+        }
+        Files.createDirectories(checkpoints());
+        System.setProperty("tanggap.log", checkpoints().resolve("tanggap.log").toString());
+        return flink.session(checkpoints());
+    }
+
+    /** See {@link FlinkOptions#say}. */
+    void say(FlinkSession session, Terminal terminal) {
+        flink.say(session, terminal);
+    }
+
+    /** Where to go on from; null to begin without state, or with what Flink gives. */
+    @Nullable
+    URI resumeFrom(Finder finder) throws IOException {
+        if (resume && from != null) {
+            throw new UserError("--resume finds the last checkpoint, and --from names one: leave one of them out.");
+        }
+        if (from != null) {
+            return stateAt(from);
+        }
+        if (!resume) {
+            return null;
+        }
+        return finder.last(checkpoints())
+                .orElseThrow(
+                        () -> UserError.failed(
+                                "There is no checkpoint of a live run over this Kafka in " + checkpoints()
+                                        + ": name the directory of the run that failed with --checkpoints, or leave out --resume."))
+                .toUri();
+    }
+
+    private static URI stateAt(String place) {
+        try {
+            return SCHEME.matcher(place).matches()
+                    ? URI.create(place)
+                    : Path.of(place).toAbsolutePath().normalize().toUri();
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--from " + place + " is neither a directory nor a URI: " + e.getMessage() + ".");
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.tanggap.delivery.Settings.Security;
 import io.tanggap.delivery.Settings.Smtp;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -123,9 +124,6 @@ final class NotifyCommand implements Callable<Integer> {
     @Mixin
     private JobOptions job = new JobOptions();
 
-    @Mixin
-    private CheckpointOptions checkpoints = new CheckpointOptions();
-
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
@@ -133,23 +131,24 @@ final class NotifyCommand implements Callable<Integer> {
         check(carriers);
         String bootstrap = kafka.ready();
         Engine engine = new Engine(bootstrap, elasticsearch);
-        engine.prepareIndices();
-        checkpoints.make();
-        try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints.directory)) {
-            terminal.say("Flink       " + flink.address());
-            terminal.say("Notifying   until Ctrl-C"
-                    + (checkpoints.resume ? "" : "; what stands already is listed beside the news, and told by none"));
-            NoticeAccounts accounts = engine.notify(
+        if (!job.isGiven()) {
+            engine.prepareIndices();
+        }
+        try (FlinkSession flink = job.session()) {
+            job.say(flink, terminal);
+            terminal.say("Notifying   " + (job.isElsewhere() ? "in the cluster" : "until Ctrl-C")
+                    + (job.goesOn() ? "" : "; what stands already is listed beside the news, and told by none"));
+            Optional<NoticeAccounts> accounts = engine.notify(
                     flink,
                     new Engine.NoticeSettings(
                             carriers,
                             backfill,
-                            job.parallelism,
+                            job.parallelism(),
                             job.stateBackend(),
-                            checkpoints.directory,
-                            checkpoints.resumeFrom(engine::lastNotificationCheckpoint)),
+                            job.checkpoints(),
+                            job.resumeFrom(engine::lastNotificationCheckpoint)),
                     terminal::progress);
-            terminal.say(accounts.describe());
+            accounts.ifPresent(known -> terminal.say(known.describe()));
             return 0;
         }
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,14 +64,11 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private JobOptions job = new JobOptions();
 
-    @Mixin
-    private CheckpointOptions checkpoints = new CheckpointOptions();
-
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
-        if (mode == Mode.REPLAY && checkpoints.resume) {
-            throw new UserError("--resume is for --mode live: a replay reads everything in Kafka, run it again.");
+        if (mode == Mode.REPLAY && job.goesOn() && !job.isGiven()) {
+            throw new UserError("--resume and --from are for --mode live: a replay reads everything in Kafka, run it again.");
         }
         if (mode == Mode.LIVE && asOf != null) {
             throw new UserError("--as-of is for --mode replay: live, the as-of follows the heartbeats.");
@@ -85,35 +83,39 @@ final class RunCommand implements Callable<Integer> {
         }
         LocalDate drawnOn = structure == null ? null : AsOf.day("--structure", structure);
         Engine engine = new Engine(kafka.bootstrap, elasticsearch);
-        engine.prepareIndices();
+        if (!job.isGiven()) {
+            engine.prepareIndices();
+        }
         ZoneId zone = pack().zone();
         Instant judgedAt = mode == Mode.LIVE ? null : judgedAt(zone, terminal);
         refuseToCome(drawnOn, judgedAt, zone);
-        checkpoints.make();
-        try (FlinkSession flink = FlinkSession.start(job.flinkPort, job.parallelism, checkpoints.directory);
+        try (FlinkSession flink = job.session();
                 Heartbeats beating = heartbeats ? Heartbeats.start(kafka.bootstrap) : Heartbeats.none()) {
-            terminal.say("Flink       " + flink.address());
-            if (mode == Mode.LIVE && !checkpoints.resume) {
-                terminal.say("State       none: the figures of earlier runs are replaced; --resume goes on from them");
+            job.say(flink, terminal);
+            if (mode == Mode.LIVE && !job.goesOn()) {
+                terminal.say(
+                        "State       none: the figures of earlier runs are replaced at once; --resume goes on from them, and"
+                                + " tanggap reprocess replaces them when it has caught up");
             }
             terminal.say(
                     judgedAt == null
-                            ? "Live        until Ctrl-C" + (beating.isBeating() ? ", writing heartbeats" : "")
+                            ? "Live        " + (job.isElsewhere() ? "in the cluster" : "until Ctrl-C")
+                                    + (beating.isBeating() ? ", writing heartbeats" : "")
                             : "As of       " + AsOf.show(judgedAt, zone)
                                     + (drawnOn == null ? "" : ", on the units of " + drawnOn));
-            Engine.Accounts accounts = engine.run(
+            Optional<Engine.Accounts> accounts = engine.run(
                     flink,
                     new Engine.Settings(
                             mode,
                             judgedAt,
                             drawnOn,
-                            job.parallelism,
+                            job.parallelism(),
                             job.stateBackend(),
-                            checkpoints.directory,
-                            checkpoints.resumeFrom(engine::lastCheckpoint)),
+                            job.checkpoints(),
+                            job.resumeFrom(engine::lastCheckpoint)),
                     -1,
                     mode == Mode.LIVE ? new HeartbeatWatch(terminal) : terminal::progress);
-            return close(accounts, terminal);
+            return accounts.isPresent() ? close(accounts.get(), terminal) : 0;
         }
     }
 

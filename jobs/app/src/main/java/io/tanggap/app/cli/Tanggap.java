@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +30,9 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             SimulateCommand.class,
             IntakeCommand.class,
+            InstallCommand.class,
             RunCommand.class,
+            ReprocessCommand.class,
             NotifyCommand.class,
             ExplainCommand.class,
             WhatIfCommand.class,
@@ -78,7 +81,12 @@ public final class Tanggap implements Runnable {
 
     static int execute(Terminal terminal, String... arguments) {
         Tanggap tanggap = new Tanggap();
-        CommandLine line = new CommandLine(tanggap);
+        return line(tanggap, terminal, () -> tanggap.verbose).execute(arguments);
+    }
+
+    /** Commands, and what becomes of what goes wrong in them. */
+    static CommandLine line(Object commands, Terminal terminal, BooleanSupplier verbose) {
+        CommandLine line = new CommandLine(commands);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((exception, args) -> {
             terminal.complain("tanggap: " + exception.getMessage());
@@ -92,7 +100,7 @@ public final class Tanggap implements Runnable {
             }
             Throwable problem = unwrapped(exception);
             terminal.complain("tanggap: " + describe(problem));
-            if (tanggap.verbose) {
+            if (verbose.getAsBoolean()) {
                 exception.printStackTrace();
             } else if (!isExpected(problem)) {
                 terminal.complain("Run again with --verbose for the stack trace.");
@@ -101,7 +109,7 @@ public final class Tanggap implements Runnable {
                     ? error.exitCode()
                     : problem instanceof Refusal ? WRONG_USE : FAILED;
         });
-        return line.execute(arguments);
+        return line;
     }
 
     private static boolean isExpected(Throwable exception) {

@@ -19,6 +19,7 @@ import io.tanggap.flink.operator.ReleaseFacts;
 import io.tanggap.flink.operator.ReleasePlan;
 import io.tanggap.flink.operator.Timing;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,8 +64,8 @@ public final class Engine {
      * @param asOf of a replay; null when live
      * @param structure of a replay: the day on whose structure rows are drawn; null: each case on that of its submission
      * @param backend {@code hashmap} or {@code rocksdb}
-     * @param checkpoints where checkpoints are written
-     * @param resumeFrom a checkpoint or savepoint whose state the job begins with; null begins with none
+     * @param checkpoints where checkpoints are written; backend and directory are those of a job in this process
+     * @param resumeFrom a checkpoint or savepoint whose state the job begins with; null begins with none, unless Flink gives it one
      */
     public record Settings(
             Mode mode,
@@ -73,7 +74,7 @@ public final class Engine {
             int parallelism,
             String backend,
             Path checkpoints,
-            @Nullable Path resumeFrom) {
+            @Nullable URI resumeFrom) {
         public Settings {
             if ((mode == Mode.REPLAY) != (asOf != null)) {
                 throw new IllegalArgumentException("a replay has an as-of, live has none");
@@ -87,7 +88,7 @@ public final class Engine {
                 int parallelism,
                 String backend,
                 Path checkpoints,
-                @Nullable Path resumeFrom) {
+                @Nullable URI resumeFrom) {
             this(mode, asOf, null, parallelism, backend, checkpoints, resumeFrom);
         }
     }
@@ -164,15 +165,84 @@ public final class Engine {
      * see them when a replay has come to its end, or at once when live.
      *
      * @param events how many events there are to read, for the progress; negative where that is not known
+     * @return empty where the job runs in other processes; a live one has then only been started
      */
-    public Accounts run(FlinkSession flink, Settings settings, long events, Progress progress) throws Exception {
+    public Optional<Accounts> run(FlinkSession flink, Settings settings, long events, Progress progress)
+            throws Exception {
+        boolean live = settings.mode() == Mode.LIVE;
+        boolean goesOn = live && (settings.resumeFrom() != null || flink.givesState());
+        Generation generation = goesOn ? Indices.current(elasticsearch) : Indices.begin(elasticsearch);
+        if (live && !goesOn) {
+            Indices.publish(elasticsearch, generation);
+        }
+        JobClient job = start(flink, settings, generation, goesOn);
+        if (live && flink.isElsewhere()) {
+            return Optional.empty();
+        }
+        await(job, () -> show(events, progress));
+        Optional<Accounts> accounts = accounts(flink);
+        if (accounts.isPresent()) {
+            requireReference(accounts.get());
+        }
+        if (!live) {
+            Indices.publish(elasticsearch, generation);
+        }
+        return accounts;
+    }
+
+    /**
+     * Runs a live job that reads everything anew into indices of its own, beside whatever writes those that are read now. When
+     * it has caught up, readers see its indices in place of the others, all at once; those stay, see {@link Indices#previous}.
+     *
+     * @param settings live ones, without state
+     * @param switched called once readers see the new indices
+     * @return as of {@link #run}
+     */
+    public Optional<Accounts> reprocess(FlinkSession flink, Settings settings, Progress progress, Runnable switched)
+            throws Exception {
+        Generation generation = Indices.begin(elasticsearch);
+        JobClient job = start(flink, settings, generation, false);
+        Reprocess reprocess = new Reprocess(kafka, elasticsearch, generation);
+        awaitCaughtUp(job, reprocess, progress);
+        Indices.switchTo(elasticsearch, generation);
+        switched.run();
+        if (flink.isElsewhere()) {
+            return Optional.empty();
+        }
+        await(job, () -> show(-1, progress));
+        return accounts(flink);
+    }
+
+    private static void awaitCaughtUp(JobClient job, Reprocess reprocess, Progress progress) throws Exception {
+        CompletableFuture<?> ended = job.getJobExecutionResult();
+        boolean caughtUp = false;
+        try {
+            while (!caughtUp) {
+                try {
+                    ended.get(Reprocess.LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                    throw new IOException("the job has ended before it had caught up: the indices that are read stay as they are");
+                } catch (TimeoutException e) {
+                    caughtUp = reprocess.hasCaughtUp(progress);
+                }
+            }
+        } catch (InterruptedException e) {
+            job.cancel().get(CANCEL_SECONDS, TimeUnit.SECONDS);
+            throw e;
+        } catch (ExecutionException e) {
+            throw new IOException("the job failed: " + rootMessage(e), e);
+        }
+    }
+
+    private static Optional<Accounts> accounts(FlinkSession flink) {
+        return flink.isElsewhere()
+                ? Optional.empty()
+                : Optional.of(new Accounts(CounterReporter.sums(), CounterReporter.restarts()));
+    }
+
+    private JobClient start(FlinkSession flink, Settings settings, Generation generation, boolean goesOn)
+            throws Exception {
         CounterReporter.reset();
         boolean live = settings.mode() == Mode.LIVE;
-        Generation generation = settings.resumeFrom() == null ? Indices.begin(elasticsearch) : Generation.CURRENT;
-        if (live && settings.resumeFrom() == null) {
-            Indices.publish(elasticsearch, generation);
-            generation = Generation.CURRENT;
-        }
         StreamExecutionEnvironment environment = environment(
                 flink,
                 settings.mode(),
@@ -183,25 +253,29 @@ public final class Engine {
         Timing timing = settings.asOf() == null ? Timing.live() : Timing.replay(settings.asOf(), settings.structure());
         ResponsivenessJob.define(
                 environment,
-                new KafkaEndpoints(kafka, elasticsearch, live, generation, alerts(settings)),
+                new KafkaEndpoints(kafka, elasticsearch, live, generation, alerts(live, goesOn)),
                 timing,
                 new SystemEmissionClock());
-        await(environment.executeAsync("responsiveness"), () -> show(events, progress));
-        Accounts accounts = new Accounts(CounterReporter.sums(), CounterReporter.restarts());
-        requireReference(accounts);
-        if (!live) {
-            Indices.publish(elasticsearch, generation);
-        }
-        return accounts;
+        return environment.executeAsync("responsiveness");
     }
 
     /** A run that goes on writes where it wrote; every other one where nobody did. */
-    private String alerts(Settings settings) {
-        boolean live = settings.mode() == Mode.LIVE;
-        boolean goesOn = live && settings.resumeFrom() != null;
-        return (goesOn ? Topics.latestAlerts(kafka) : Optional.<String>empty())
-                .orElseGet(() ->
-                        Topics.createAlerts(kafka, live, Instant.now(), Topics.partitions(kafka, Topics.CASE_EVENTS)));
+    private String alerts(boolean live, boolean goesOn) {
+        return goesOn ? alertsOfJobsThatGoOn(kafka) : newAlerts(kafka, live);
+    }
+
+    /**
+     * The topic of alerts of the live job that was started last without state, to which one that goes on from its state writes too;
+     * a new one where no job has begun yet.
+     *
+     * @param kafka the address of the Kafka
+     */
+    public static String alertsOfJobsThatGoOn(String kafka) {
+        return Topics.latestAlerts(kafka).orElseGet(() -> newAlerts(kafka, true));
+    }
+
+    private static String newAlerts(String kafka, boolean live) {
+        return Topics.createAlerts(kafka, live, Instant.now(), Topics.partitions(kafka, Topics.CASE_EVENTS));
     }
 
     /**
@@ -219,15 +293,16 @@ public final class Engine {
             int parallelism,
             String backend,
             Path checkpoints,
-            @Nullable Path resumeFrom) {}
+            @Nullable URI resumeFrom) {}
 
     /**
      * Runs intake to the end of what channels have sent, or live until interrupted.
      *
      * @param records how many records there are to read, for the progress; negative where that is not known
+     * @return as of {@link #run}
      */
-    public IntakeAccounts intake(FlinkSession flink, IntakeSettings settings, long records, Progress progress)
-            throws Exception {
+    public Optional<IntakeAccounts> intake(
+            FlinkSession flink, IntakeSettings settings, long records, Progress progress) throws Exception {
         CounterReporter.reset();
         StreamExecutionEnvironment environment = environment(
                 flink,
@@ -243,8 +318,14 @@ public final class Engine {
                 settings.key(),
                 PublishedPacks.in(kafka).size(),
                 new SystemEmissionClock());
-        await(environment.executeAsync("intake"), () -> showIntake(records, progress));
-        return new IntakeAccounts(CounterReporter.sums(), CounterReporter.restarts());
+        JobClient job = environment.executeAsync("intake");
+        if (settings.mode() == Mode.LIVE && flink.isElsewhere()) {
+            return Optional.empty();
+        }
+        await(job, () -> showIntake(records, progress));
+        return flink.isElsewhere()
+                ? Optional.empty()
+                : Optional.of(new IntakeAccounts(CounterReporter.sums(), CounterReporter.restarts()));
     }
 
     /**
@@ -261,10 +342,15 @@ public final class Engine {
             int parallelism,
             String backend,
             Path checkpoints,
-            @Nullable Path resumeFrom) {}
+            @Nullable URI resumeFrom) {}
 
-    /** Runs notification until interrupted. */
-    public NoticeAccounts notify(FlinkSession flink, NoticeSettings settings, Progress progress) throws Exception {
+    /**
+     * Runs notification until interrupted.
+     *
+     * @return as of {@link #run}
+     */
+    public Optional<NoticeAccounts> notify(FlinkSession flink, NoticeSettings settings, Progress progress)
+            throws Exception {
         CounterReporter.reset();
         StreamExecutionEnvironment environment = environment(
                 flink,
@@ -279,8 +365,12 @@ public final class Engine {
                 settings.backfill() ? null : Instant.now(),
                 settings.carriers(),
                 new SystemEmissionClock());
-        await(environment.executeAsync("notification"), () -> showNotices(progress));
-        return new NoticeAccounts(CounterReporter.sums(), CounterReporter.restarts());
+        JobClient job = environment.executeAsync("notification");
+        if (flink.isElsewhere()) {
+            return Optional.empty();
+        }
+        await(job, () -> showNotices(progress));
+        return Optional.of(new NoticeAccounts(CounterReporter.sums(), CounterReporter.restarts()));
     }
 
     /**
@@ -320,10 +410,10 @@ public final class Engine {
             int parallelism,
             String backend,
             Path checkpoints,
-            @Nullable Path resumeFrom) {}
+            @Nullable URI resumeFrom) {}
 
     /**
-     * Writes the daily feed until interrupted.
+     * Writes the daily feed until interrupted; where the job runs in other processes, it is only started.
      *
      * @param kafka the address of the Kafka
      */
@@ -343,7 +433,10 @@ public final class Engine {
                 new KafkaDailyExports(kafka, settings.files(), DAILY_CHECKPOINTS_PER_FILE),
                 settings.key(),
                 PublishedPacks.in(kafka).size());
-        await(environment.executeAsync("export-daily"), () -> showDaily(progress));
+        JobClient job = environment.executeAsync("export-daily");
+        if (!flink.isElsewhere()) {
+            await(job, () -> showDaily(progress));
+        }
     }
 
     private static void showDaily(Progress progress) {
@@ -378,7 +471,7 @@ public final class Engine {
             int parallelism,
             String backend,
             Path checkpoints,
-            @Nullable Path resumeFrom) {
+            @Nullable URI resumeFrom) {
         boolean live = mode == Mode.LIVE;
         StreamExecutionEnvironment environment =
                 flink.environment(parallelism, backend, checkpoints, live ? LIVE_CHECKPOINTS : REPLAY_CHECKPOINTS);

@@ -42,13 +42,16 @@ public final class FlinkSession implements AutoCloseable {
     private static final int SORT_BUFFERS = 64;
 
     private final @Nullable MiniCluster cluster;
-    private final URI address;
+    private final @Nullable URI address;
     private final @Nullable Path work;
+    private final @Nullable Path jar;
 
-    private FlinkSession(@Nullable MiniCluster cluster, URI address, @Nullable Path work) {
+    private FlinkSession(
+            @Nullable MiniCluster cluster, @Nullable URI address, @Nullable Path work, @Nullable Path jar) {
         this.cluster = cluster;
         this.address = address;
         this.work = work;
+        this.jar = jar;
     }
 
     /**
@@ -88,22 +91,37 @@ public final class FlinkSession implements AutoCloseable {
                 .setNumSlotsPerTaskManager(slots)
                 .build());
         cluster.start();
-        return new FlinkSession(cluster, cluster.getRestAddress().get(), work);
+        return new FlinkSession(cluster, cluster.getRestAddress().get(), work, null);
     }
 
     /**
-     * The session of a cluster that runs elsewhere, and goes on when this ends. Its processes must have Tanggap and its libraries on
-     * their class path.
+     * The session of a cluster that runs elsewhere, and goes on when this ends.
      *
      * @param address of its REST server, as HOST:PORT
+     * @param jar of the jobs, which is sent there; null where its processes have Tanggap on their class path
      * @throws IllegalArgumentException if that is no address
      */
-    public static FlinkSession at(String address) {
+    public static FlinkSession at(String address, @Nullable Path jar) {
         URI uri = URI.create("http://" + address);
         if (uri.getHost() == null || uri.getPort() < 0) {
             throw new IllegalArgumentException(address + " is no HOST:PORT");
         }
-        return new FlinkSession(null, uri, null);
+        return new FlinkSession(null, uri, null, jar);
+    }
+
+    /** The cluster that has called this program: by {@code flink run}, or in application mode. It gives jobs the state that they begin with. */
+    public static FlinkSession given() {
+        return new FlinkSession(null, null, null, null);
+    }
+
+    /** Whether jobs run in other processes, and go on when this ends. */
+    public boolean isElsewhere() {
+        return cluster == null;
+    }
+
+    /** Whether it is Flink that says which state a job begins with. */
+    public boolean givesState() {
+        return address == null;
     }
 
     /** Lets a job of an environment fail for good after so many attempts; without it, it is restarted for ever. */
@@ -114,32 +132,59 @@ public final class FlinkSession implements AutoCloseable {
         environment.configure(limited);
     }
 
-    /** The address of the web pages. */
+    /**
+     * The address of the web pages.
+     *
+     * @throws IllegalStateException of a {@link #given} one, which does not tell it
+     */
     public URI address() {
+        if (address == null) {
+            throw new IllegalStateException("Flink does not tell its address to what it calls");
+        }
         return address;
     }
 
     /**
      * An environment whose jobs run on this session.
      *
-     * @param backend {@code hashmap} or {@code rocksdb}
-     * @param checkpoints where checkpoints are written
+     * @param parallelism 0: that of the cluster's configuration
+     * @param backend {@code hashmap} or {@code rocksdb}; in this process alone, for a cluster has its own
+     * @param checkpoints where checkpoints are written; in this process alone, for a cluster has its own
      */
     public StreamExecutionEnvironment environment(
             int parallelism, String backend, Path checkpoints, Duration interval) {
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createRemoteEnvironment(
-                address.getHost(), address.getPort(), configuration(backend, checkpoints, interval));
-        environment.setParallelism(parallelism);
+        Configuration configuration =
+                isElsewhere() ? configuration(interval) : configuration(backend, checkpoints, interval);
+        StreamExecutionEnvironment environment;
+        if (address == null) {
+            environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        } else {
+            String[] jars = jar == null ? new String[0] : new String[] {jar.toString()};
+            environment = StreamExecutionEnvironment.createRemoteEnvironment(
+                    address.getHost(), address.getPort(), configuration, jars);
+        }
+        if (parallelism > 0) {
+            environment.setParallelism(parallelism);
+        }
         return environment;
     }
 
-    /** What every job of Tanggap runs with, on this session or on a cluster. */
+    /** What every job of Tanggap runs with in this process. */
     public static Configuration configuration(String backend, Path checkpoints, Duration interval) {
+        Configuration configuration = configuration(interval);
+        configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        return configuration;
+    }
+
+    /** What every job of Tanggap runs with anywhere. */
+    private static Configuration configuration(Duration interval) {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
-        configuration.set(StateBackendOptions.STATE_BACKEND, backend);
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
         // Where a checkpoint takes longer than the interval, the job still gets to work in between.
         configuration.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, interval.dividedBy(2));
@@ -149,9 +194,6 @@ public final class FlinkSession implements AutoCloseable {
         // for hours: a checkpoint that has to wait is no reason to begin again.
         configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, LONGEST_OUTAGE);
         configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
-        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-        configuration.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -160,9 +202,9 @@ public final class FlinkSession implements AutoCloseable {
     }
 
     /** Lets the job of an environment begin with the state of a checkpoint or savepoint. */
-    public static void resume(StreamExecutionEnvironment environment, Path checkpoint) {
+    public static void resume(StreamExecutionEnvironment environment, URI checkpoint) {
         Configuration resumed = new Configuration();
-        resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
+        resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toString());
         environment.configure(resumed);
     }
 

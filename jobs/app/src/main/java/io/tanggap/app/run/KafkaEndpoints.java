@@ -78,10 +78,15 @@ public final class KafkaEndpoints implements Endpoints, IntakeEndpoints, Notific
         this.alerts = alerts;
     }
 
+    /** The consumer group of the job that writes a generation: two of them run side by side while one replaces the other. */
+    static String group(Generation generation) {
+        return RESPONSIVENESS + generation.suffix();
+    }
+
     @Override
     public DataStream<Incoming> caseEvents(StreamExecutionEnvironment environment) {
         CaseEventSource source = live
-                ? CaseEventSource.live(bootstrap, RESPONSIVENESS, GRACE, Clock.systemUTC())
+                ? CaseEventSource.live(bootstrap, group(generation), GRACE, Clock.systemUTC())
                 : CaseEventSource.replay(bootstrap, Clock.systemUTC());
         return source.addTo(environment).uid(Op.READ_CASE_EVENTS.uid()).name(Op.READ_CASE_EVENTS.uid());
     }

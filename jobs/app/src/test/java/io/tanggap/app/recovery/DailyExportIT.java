@@ -80,7 +80,7 @@ class DailyExportIT {
         StreamExecutionEnvironment environment = run.flink()
                 .environment(JobRun.PARALLELISM, "hashmap", directory.resolve("checkpoints"), Duration.ofMillis(200));
         if (checkpoint != null) {
-            FlinkSession.resume(environment, checkpoint);
+            FlinkSession.resume(environment, checkpoint.toUri());
         }
         DailyExportJob.define(
                 environment,

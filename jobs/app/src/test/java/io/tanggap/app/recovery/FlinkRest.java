@@ -33,6 +33,33 @@ final class FlinkRest {
         }
     }
 
+    /** Whether all tasks of the job of a name run; not while the cluster does not answer. */
+    boolean isRunning(String name) throws InterruptedException {
+        try {
+            for (JsonNode job : get("/jobs/overview").path("jobs")) {
+                if (job.path("name").asText().equals(name)
+                        && job.path("state").asText().equals("RUNNING")) {
+                    JsonNode tasks = job.path("tasks");
+                    return tasks.path("total").asInt() > 0
+                            && tasks.path("running").asInt() == tasks.path("total").asInt();
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What its web pages show of its own settings and of every job's. */
+    String everything() throws IOException, InterruptedException {
+        StringBuilder all = new StringBuilder(get("/jobmanager/config").toString());
+        for (JsonNode job : get("/jobs/overview").path("jobs")) {
+            String path = "/jobs/" + job.path("jid").asText();
+            all.append(get(path)).append(get(path + "/config")).append(get(path + "/plan"));
+        }
+        return all.toString();
+    }
+
     /** Checkpoints that a job has completed so far. */
     int completedCheckpoints(JobID job) throws IOException, InterruptedException {
         return checkpoints(job, "completed");

@@ -92,7 +92,7 @@ class KilledExportIT {
             cluster.awaitSlots();
             ReleasePlan plan = plan("disturbed");
             CompletableFuture<ReleaseFacts> running = CompletableFuture.supplyAsync(() -> {
-                try (FlinkSession session = FlinkSession.at(cluster.address())) {
+                try (FlinkSession session = FlinkSession.at(cluster.address(), null)) {
                     return export(session, bootstrap, plan, key);
                 } catch (Exception e) {
                     throw new IllegalStateException(e);

@@ -40,7 +40,7 @@ final class RunningJob {
     static RunningJob restore(
             String savepoint, StreamExecutionEnvironment environment, Endpoints endpoints, Timing timing)
             throws Exception {
-        FlinkSession.resume(environment, Path.of(URI.create(savepoint)));
+        FlinkSession.resume(environment, URI.create(savepoint));
         return start(environment, endpoints, timing);
     }
 
@@ -51,7 +51,7 @@ final class RunningJob {
 
     /** Starts the job that an environment has with the state of a savepoint. */
     static RunningJob restored(String savepoint, StreamExecutionEnvironment environment) throws Exception {
-        FlinkSession.resume(environment, Path.of(URI.create(savepoint)));
+        FlinkSession.resume(environment, URI.create(savepoint));
         return of(environment);
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.tanggap.app.run.FlinkSession;
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,79 +14,172 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * A Flink session cluster as it is run on a server: one JobManager and any number of workers, each a process of its own,
- * from the class path of the tests, on loopback. The processes end with this one.
+ * A Flink session cluster as it is run on a server, from the configuration that the images have: JobManagers and workers, each a
+ * process of its own, on loopback. The processes end with this one.
  */
 final class StandaloneCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SLOTS = 2;
+    private static final Path IMAGE = Path.of(System.getProperty("tanggap.root"), "docker", "flink");
+
+    /** What the images leave to Flink's own scripts, and what is smaller here than on a server. */
+    private static final Map<String, String> SMALL = Map.ofEntries(
+            Map.entry("jobmanager.memory.process.size", "900m"),
+            Map.entry("taskmanager.cpu.cores", Integer.toString(SLOTS)),
+            Map.entry("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS)),
+            Map.entry("taskmanager.memory.framework.heap.size", "128m"),
+            Map.entry("taskmanager.memory.framework.off-heap.size", "64m"),
+            Map.entry("taskmanager.memory.task.heap.size", "384m"),
+            Map.entry("taskmanager.memory.task.off-heap.size", "64m"),
+            Map.entry("taskmanager.memory.managed.size", "128m"),
+            Map.entry("taskmanager.memory.network.min", "64m"),
+            Map.entry("taskmanager.memory.network.max", "64m"),
+            Map.entry("taskmanager.memory.jvm-metaspace.size", "256m"),
+            Map.entry("taskmanager.memory.jvm-overhead.min", "128m"),
+            Map.entry("taskmanager.memory.jvm-overhead.max", "128m"),
+            Map.entry("heartbeat.interval", "500"),
+            Map.entry("heartbeat.timeout", "4000"),
+            Map.entry("heartbeat.rpc-failure-threshold", "2"));
 
     private final Path directory;
     private final int restPort;
+    private final Surroundings surroundings;
+    private final List<String> flags;
     private final List<Process> processes = new ArrayList<>();
+    private Process jobManager;
 
-    private StandaloneCluster(Path directory, int restPort) {
+    /**
+     * What processes of a cluster find when they start.
+     *
+     * @param classPath of each
+     * @param environment variables of each, beside those of this process
+     * @param settings of Flink, in place of those of the images
+     */
+    record Surroundings(String classPath, Map<String, String> environment, Map<String, String> settings) {
+        /** Everything that the tests have on their class path, so that jobs need no jar. */
+        static final Surroundings OF_TESTS = new Surroundings(testClassPath(), Map.of(), Map.of());
+
+        static String testClassPath() {
+            return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        }
+    }
+
+    private StandaloneCluster(Path directory, int restPort, Surroundings surroundings, List<String> flags) {
         this.directory = directory;
         this.restPort = restPort;
+        this.surroundings = surroundings;
+        this.flags = flags;
     }
 
     /** Starts the JobManager; it has no workers yet. */
     static StandaloneCluster start(Path directory) throws IOException {
-        int rpcPort;
-        int restPort;
-        try (ServerSocket rpc = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket rest = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            rpcPort = rpc.getLocalPort();
-            restPort = rest.getLocalPort();
+        return start(directory, Surroundings.OF_TESTS);
+    }
+
+    /** The same, in surroundings of its own. */
+    static StandaloneCluster start(Path directory, Surroundings surroundings) throws IOException {
+        List<Integer> ports = freePorts(2);
+        int restPort = ports.get(1);
+        Path temporary = Files.createDirectories(directory.resolve("tmp"));
+        Map<String, Object> settings = new TreeMap<>();
+        try (Reader image = Files.newBufferedReader(IMAGE.resolve("config.yaml"))) {
+            Map<String, Object> ofImages = new Yaml(new SafeConstructor(new LoaderOptions())).load(image);
+            settings.putAll(ofImages);
         }
-        Files.createDirectories(directory.resolve("tmp"));
-        Files.writeString(Files.createDirectories(directory.resolve("conf")).resolve("config.yaml"), """
-                jobmanager.rpc.address: 127.0.0.1
-                jobmanager.rpc.port: %d
-                jobmanager.bind-host: 127.0.0.1
-                jobmanager.memory.process.size: 900m
-                rest.address: 127.0.0.1
-                rest.bind-address: 127.0.0.1
-                rest.port: %d
-                rest.bind-port: "%d"
-                taskmanager.host: 127.0.0.1
-                taskmanager.bind-host: 127.0.0.1
-                taskmanager.numberOfTaskSlots: %d
-                taskmanager.cpu.cores: %d
-                taskmanager.memory.framework.heap.size: 128m
-                taskmanager.memory.framework.off-heap.size: 64m
-                taskmanager.memory.task.heap.size: 384m
-                taskmanager.memory.task.off-heap.size: 64m
-                taskmanager.memory.managed.size: 128m
-                taskmanager.memory.network.min: 64m
-                taskmanager.memory.network.max: 64m
-                taskmanager.network.sort-shuffle.min-buffers: 64
-                taskmanager.memory.jvm-metaspace.size: 192m
-                taskmanager.memory.jvm-overhead.min: 128m
-                taskmanager.memory.jvm-overhead.max: 128m
-                heartbeat.interval: 500
-                heartbeat.timeout: 4000
-                heartbeat.rpc-failure-threshold: 2
-                io.tmp.dirs: %s
-                """.formatted(
-                        rpcPort, restPort, restPort, SLOTS, SLOTS, directory.resolve("tmp")));
-        StandaloneCluster cluster = new StandaloneCluster(directory, restPort);
-        cluster.launch("jobmanager", 600, StandaloneSessionClusterEntrypoint.class, "--executionMode", "cluster");
+        List<String> flags = List.of(settings.get("env.java.opts.all").toString().strip().split("\\s+"));
+        settings.putAll(SMALL);
+        settings.put("jobmanager.rpc.address", "127.0.0.1");
+        settings.put("jobmanager.rpc.port", ports.get(0));
+        for (String name : List.of(
+                "jobmanager.bind-host", "rest.address", "rest.bind-address", "taskmanager.host", "taskmanager.bind-host")) {
+            settings.put(name, "127.0.0.1");
+        }
+        settings.put("rest.port", restPort);
+        settings.put("rest.bind-port", Integer.toString(restPort));
+        settings.put("io.tmp.dirs", temporary.toString());
+        settings.put("execution.checkpointing.dir", directory.resolve("checkpoints").toUri().toString());
+        settings.put("execution.checkpointing.savepoint-dir", directory.resolve("savepoints").toUri().toString());
+        settings.keySet().removeIf(name -> name.startsWith("metrics.reporter."));
+        settings.putAll(surroundings.settings());
+        Files.writeString(
+                Files.createDirectories(directory.resolve("conf")).resolve("config.yaml"), new Yaml().dump(settings));
+        StandaloneCluster cluster = new StandaloneCluster(directory, restPort, surroundings, flags);
+        cluster.startJobManager();
         return cluster;
+    }
+
+    /** Ports of loopback that nobody has. */
+    static List<Integer> freePorts(int count) throws IOException {
+        List<Integer> ports = new ArrayList<>();
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                sockets.add(socket);
+                ports.add(socket.getLocalPort());
+            }
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+        return ports;
+    }
+
+    /** Starts a JobManager; there is to be one at a time. */
+    Process startJobManager() throws IOException {
+        jobManager = launch("jobmanager", 600, StandaloneSessionClusterEntrypoint.class, "--executionMode", "cluster");
+        return jobManager;
+    }
+
+    /** The one that was started last. */
+    Process jobManager() {
+        return jobManager;
+    }
+
+    /** Returns when every task of the only job of a name runs. */
+    void awaitRunning(String job) {
+        FlinkRest rest = rest();
+        await(job + " runs; the cluster's logs are in " + directory)
+                .atMost(PATIENCE)
+                .until(() -> rest.isRunning(job));
     }
 
     /** Starts a worker with {@value #SLOTS} slots; it registers when it is up. */
     Process startWorker() throws IOException {
-        return launch("worker-" + processes.size(), 512, TaskManagerRunner.class);
+        return launch("worker", 512, TaskManagerRunner.class);
     }
 
-    private Process launch(String name, int heapMegabytes, Class<?> main, String... arguments) throws IOException {
+    /** What Flink's own command reads. */
+    Path configuration() {
+        return directory.resolve("conf");
+    }
+
+    /** Everything that the processes have said and logged. */
+    String logs() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(each -> each.toString().matches(".*\\.(out|log)")).toList()) {
+                all.append(Files.readString(file));
+            }
+        }
+        return all.toString();
+    }
+
+    private Process launch(String kind, int heapMegabytes, Class<?> main, String... arguments) throws IOException {
+        String name = kind + "-" + processes.size();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMegabytes + "m",
@@ -94,31 +188,36 @@ final class StandaloneCluster implements AutoCloseable {
                 "-Duser.timezone=UTC",
                 "-Djava.io.tmpdir=" + directory.resolve("tmp"),
                 "-Dtanggap.log=" + directory.resolve(name + ".log"),
-                "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.tanggap.schema",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Dlog4j.configurationFile=" + IMAGE.resolve("log4j-console.properties")));
+        command.addAll(flags);
+        command.addAll(List.of(
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                surroundings.classPath(),
                 BoundToParent.class.getName(),
                 main.getName(),
                 "--configDir",
                 directory.resolve("conf").toString()));
         command.addAll(List.of(arguments));
         File output = directory.resolve(name + ".out").toFile();
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output)
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
+        builder.environment().putAll(surroundings.environment());
+        Process process = builder.start();
         processes.add(process);
         return process;
     }
 
-    /** Returns when the cluster can take the job. */
+    /** Returns when the cluster can take a job of one worker. */
     void awaitSlots() {
+        awaitSlots(SLOTS);
+    }
+
+    /** Returns when so many slots wait for work. */
+    void awaitSlots(int slots) {
         FlinkRest rest = rest();
         await("the cluster's free slots; its logs are in " + directory)
                 .atMost(PATIENCE)
-                .until(() -> rest.freeSlots() >= SLOTS);
+                .until(() -> rest.freeSlots() >= slots);
     }
 
     /** Of the REST server. */

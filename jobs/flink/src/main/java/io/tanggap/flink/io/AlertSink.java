@@ -30,7 +30,7 @@ public final class AlertSink {
     /** The sink for a topic of a broker. */
     public static KafkaSink<Alert> of(String bootstrap, String topic) {
         return KafkaSink.<Alert>builder()
-                .setBootstrapServers(bootstrap)
+                .setKafkaProducerConfig(KafkaAccess.settings(bootstrap))
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionalIdPrefix("tanggap-" + topic)
                 // The other strategy leaves an id behind on the broker for every checkpoint, one a second.

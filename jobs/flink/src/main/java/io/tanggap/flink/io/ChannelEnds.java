@@ -173,14 +173,15 @@ final class ChannelEnds implements AutoCloseable {
             return;
         }
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers", bootstrap,
-                        "enable.auto.commit", "false",
-                        "isolation.level", "read_committed",
-                        "auto.offset.reset", "earliest",
-                        "request.timeout.ms", "5000",
-                        "default.api.timeout.ms", "5000",
-                        "max.poll.records", "1"),
+                KafkaAccess.settings(
+                        bootstrap,
+                        Map.of(
+                                "enable.auto.commit", "false",
+                                "isolation.level", "read_committed",
+                                "auto.offset.reset", "earliest",
+                                "request.timeout.ms", "5000",
+                                "default.api.timeout.ms", "5000",
+                                "max.poll.records", "1")),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             for (TopicPartition partition : stalled) {

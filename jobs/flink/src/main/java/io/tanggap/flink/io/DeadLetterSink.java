@@ -19,7 +19,7 @@ public final class DeadLetterSink {
     /** The sink for a broker. */
     public static KafkaSink<DeadLetter> of(String bootstrap) {
         return KafkaSink.<DeadLetter>builder()
-                .setBootstrapServers(bootstrap)
+                .setKafkaProducerConfig(KafkaAccess.settings(bootstrap))
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(new Encoding())
                 .setProperty("max.request.size", Integer.toString(Topics.DEAD_LETTER_BYTES))

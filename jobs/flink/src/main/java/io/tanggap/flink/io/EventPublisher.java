@@ -45,9 +45,7 @@ public final class EventPublisher implements AutoCloseable {
     public EventPublisher(String bootstrap) {
         this.bootstrap = bootstrap;
         this.producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrap,
+                KafkaAccess.settings(bootstrap, Map.of(
                         "acks",
                         "all",
                         // Chosen for throughput: a publisher of files has the next batch long before the delay is over.
@@ -66,7 +64,7 @@ public final class EventPublisher implements AutoCloseable {
                         "request.timeout.ms",
                         "15000",
                         "delivery.timeout.ms",
-                        Long.toString(DELIVERY.toMillis())),
+                        Long.toString(DELIVERY.toMillis()))),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -68,7 +68,7 @@ final class Kafka {
     private static <T> KafkaSourceBuilder<T> source(
             String bootstrap, KafkaRecordDeserializationSchema<T> deserializer) {
         return KafkaSource.<T>builder()
-                .setBootstrapServers(bootstrap)
+                .setProperties(KafkaAccess.settings(bootstrap))
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(deserializer)
                 .setProperty("isolation.level", "read_committed")

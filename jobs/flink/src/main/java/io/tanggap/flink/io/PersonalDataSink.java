@@ -16,7 +16,7 @@ public final class PersonalDataSink {
     /** The sink for a broker; the topic must exist. */
     public static KafkaSink<PersonalNews> of(String bootstrap) {
         return KafkaSink.<PersonalNews>builder()
-                .setBootstrapServers(bootstrap)
+                .setKafkaProducerConfig(KafkaAccess.settings(bootstrap))
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(new Encoding())
                 .build();

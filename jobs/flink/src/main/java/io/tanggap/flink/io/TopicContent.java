@@ -44,13 +44,14 @@ final class TopicContent implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> consumer = null;
         try {
             consumer = new KafkaConsumer<>(
-                    Map.of(
-                            "bootstrap.servers", bootstrap,
-                            "allow.auto.create.topics", "false",
-                            "enable.auto.commit", "false",
-                            "isolation.level", "read_committed",
-                            "request.timeout.ms", "5000",
-                            "default.api.timeout.ms", "10000"),
+                    KafkaAccess.settings(
+                            bootstrap,
+                            Map.of(
+                                    "allow.auto.create.topics", "false",
+                                    "enable.auto.commit", "false",
+                                    "isolation.level", "read_committed",
+                                    "request.timeout.ms", "5000",
+                                    "default.api.timeout.ms", "10000")),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer());
             TopicContent content = new TopicContent(bootstrap, topic, consumer);

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -23,13 +22,16 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -364,6 +366,49 @@ public final class Topics {
     }
 
     /**
+     * Where each partition of a topic ends: the offset that the next record will have.
+     *
+     * @throws KafkaException if there is no such topic, or the broker does not answer
+     */
+    public static Map<Integer, Long> ends(String bootstrap, String topic) {
+        try (Admin admin = admin(bootstrap)) {
+            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+            partitions(admin, topic).forEach(partition -> partitions.put(partition, OffsetSpec.latest()));
+            Map<Integer, Long> ends = new HashMap<>();
+            await(admin.listOffsets(partitions, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                            .all())
+                    .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+            return ends;
+        } catch (ExecutionException e) {
+            throw KafkaException.of("cannot find the end of topic " + topic, bootstrap, e.getCause());
+        }
+    }
+
+    /**
+     * How far a consumer group has told that it has read each partition of a topic: a job tells it with every checkpoint.
+     * Partitions of which it has told nothing are missing.
+     *
+     * @throws KafkaException if the broker does not answer
+     */
+    public static Map<Integer, Long> committed(String bootstrap, String group, String topic) {
+        try (Admin admin = admin(bootstrap)) {
+            Map<Integer, Long> committed = new HashMap<>();
+            await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                    .forEach((partition, offset) -> {
+                        if (partition.topic().equals(topic) && offset != null) {
+                            committed.put(partition.partition(), offset.offset());
+                        }
+                    });
+            return committed;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return Map.of();
+            }
+            throw KafkaException.of("cannot find out how far group " + group + " has read", bootstrap, e.getCause());
+        }
+    }
+
+    /**
      * What names a Kafka for good, whatever its address; letters, digits, {@code -} and {@code _}.
      *
      * @throws KafkaException if the broker does not answer
@@ -384,11 +429,8 @@ public final class Topics {
     }
 
     static Admin admin(String bootstrap) {
-        Properties properties = new Properties();
-        properties.put("bootstrap.servers", bootstrap);
-        properties.put("request.timeout.ms", "5000");
-        properties.put("default.api.timeout.ms", "10000");
-        return Admin.create(properties);
+        return Admin.create(KafkaAccess.settings(
+                bootstrap, Map.of("request.timeout.ms", "5000", "default.api.timeout.ms", "10000")));
     }
 
     private static <T> T await(KafkaFuture<T> future) throws ExecutionException {

@@ -1,0 +1,222 @@
+package io.tanggap.app.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tanggap.app.cli.Tanggap;
+import io.tanggap.app.fixture.Documents;
+import io.tanggap.app.fixture.JobRun;
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.elasticsearch.Indices;
+import io.tanggap.elasticsearch.Indices.Kind;
+import io.tanggap.simulation.SeededCity;
+import io.tanggap.testkit.EmbeddedServers;
+import io.tanggap.testkit.Seeds;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.client.cli.CliFrontend;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The jar of the jobs on a cluster of processes that know nothing of Tanggap, between servers that ask who comes: a replay whose
+ * JobManager and whose worker are killed, and live jobs of which one replaces another.
+ */
+@ExtendWith(EmbeddedServers.class)
+class ClusterIT {
+    private static final int CASES = 2_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Path JAR =
+            Path.of(System.getProperty("tanggap.root"), "jobs", "app", "target", "tanggap-job.jar");
+
+    /** What a distribution of Flink has in its lib, and what starts processes here. */
+    private static final String FLINKS = ".*/(flink-(annotations|clients|core|core-api|datastream|datastream-api|hadoop-fs|metrics-core"
+            + "|queryable-state-client-java|rpc-.*|runtime|runtime-web|shaded-.*|statebackend-rocksdb|streaming-java)|frocksdbjni|log4j-.*"
+            + "|slf4j-api|kryo|minlog|objenesis|reflectasm|commons-(cli|collections|compress|io|lang3|math3|text)|snappy-java"
+            + "|async-profiler)-[0-9][^/]*\\.jar|.*/test-classes";
+
+    @TempDir
+    private Path directory;
+
+    private SecuredServers secured;
+    private final AtomicLong commands = new AtomicLong();
+
+    @Test
+    void jobsSurviveTheirProcessesAndReplaceEachOther(EmbeddedServers servers) throws Exception {
+        long seed = Seeds.seed();
+        YearMonth month = YearMonth.now(ZoneOffset.UTC).minusMonths(1);
+        Instant asOf = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        try (JobRun run = JobRun.start(servers, directory.resolve("undisturbed"));
+                SecuredServers started = SecuredServers.start(directory.resolve("secured"), run.elasticsearch());
+                HighAvailability zookeeper = HighAvailability.start(directory.resolve("zookeeper"));
+                StandaloneCluster cluster = StandaloneCluster.start(
+                        directory.resolve("cluster"),
+                        new StandaloneCluster.Surroundings(
+                                flinkClassPath(), started.environment(false), zookeeper.settings()))) {
+            secured = started;
+            List<CaseEvent> events = new ArrayList<>();
+            SeededCity city = SeededCity.jakarta();
+            city.generate(seed, CASES, month, events::add);
+            run.feed(city.referencePack(), events);
+            run.replay(asOf);
+            Documents undisturbed = run.documents();
+            assertThat(undisturbed.of(Kind.CASES)).hasSize(CASES);
+            run.forgetDocuments();
+
+            succeed(tanggap("install", "--partitions", "4", "--elasticsearch", secured.elasticsearch()));
+            succeed(launch(
+                    secured.environment(true),
+                    StandaloneCluster.Surroundings.testClassPath(),
+                    SecuredFeed.class,
+                    List.of(secured.kafka(), Long.toString(seed), Integer.toString(CASES), month.toString())));
+            Process worker = cluster.startWorker();
+            cluster.startWorker();
+            cluster.awaitSlots(4);
+
+            secured.takeNoMoreThan(3);
+            Process replay = tanggap(
+                    "run", "--mode", "replay", "--as-of", asOf.toString(), "--parallelism", "2", "--elasticsearch",
+                    secured.elasticsearch(), "--flink", cluster.address());
+            await("some documents").atMost(PATIENCE).until(() -> secured.written() >= 3 || !replay.isAlive());
+            StandaloneCluster.kill(worker);
+            cluster.startWorker();
+            cluster.awaitRunning("responsiveness");
+            StandaloneCluster.kill(cluster.jobManager());
+            cluster.startJobManager();
+            cluster.awaitRunning("responsiveness");
+            assertThat(secured.written()).as("it had not ended").isEqualTo(3);
+            secured.takeNoMoreThan(Long.MAX_VALUE);
+            succeed(replay);
+            run.documents().assertSameAs(undisturbed);
+
+            cluster.awaitSlots(4);
+            flinkRun(cluster, "intake", "--elasticsearch", secured.elasticsearch(), "--parallelism", "1");
+            flinkRun(cluster, "run", "--mode", "live", "--elasticsearch", secured.elasticsearch(), "--parallelism", "1");
+            await("the live job judges later than the replay")
+                    .atMost(PATIENCE)
+                    .until(() -> judgedAfter(run, asOf) == CASES);
+            String before = Indices.current(run.elasticsearch()).suffix();
+
+            AtomicBoolean over = new AtomicBoolean();
+            AtomicLong fewest = new AtomicLong(Long.MAX_VALUE);
+            Thread reader = new Thread(() -> {
+                while (!over.get()) {
+                    fewest.accumulateAndGet(run.queries().count(Kind.CASES.alias()), Math::min);
+                }
+            });
+            reader.start();
+            succeed(tanggap(
+                    "reprocess", "--parallelism", "1", "--elasticsearch", secured.elasticsearch(), "--flink",
+                    cluster.address()));
+            over.set(true);
+            reader.join();
+            assertThat(fewest.get()).as("cases that readers saw at any time").isEqualTo(CASES);
+            assertThat(Indices.current(run.elasticsearch()).suffix()).isGreaterThan(before);
+            assertThat(judgedAfter(run, asOf)).isEqualTo(CASES);
+
+            succeed(tanggap("reprocess", "--back", "--elasticsearch", secured.elasticsearch()));
+            assertThat(Indices.current(run.elasticsearch()).suffix()).isEqualTo(before);
+            assertThat(run.queries().count(Kind.CASES.alias())).isEqualTo(CASES);
+
+            String told = cluster.logs() + cluster.rest().everything();
+            assertThat(Stream.of(
+                                    SecuredServers.KAFKA_PASSWORD,
+                                    SecuredServers.WRITER_KEY,
+                                    SecuredServers.INSTALLER_KEY)
+                            .filter(told::contains))
+                    .as("secrets in logs and web pages")
+                    .isEmpty();
+        }
+    }
+
+    private static long judgedAfter(JobRun run, Instant asOf) {
+        run.queries().refresh("tanggap-cases");
+        JsonNode found = run.queries()
+                .post(
+                        "/tanggap-cases/_search",
+                        "{\"query\":{\"range\":{\"as_of\":{\"gt\":\"" + asOf + "\"}}},\"track_total_hits\":true}");
+        return found.path("hits").path("total").path("value").asLong();
+    }
+
+    private static String flinkClassPath() {
+        return Stream.of(StandaloneCluster.Surroundings.testClassPath().split(File.pathSeparator))
+                .filter(entry -> entry.matches(FLINKS))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** The command as an installer runs it. */
+    private Process tanggap(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--bootstrap-servers", secured.kafka()));
+        return launch(
+                secured.environment(true),
+                StandaloneCluster.Surroundings.testClassPath(),
+                Tanggap.class,
+                all);
+    }
+
+    /** Flink's own command, which calls the main of the jar. */
+    private void flinkRun(StandaloneCluster cluster, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("run", "-d", JAR.toString()));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--bootstrap-servers", secured.kafka()));
+        Map<String, String> environment = new HashMap<>(secured.environment(false));
+        environment.put("FLINK_CONF_DIR", cluster.configuration().toString());
+        succeed(launch(environment, flinkClassPath(), CliFrontend.class, all));
+    }
+
+    private Process launch(Map<String, String> environment, String classPath, Class<?> main, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")),
+                "-Dtanggap.job.jar=" + JAR,
+                "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.tanggap.schema",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-cp",
+                classPath,
+                BoundToParent.class.getName(),
+                main.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("command-" + commands.incrementAndGet() + ".out").toFile())
+                .directory(directory.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private void succeed(Process process) throws Exception {
+        boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        StringBuilder said = new StringBuilder();
+        for (long i = 1; i <= commands.get(); i++) {
+            said.append(Files.readString(directory.resolve("command-" + i + ".out")));
+        }
+        assertThat(ended && process.exitValue() == 0).as("the last of %s", said).isTrue();
+    }
+}
