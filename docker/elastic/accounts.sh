@@ -1,0 +1,41 @@
+#!/bin/bash
+# After Elasticsearch: who the jobs and Kibana are to it. Both are told apart from the user elastic, who may do everything.
+set -euo pipefail
+url=https://elasticsearch:9200
+elasticsearch=1000
+flink=9999
+
+# The password is not among the arguments, which every process of the machine can see.
+call() {
+    local method=$1 path=$2
+    shift 2
+    printf 'user = "elastic:%s"' "$(cat /run/secrets/elastic-password)" | curl --silent --show-error --fail-with-body --config - \
+        --cacert /certificates/ca.crt --request "$method" --header 'Content-Type: application/json' "$@" "$url$path"
+}
+
+# The text value of a field in the answer on standard input, which must have it.
+field() {
+    grep -o "\"$1\":\"[^\"]*\"" | cut -d '"' -f 4
+}
+
+if [ ! -s /job-secrets/elasticsearch-api-key ]; then
+    key=$(call POST /_security/api_key --data '{
+        "name": "tanggap-jobs",
+        "role_descriptors": {
+            "jobs": {
+                "cluster": ["monitor", "manage_index_templates"],
+                "indices": [{"names": ["tanggap-*"], "privileges": ["all"]}]
+            }
+        }
+    }' | field encoded)
+    (umask 077 && printf '%s\n' "$key" >/job-secrets/elasticsearch-api-key)
+    chown "$flink:$flink" /job-secrets/elasticsearch-api-key
+fi
+
+if [ ! -s /elastic-secrets/kibana-token ]; then
+    # One of before, whose value is lost with its volume.
+    call DELETE /_security/service/elastic/kibana/credential/token/compose >/dev/null || true
+    token=$(call POST /_security/service/elastic/kibana/credential/token/compose | field value)
+    (umask 077 && printf '%s\n' "$token" >/elastic-secrets/kibana-token)
+    chown "$elasticsearch:0" /elastic-secrets/kibana-token
+fi
