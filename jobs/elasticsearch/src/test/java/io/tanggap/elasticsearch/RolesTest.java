@@ -41,9 +41,7 @@ class RolesTest {
     void aRoleIsOfTheIndicesOfTanggapAlone(String name) throws IOException {
         JsonNode role = role(name);
         assertThat(role.properties()).extracting(Map.Entry::getKey).containsExactly("cluster", "indices");
-        assertThat(indices(role).properties())
-                .extracting(Map.Entry::getKey)
-                .containsExactly("names", "privileges");
+        assertThat(indices(role).properties()).extracting(Map.Entry::getKey).containsExactly("names", "privileges");
         assertThat(texts(indices(role).path("names"))).containsExactly(PATTERN);
     }
 
