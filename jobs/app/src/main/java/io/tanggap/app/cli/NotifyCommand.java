@@ -48,7 +48,7 @@ final class NotifyCommand implements Callable<Integer> {
             names = "--secrets",
             paramLabel = "FILE",
             description =
-                    "Keys of webhooks, as webhook.RECIPIENT=whsec_..., and smtp.password. Readable by its owner alone.")
+                    "Keys of webhooks, as webhook.RECIPIENT=whsec_..., and smtp.password. Not readable by all users of the machine.")
     private @Nullable Path secrets;
 
     @Option(

@@ -19,8 +19,6 @@ public record KeyFile(@Nullable String path) implements Serializable {
     /** No key. */
     public static final KeyFile NONE = new KeyFile(null);
 
-    private static final String MADE_BY = "head -c 32 /dev/urandom > ";
-
     /**
      * The pseudonyms under the key, where there has to be one.
      *
@@ -49,17 +47,22 @@ public record KeyFile(@Nullable String path) implements Serializable {
             key = Files.readAllBytes(Path.of(path));
         } catch (NoSuchFileException e) {
             throw new IOException(
-                    "there is no key of pseudonyms in " + path + ": make one, for example by " + MADE_BY + path, e);
+                    "there is no key of pseudonyms in " + path + ": make one, for example by " + maker(), e);
         }
         try {
             return new Pseudonyms(key);
         } catch (IllegalArgumentException e) {
             throw new IOException(
                     "the key of pseudonyms in " + path + " is too short: " + e.getMessage() + ", for example by "
-                            + MADE_BY + path,
+                            + maker(),
                     e);
         } finally {
             Arrays.fill(key, (byte) 0);
         }
+    }
+
+    /** A command that makes a key which its owner alone can read. */
+    private String maker() {
+        return "(umask 077 && head -c 32 /dev/urandom > " + path + ")";
     }
 }

@@ -237,7 +237,8 @@ class AdmitRecordsTest {
                 .hasMessageContaining(key.toString())
                 .hasMessageContaining("32");
         assertThatThrownBy(() -> new KeyFile(key + "-2").pseudonyms())
-                .hasMessageContaining("there is no key of pseudonyms in " + key + "-2");
+                .hasMessageContaining("there is no key of pseudonyms in " + key + "-2")
+                .hasMessageContaining("(umask 077 && head -c 32 /dev/urandom > " + key + "-2)");
     }
 
     @Test
