@@ -339,8 +339,13 @@ final class LatencyBench implements Callable<Integer> {
         List<String> never = deadlines.keySet().stream()
                 .filter(alert -> !arrivals.containsKey(alert))
                 .toList();
-        long copies =
-                arrivals.values().stream().mapToLong(times -> times.size() - 1L).sum();
+        long copies = deadlines.keySet().stream()
+                .mapToLong(alert ->
+                        Math.max(0, arrivals.getOrDefault(alert, List.of()).size() - 1))
+                .sum();
+        List<String> others = arrivals.keySet().stream()
+                .filter(alert -> !deadlines.containsKey(alert))
+                .toList();
         Machine.print(out);
         out.printf(
                 Locale.ROOT,
@@ -389,14 +394,15 @@ final class LatencyBench implements Callable<Integer> {
                     .print(out, "  from there until it arrives");
         }
         out.flush();
-        return complain(never, copies, documents.missing(), complaints);
+        return complain(never, copies, others, documents.missing(), complaints);
     }
 
     private static <T> Latencies latencies(Collection<T> samples, Function<T, Duration> took) {
         return new Latencies(samples.stream().map(took).toList());
     }
 
-    private static int complain(List<String> never, long copies, int missing, PrintWriter complaints) {
+    private static int complain(
+            List<String> never, long copies, List<String> others, int missing, PrintWriter complaints) {
         if (!never.isEmpty()) {
             complaints.println("jobs/bench/run latency: " + never.size() + " deadlines were told to nobody within "
                     + PATIENCE.toSeconds() + " s after the load, the first of them " + never.get(0)
@@ -406,13 +412,18 @@ final class LatencyBench implements Callable<Integer> {
             complaints.println("jobs/bench/run latency: " + copies
                     + " alerts were told a second time, which happens after a failure alone: run it again.");
         }
+        if (!others.isEmpty()) {
+            complaints.println("jobs/bench/run latency: " + others.size()
+                    + " alerts were told that no deadline is behind, the first of" + " them " + others.get(0)
+                    + ": find out which case raised it.");
+        }
         if (missing > 0) {
             complaints.println(
                     "jobs/bench/run latency: " + missing + " cases have no document that a search finds within "
                             + PATIENCE.toSeconds() + " s after the load: run it again with a lower --rate.");
         }
         complaints.flush();
-        return never.isEmpty() && copies == 0 && missing == 0 ? 0 : 1;
+        return never.isEmpty() && copies == 0 && others.isEmpty() && missing == 0 ? 0 : 1;
     }
 
     private static void say(PrintWriter out, String line) {
