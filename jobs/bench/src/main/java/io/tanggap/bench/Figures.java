@@ -67,16 +67,7 @@ final class Figures {
     }
 
     void print(PrintWriter out) {
-        Runtime jvm = Runtime.getRuntime();
-        out.printf(
-                Locale.ROOT,
-                "%nMachine     %d processors, heap %,d MiB, %s %s, %s %s%n",
-                jvm.availableProcessors(),
-                jvm.maxMemory() >> 20,
-                System.getProperty("java.vm.name"),
-                System.getProperty("java.vm.version"),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"));
+        Machine.print(out);
         out.printf(
                 Locale.ROOT,
                 "Input       %,d events of %,d cases (%.1f each), %,d heartbeats in each of %d partitions; parallelism %d%n",
