@@ -128,6 +128,36 @@ class IndicesIT {
     }
 
     @Test
+    void readersAreSwitchedToAnotherGenerationAndBackUntilItIsDiscarded() throws Exception {
+        String url = servers.elasticsearch().url();
+        assertThatThrownBy(() -> Indices.current(url)).hasMessageContaining("run tanggap install there");
+        Indices.bootstrap(url);
+        Indices.Generation before = Indices.current(url);
+        queries.post("/" + before.nameOf(Indices.Kind.CASES) + "/_doc", "{\"case_id\":\"qlue:old\"}");
+        assertThatThrownBy(() -> Indices.previous(url)).hasMessageContaining("no earlier generation");
+
+        Indices.Generation next = Indices.begin(url);
+        queries.post("/" + next.nameOf(Indices.Kind.CASES) + "/_doc", "{\"case_id\":\"qlue:new\"}");
+        queries.refresh("tanggap-*");
+        assertThat(Indices.count(url, next)).isEqualTo(1);
+        assertThat(Indices.current(url)).isEqualTo(before);
+        Indices.switchTo(url, next);
+        assertThat(Indices.current(url)).isEqualTo(next);
+        assertThat(Indices.previous(url)).isEqualTo(before);
+        // The job before does not know yet that nobody reads it.
+        queries.post("/" + before.nameOf(Indices.Kind.CASES) + "/_doc", "{\"case_id\":\"qlue:late\"}");
+        queries.refresh("tanggap-*");
+        assertThat(queries.sources("tanggap-cases").values())
+                .extracting(source -> source.get("case_id").asText())
+                .containsExactly("qlue:new");
+
+        Indices.switchTo(url, before);
+        assertThat(queries.count("tanggap-cases")).isEqualTo(2);
+        assertThat(Indices.removeUnread(url)).isPositive();
+        assertThatThrownBy(() -> Indices.previous(url)).hasMessageContaining("no earlier generation");
+    }
+
+    @Test
     void aPartIsReadByItsFilterAndANewGenerationTakesItAlongWithEveryOtherAlias() throws Exception {
         String url = servers.elasticsearch().url();
         Indices.Part desk = part("holder", "dinas-sda");

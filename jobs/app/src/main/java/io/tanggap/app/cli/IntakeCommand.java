@@ -59,7 +59,7 @@ final class IntakeCommand implements Callable<Integer> {
             throw new UserError("--resume and --from go on without end, and --once ends: leave the one or the other out.");
         }
         KeyFile keyFile = key(terminal);
-        String bootstrap = kafka.ready();
+        String bootstrap = job.isGiven() ? kafka.address() : kafka.ready();
         awaitReference(bootstrap, terminal);
         Engine engine = new Engine(bootstrap, elasticsearch);
         if (!job.isGiven()) {

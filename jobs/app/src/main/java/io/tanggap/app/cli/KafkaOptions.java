@@ -26,6 +26,11 @@ final class KafkaOptions {
                         "Partitions of the topic case-events, if it has to be created (default: ${DEFAULT-VALUE}).")
         private int partitions;
 
+        /** The address alone. */
+        String address() {
+            return kafka.bootstrap;
+        }
+
         /** The address, once all topics are there. */
         String ready() {
             Topics.create(kafka.bootstrap, partitions);

@@ -129,7 +129,7 @@ final class NotifyCommand implements Callable<Integer> {
         Terminal terminal = Terminal.system();
         PostCarriers carriers = new PostCarriers(settings());
         check(carriers);
-        String bootstrap = kafka.ready();
+        String bootstrap = job.isGiven() ? kafka.address() : kafka.ready();
         Engine engine = new Engine(bootstrap, elasticsearch);
         if (!job.isGiven()) {
             engine.prepareIndices();

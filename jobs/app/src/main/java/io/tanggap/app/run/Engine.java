@@ -45,6 +45,9 @@ public final class Engine {
     /** Chosen: what happens can be read ten minutes later, and a day has some 144 files at most. */
     private static final int DAILY_CHECKPOINTS_PER_FILE = 10;
 
+    /** Chosen: leadership reads figures by the minute, and desks read cases, which do not rest. */
+    private static final Duration FIGURES_REST = Duration.ofSeconds(30);
+
     private static final int REPLAY_ATTEMPTS = 10;
     private static final long POLL_MILLIS = 200;
     private static final long CANCEL_SECONDS = 20;
@@ -250,7 +253,7 @@ public final class Engine {
                 settings.backend(),
                 checkpoints(settings.checkpoints(), settings.mode()),
                 settings.resumeFrom());
-        Timing timing = settings.asOf() == null ? Timing.live() : Timing.replay(settings.asOf(), settings.structure());
+        Timing timing = settings.asOf() == null ? Timing.live(FIGURES_REST) : Timing.replay(settings.asOf(), settings.structure());
         ResponsivenessJob.define(
                 environment,
                 new KafkaEndpoints(kafka, elasticsearch, live, generation, alerts(live, goesOn)),

@@ -48,10 +48,10 @@ class ClusterIT {
             Path.of(System.getProperty("tanggap.root"), "jobs", "app", "target", "tanggap-job.jar");
 
     /** What a distribution of Flink has in its lib, and what starts processes here. */
-    private static final String FLINKS = ".*/(flink-(annotations|clients|core|core-api|datastream|datastream-api|hadoop-fs|metrics-core"
+    private static final String FLINKS = ".*/(flink-(annotations|clients|connector-datagen|core|core-api|datastream|datastream-api|hadoop-fs|metrics-core"
             + "|queryable-state-client-java|rpc-.*|runtime|runtime-web|shaded-.*|statebackend-rocksdb|streaming-java)|frocksdbjni|log4j-.*"
             + "|slf4j-api|kryo|minlog|objenesis|reflectasm|commons-(cli|collections|compress|io|lang3|math3|text)|snappy-java"
-            + "|async-profiler)-[0-9][^/]*\\.jar|.*/test-classes";
+            + "|async-profiler|snakeyaml-engine)-[0-9][^/]*\\.jar|.*/test-classes";
 
     @TempDir
     private Path directory;

@@ -140,7 +140,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
         RowMemo memo = memo();
         if (memo.flushAtMillis() == CaseMemo.NEVER) {
             long asOf = timing.asOfMillis(context.timerService().currentWatermark(), memo.asOfMillis());
-            memos.update(memo.flushingAt(asOf, timing.scheduleFlush(context.timerService())));
+            memos.update(memo.flushingAt(asOf, timing.scheduleFlush(memo.version(), context.timerService())));
         }
     }
 
@@ -155,7 +155,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
         if (context.timeDomain() == TimeDomain.EVENT_TIME && timestamp != timing.lastFlushMillis()) {
             // Not at once: where the clock catches up, midnights pass that nobody would see.
             if (!flushes && !ended) {
-                memos.update(memo.flushingAt(asOfMillis, timing.scheduleFlush(timers)));
+                memos.update(memo.flushingAt(asOfMillis, timing.scheduleFlush(memo.version(), timers)));
             }
             return;
         }
@@ -166,7 +166,7 @@ public final class RollUp extends KeyedBroadcastProcessFunction<String, SliceCha
         if (known == 0 || asOfMillis == Long.MIN_VALUE) {
             // Live, the first changes can overtake the first pack or the first watermark.
             if (timing.isLive() && !ended) {
-                memos.update(memo.flushingAt(memo.asOfMillis(), timing.scheduleFlush(timers)));
+                memos.update(memo.flushingAt(memo.asOfMillis(), timing.scheduleFlush(memo.version(), timers)));
             }
             return;
         }

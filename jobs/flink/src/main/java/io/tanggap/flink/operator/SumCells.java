@@ -43,7 +43,7 @@ public final class SumCells extends KeyedProcessFunction<String, CellChange, Doc
         CellSum stored = sums.value();
         CellSum sum = stored == null ? CellSum.NEW : stored;
         long flushAt = sum.flushAtMillis() == CaseMemo.NEVER
-                ? timing.scheduleFlush(context.timerService())
+                ? timing.scheduleFlush(sum.version(), context.timerService())
                 : sum.flushAtMillis();
         sums.update(new CellSum(sum.tally().plus(change.change()), sum.version(), flushAt));
     }

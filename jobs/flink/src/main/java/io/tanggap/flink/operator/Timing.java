@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param replayAsOf the constant as-of of a replay; null is live mode, in which the as-of follows the heartbeats
  * @param structure replay: rows are drawn on the structure of this day in the city's zone; null: each case on that of the
  *     day of its submission
- * @param flushEvery live: how long differences are collected before a cell or a slice is written, wall clock; a cell and
- *     its slices are flushed one after the other, and what is written waits for a checkpoint, so a change shows after twice
- *     this time and the interval between checkpoints; while the job catches up it is ten seconds, and folds wait as long
+ * @param flushEvery live: how long differences are collected before a cell or a slice is written, wall clock; what is written
+ *     waits for a checkpoint, so a change shows after this time and the interval between checkpoints; while the job catches up
+ *     it is ten seconds, and folds wait as long
+ * @param restAfter live: how long a cell or a slice that was written is left alone at least, wall clock: in a busy city every figure
+ *     of a district changes with every record, and nobody reads them as fast
  * @param sweepEvery live: a case looks for new reference packs this often, wall clock
  * @param archiveAfter live: a case that has been closed for so long after its reopen window gives up its history
  */
@@ -23,6 +25,7 @@ public record Timing(
         @Nullable Instant replayAsOf,
         @Nullable LocalDate structure,
         Duration flushEvery,
+        Duration restAfter,
         Duration sweepEvery,
         Duration archiveAfter)
         implements Serializable {
@@ -47,12 +50,17 @@ public record Timing(
 
     /** Every case is judged once, at a constant as-of, and its rows are drawn on the structure of a day. */
     public static Timing replay(Instant asOf, @Nullable LocalDate structure) {
-        return new Timing(asOf, structure, FLUSH, SWEEP, ARCHIVE);
+        return new Timing(asOf, structure, FLUSH, Duration.ZERO, SWEEP, ARCHIVE);
     }
 
-    /** Cases are judged as the heartbeats go on. */
+    /** Cases are judged as the heartbeats go on, and every change is written. */
     public static Timing live() {
-        return new Timing(null, null, FLUSH, SWEEP, ARCHIVE);
+        return live(Duration.ZERO);
+    }
+
+    /** Cases are judged as the heartbeats go on, and figures that were written rest for some time. */
+    public static Timing live(Duration restAfter) {
+        return new Timing(null, null, FLUSH, restAfter, SWEEP, ARCHIVE);
     }
 
     /** Whether the as-of follows the heartbeats. */
@@ -101,12 +109,24 @@ public record Timing(
      * @return the wall-clock time to remember
      */
     long scheduleFlush(TimerService timers) {
+        return scheduleFlush(0, timers);
+    }
+
+    /**
+     * The same, of a document that rests after it was written.
+     *
+     * @param version of the document that was written last: its time, in microseconds of the wall clock; 0 if there is none
+     */
+    long scheduleFlush(long version, TimerService timers) {
         timers.registerEventTimeTimer(lastFlushMillis());
         if (!isLive()) {
             return 0;
         }
         Duration collected = isCatchingUp(timers) ? CATCHING_UP_FLUSH : flushEvery;
-        long flushAt = timers.currentProcessingTime() + collected.toMillis();
+        long now = timers.currentProcessingTime();
+        // A clock that was set back must not silence a figure for longer.
+        long rested = Math.min(version / 1_000, now) + restAfter.toMillis();
+        long flushAt = Math.max(now + collected.toMillis(), rested);
         timers.registerProcessingTimeTimer(flushAt);
         return flushAt;
     }

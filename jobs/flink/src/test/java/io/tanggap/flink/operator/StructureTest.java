@@ -277,7 +277,7 @@ class StructureTest {
 
     @Test
     void liveHasNoStructureOfItsOwn() {
-        assertThatThrownBy(() -> new Timing(null, CHANGE, Duration.ZERO, Duration.ZERO, Duration.ZERO))
+        assertThatThrownBy(() -> new Timing(null, CHANGE, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("submission");
     }
