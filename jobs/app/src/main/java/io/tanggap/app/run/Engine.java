@@ -182,7 +182,7 @@ public final class Engine {
         if (live && flink.isElsewhere()) {
             return Optional.empty();
         }
-        await(job, () -> show(events, progress));
+        await(job, flink.isElsewhere() ? () -> showElsewhere(flink, job, progress) : () -> show(events, progress));
         Optional<Accounts> accounts = accounts(flink);
         if (accounts.isPresent()) {
             requireReference(accounts.get());
@@ -557,6 +557,14 @@ public final class Engine {
                     + " events but no usable reference pack in the topic reference, so nothing can be judged; tanggap"
                     + " replay publishes one, and a damaged one is among the dead letters");
         }
+    }
+
+    /** Its counters are the cluster's to show. */
+    private static void showElsewhere(FlinkSession flink, JobClient job, Progress progress) {
+        progress.show(
+                "computing",
+                -1,
+                "in the cluster" + (flink.givesState() ? "" : ": " + flink.address() + "/#/job/" + job.getJobID()));
     }
 
     private static void show(long events, Progress progress) {

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.client.cli.CliFrontend;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(EmbeddedServers.class)
 class ClusterIT {
     private static final int CASES = 2_000;
+    private static final long LOOK_NANOS = 20_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Path JAR =
             Path.of(System.getProperty("tanggap.root"), "jobs", "app", "target", "tanggap-job.jar");
@@ -120,6 +122,7 @@ class ClusterIT {
             Thread reader = new Thread(() -> {
                 while (!over.get()) {
                     fewest.accumulateAndGet(run.queries().count(Kind.CASES.alias()), Math::min);
+                    LockSupport.parkNanos(LOOK_NANOS);
                 }
             });
             reader.start();

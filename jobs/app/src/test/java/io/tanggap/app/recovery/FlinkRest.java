@@ -33,15 +33,17 @@ final class FlinkRest {
         }
     }
 
-    /** Whether all tasks of the job of a name run; not while the cluster does not answer. */
+    /** Whether all tasks of the job of a name run, but for those that have read everything; not while the cluster does not answer. */
     boolean isRunning(String name) throws InterruptedException {
         try {
             for (JsonNode job : get("/jobs/overview").path("jobs")) {
                 if (job.path("name").asText().equals(name)
                         && job.path("state").asText().equals("RUNNING")) {
                     JsonNode tasks = job.path("tasks");
-                    return tasks.path("total").asInt() > 0
-                            && tasks.path("running").asInt() == tasks.path("total").asInt();
+                    int running = tasks.path("running").asInt();
+                    return running > 0
+                            && running + tasks.path("finished").asInt()
+                                    == tasks.path("total").asInt();
                 }
             }
             return false;

@@ -48,7 +48,7 @@ final class SecuredServers implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String elasticsearch;
     private final AtomicLong written = new AtomicLong();
-    private volatile long bulksLeft = Long.MAX_VALUE;
+    private final AtomicLong bulksLeft = new AtomicLong(Long.MAX_VALUE);
 
     private SecuredServers(Path directory, EmbeddedKafka kafka, HttpsServer gate, String elasticsearch) {
         this.directory = directory;
@@ -146,7 +146,7 @@ final class SecuredServers implements AutoCloseable {
 
     /** Takes so many bulk requests more, and answers every other one that there are too many. */
     void takeNoMoreThan(long bulks) {
-        bulksLeft = bulks;
+        bulksLeft.set(bulks);
     }
 
     private void pass(HttpExchange exchange) throws IOException {
@@ -161,7 +161,7 @@ final class SecuredServers implements AutoCloseable {
                 exchange.sendResponseHeaders(401, -1);
             } else if (key.equals("ApiKey " + WRITER_KEY) && !writersRight) {
                 exchange.sendResponseHeaders(403, -1);
-            } else if (bulk && written.get() >= bulksLeft) {
+            } else if (bulk && bulksLeft.getAndDecrement() <= 0) {
                 exchange.sendResponseHeaders(TOO_MANY_REQUESTS, -1);
             } else {
                 HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(elasticsearch + path))
