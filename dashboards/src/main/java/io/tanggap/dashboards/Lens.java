@@ -97,6 +97,8 @@ final class Lens {
         if (!table.grouped()) {
             look.putObject("sorting").put("columnId", "column" + sorted).put("direction", direction);
         }
+        // Of one line, ids and names of units would be cut off, and with them what tells rows apart.
+        look.put("rowHeight", "auto");
         look.putObject("paging").put("size", PAGE).put("enabled", true);
         return lens.attributes("lnsDatatable", look);
     }

@@ -203,6 +203,27 @@ class DashboardsTest {
         }
     }
 
+    /** Nobody may take the cases at the top for all there are, or ids of which the end is cut off for the same. */
+    @Test
+    void tablesOfTheDeskSayHowManyRowsTheyHaveAtMostAndShowWholeIds() {
+        Board desk = DASHBOARDS.boards().stream()
+                .filter(board -> board.id().equals("tanggap-desk"))
+                .findFirst()
+                .orElseThrow();
+        List<Panel> tables = desk.panels().stream()
+                .filter(panel -> panel.content() instanceof Board.Table)
+                .toList();
+        assertThat(tables).hasSize(4);
+        for (Panel panel : tables) {
+            Board.Table table = (Board.Table) panel.content();
+            assertThat(panel.note()).contains(table.by().get(0).size() + " at most");
+            assertThat(Lens.table(table, Dashboards.texts(Language.ENGLISH))
+                            .at("/state/visualization/rowHeight")
+                            .asText())
+                    .isEqualTo("auto");
+        }
+    }
+
     @Test
     void idsAreUniqueAndReferencesResolve() throws Exception {
         List<ObjectNode> objects = DASHBOARDS.savedObjects(null);
