@@ -15,8 +15,16 @@ public final class Dashboards {
 
     private final BoardReader reader;
     private final List<Board> boards;
+    private final String explanations;
 
+    /** Dashboards whose cases and alerts lead to the board where {@code tanggap board} serves it: on the reader's machine. */
     public Dashboards() {
+        this("http://localhost:8311");
+    }
+
+    /** @param explanations the address of the board to which cases and alerts lead, for their explanation */
+    public Dashboards(String explanations) {
+        this.explanations = explanations.replaceFirst("/+$", "");
         reader = reader(null);
         boards = SOURCES.stream().map(name -> board(reader, name)).toList();
     }
@@ -37,7 +45,7 @@ public final class Dashboards {
      */
     public List<ObjectNode> savedObjects(@Nullable Instant asOf) {
         List<ObjectNode> objects = new ArrayList<>();
-        reader.views().forEach(view -> objects.add(DataViews.object(view)));
+        reader.views().forEach(view -> objects.add(DataViews.object(view, explanations)));
         objects.addAll(compiled(boards, asOf));
         return objects;
     }
@@ -51,7 +59,7 @@ public final class Dashboards {
     public List<ObjectNode> savedObjects(Desk desk, @Nullable Instant asOf) {
         BoardReader own = reader(desk);
         List<ObjectNode> objects = new ArrayList<>();
-        own.viewsOfDesks().forEach(view -> objects.add(DataViews.object(view)));
+        own.viewsOfDesks().forEach(view -> objects.add(DataViews.object(view, explanations)));
         objects.addAll(compiled(List.of(board(own, "desk").of(desk)), asOf));
         return objects;
     }

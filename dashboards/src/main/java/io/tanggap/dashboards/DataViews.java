@@ -50,7 +50,7 @@ final class DataViews {
         });
     }
 
-    static ObjectNode object(View view) {
+    static ObjectNode object(View view, String explanations) {
         ObjectNode object = JSON.createObjectNode()
                 .put("type", "index-pattern")
                 .put("id", view.id())
@@ -60,7 +60,7 @@ final class DataViews {
         ObjectNode formats = JSON.createObjectNode();
         ObjectNode words = JSON.createObjectNode();
         view.fields().keySet().forEach(field -> {
-            format(formats, field);
+            format(formats, field, explanations);
             String meaning = meaning(field);
             if (!meaning.isEmpty()) {
                 words.putObject(field).put("customDescription", meaning);
@@ -80,7 +80,7 @@ final class DataViews {
         return object;
     }
 
-    private static void format(ObjectNode formats, String field) {
+    private static void format(ObjectNode formats, String field, String explanations) {
         if (field.startsWith("shares.")) {
             formats.putObject(field).put("id", "percent").putObject("params").put("pattern", "0.0%");
         } else if (field.endsWith("_seconds") || field.startsWith("seconds.")) {
@@ -90,6 +90,13 @@ final class DataViews {
                     .put("inputFormat", "seconds")
                     .put("outputFormat", "humanizePrecise")
                     .put("outputPrecision", 1);
+        } else if (field.equals("case_id") || field.equals("alert_id")) {
+            String parameter = field.equals("case_id") ? "id" : "alert";
+            formats.putObject(field)
+                    .put("id", "url")
+                    .putObject("params")
+                    .put("urlTemplate", explanations + "/case?" + parameter + "={{value}}")
+                    .put("labelTemplate", "{{rawValue}}");
         }
     }
 

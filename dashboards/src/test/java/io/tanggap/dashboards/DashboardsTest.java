@@ -363,4 +363,18 @@ class DashboardsTest {
         assertThat(words.path("shares.on_time_low").path("customDescription").asText())
                 .startsWith("T3, ");
     }
+
+    @Test
+    void casesAndAlertsLeadToTheirExplanation() {
+        String formats = new Dashboards("https://board.example.org/")
+                .savedObjects(null).stream()
+                        .filter(object -> object.path("id").asText().equals("tanggap-alerts"))
+                        .findFirst()
+                        .orElseThrow()
+                        .at("/attributes/fieldFormatMap")
+                        .asText();
+        assertThat(formats)
+                .contains("https://board.example.org/case?id={{value}}")
+                .contains("https://board.example.org/case?alert={{value}}");
+    }
 }

@@ -196,7 +196,11 @@ final class BoardPages {
 
     private Answer explained(Choices choices, Map<String, String> asked, Wording wording)
             throws IOException, NoSuchValue {
-        String id = asked.getOrDefault("id", "").strip();
+        String alert = asked.getOrDefault("alert", "").strip();
+        // Before its last slash an alert's id is that of its case.
+        String id = alert.contains("/")
+                ? alert.substring(0, alert.lastIndexOf('/'))
+                : asked.getOrDefault("id", "").strip();
         JsonNode one = documents.find(id);
         if (one == null) {
             throw new NoSuchValue("There is no case " + id

@@ -109,8 +109,17 @@ final class DashboardsCommand implements Runnable {
         }
     }
 
-    /** Until when dashboards look. */
+    /** Until when dashboards look, and where they lead to. */
     static final class Time {
+        @Option(
+                names = "--board",
+                paramLabel = "URL",
+                defaultValue = "http://localhost:8311",
+                description =
+                        "Where readers find the board, to which cases and alerts lead for their explanation (default:"
+                                + " ${DEFAULT-VALUE}, the board of the reader's own machine).")
+        private String board = "";
+
         @Option(
                 names = "--as-of",
                 paramLabel = "TIME",
@@ -120,8 +129,8 @@ final class DashboardsCommand implements Runnable {
 
         List<ObjectNode> objects(List<Desk> desks) {
             Instant until = asOf == null ? null : AsOf.parse(asOf, ZoneOffset.UTC);
-            List<ObjectNode> objects = new ArrayList<>(new Dashboards().savedObjects(until));
-            desks.forEach(desk -> objects.addAll(new Dashboards().savedObjects(desk, until)));
+            List<ObjectNode> objects = new ArrayList<>(new Dashboards(board).savedObjects(until));
+            desks.forEach(desk -> objects.addAll(new Dashboards(board).savedObjects(desk, until)));
             return objects;
         }
     }
