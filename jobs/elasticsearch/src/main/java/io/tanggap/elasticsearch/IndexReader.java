@@ -46,6 +46,11 @@ public final class IndexReader {
         return call("POST", "/" + index + "/_search", body);
     }
 
+    /** The answer to a GET of a path, such as {@code /_cluster/health}. */
+    public JsonNode get(String path) throws IOException {
+        return call("GET", path, "");
+    }
+
     private JsonNode call(String method, String path, String body) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(LONGEST)
@@ -67,8 +72,8 @@ public final class IndexReader {
                     "nothing answers at " + url + ": start Elasticsearch there, or name the address where it runs", e);
         } catch (SSLException e) {
             throw new IOException(
-                    "Elasticsearch at " + url + " is not trusted (" + e.getMessage() + "): name the authority that signed"
-                            + " its certificate by " + Access.CA,
+                    "Elasticsearch at " + url + " is not trusted (" + e.getMessage()
+                            + "): name the authority that signed" + " its certificate by " + Access.CA,
                     e);
         } catch (HttpTimeoutException e) {
             throw new IOException(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +54,11 @@ public final class Indices {
 
         Kind(String text) {
             this.text = text;
+        }
+
+        /** Whether every generation has an index of it. */
+        public boolean isComputed() {
+            return COMPUTED.contains(this);
         }
 
         /** The name to read and to write. */
@@ -101,7 +108,21 @@ public final class Indices {
      */
     public record Part(Kind kind, String alias, String filter) {}
 
+    /**
+     * Where a server is not as this version of Tanggap would have it.
+     *
+     * @param name of the template or index
+     * @param fields that differ, or settings, by their paths
+     * @param lasting whether {@link #bootstrap} cannot mend it: a field of an index keeps its type
+     */
+    public record Drift(String name, List<String> fields, boolean lasting) {
+        public Drift {
+            fields = List.copyOf(fields);
+        }
+    }
+
     private static final String SETTINGS = "tanggap-settings";
+    private static final String SETTINGS_RESOURCE = "/elasticsearch/settings.json";
     private static final String FIRST_GENERATION = "-000001";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -125,7 +146,7 @@ public final class Indices {
     public static void bootstrap(String url, @Nullable String authorization) throws IOException {
         try (RestClient client = client(url, authorization)) {
             requireVersion(client, url);
-            call(client, "PUT", "/_component_template/" + SETTINGS, resource("/elasticsearch/settings.json"));
+            call(client, "PUT", "/_component_template/" + SETTINGS, resource(SETTINGS_RESOURCE));
             for (Kind kind : Kind.values()) {
                 byte[] template = resource(kind.resource());
                 call(client, "PUT", "/_index_template/" + kind.alias(), template);
@@ -168,7 +189,8 @@ public final class Indices {
     public static Generation current(String url) throws IOException {
         try (RestClient client = client(url, null)) {
             String alias = Kind.CASES.alias();
-            List<String> indices = exists(client, "/_alias/" + alias) ? names(get(client, "/_alias/" + alias)) : List.of();
+            List<String> indices =
+                    exists(client, "/_alias/" + alias) ? names(get(client, "/_alias/" + alias)) : List.of();
             if (indices.size() != 1) {
                 throw new IOException("the alias " + alias + " at " + url + " leads to "
                         + (indices.isEmpty() ? "nothing" : indices)
@@ -193,10 +215,13 @@ public final class Indices {
                     .distinct()
                     .sorted(Comparator.reverseOrder())
                     .map(Indices::generation)
-                    .filter(generation -> COMPUTED.stream().map(generation::nameOf).allMatch(unread::contains))
+                    .filter(generation ->
+                            COMPUTED.stream().map(generation::nameOf).allMatch(unread::contains))
                     .findFirst()
-                    .orElseThrow(() -> new IOException("there is no earlier generation at " + url
-                            + ": the next run that begins without state removes it, and so does tanggap reprocess --discard"));
+                    .orElseThrow(
+                            () -> new IOException(
+                                    "there is no earlier generation at " + url
+                                            + ": the next run that begins without state removes it, and so does tanggap reprocess --discard"));
         }
     }
 
@@ -204,6 +229,69 @@ public final class Indices {
     public static void publish(String url, Generation generation) throws IOException {
         switchTo(url, generation);
         removeUnread(url);
+    }
+
+    /** The computed indices that no alias leads to: of generations before, or of one that is being made. */
+    public static List<String> unread(String url) throws IOException {
+        try (RestClient client = client(url, null)) {
+            return computed(client, true);
+        }
+    }
+
+    /** The indices that the alias of each kind leads to: one, where all is well. */
+    public static Map<Kind, List<String>> read(String url) throws IOException {
+        try (RestClient client = client(url, null)) {
+            JsonNode indices = get(client, "/tanggap-*/_alias");
+            Map<Kind, List<String>> read = new EnumMap<>(Kind.class);
+            for (Kind kind : Kind.values()) {
+                read.put(
+                        kind,
+                        indices.properties().stream()
+                                .filter(index ->
+                                        index.getValue().path("aliases").has(kind.alias()))
+                                .map(Map.Entry::getKey)
+                                .toList());
+            }
+            return read;
+        }
+    }
+
+    /**
+     * Templates that are missing or are not those that {@link #bootstrap} installs, and indices that are read and whose fields are not
+     * those of their templates. Settings of the operator, in a component template of its own, are none of it.
+     */
+    public static List<Drift> drift(String url) throws IOException {
+        try (RestClient client = client(url, null)) {
+            List<Drift> drift = new ArrayList<>();
+            JsonNode settings = installed(client, "/_component_template/" + SETTINGS, "component_template");
+            add(drift, SETTINGS, Differences.ofTemplate(JSON.readTree(resource(SETTINGS_RESOURCE)), settings), false);
+            JsonNode indices = get(client, "/tanggap-*");
+            for (Kind kind : Kind.values()) {
+                JsonNode template = JSON.readTree(resource(kind.resource()));
+                JsonNode installed = installed(client, "/_index_template/" + kind.alias(), "index_template");
+                add(drift, kind.alias(), Differences.ofTemplate(template, installed), false);
+                indices.properties().forEach(index -> {
+                    if (index.getValue().path("aliases").has(kind.alias())) {
+                        JsonNode wanted = template.path("template").path("mappings");
+                        JsonNode mapped = index.getValue().path("mappings");
+                        add(drift, index.getKey(), Differences.missingFields(wanted, mapped), false);
+                        add(drift, index.getKey(), Differences.otherFields(wanted, mapped), true);
+                    }
+                });
+            }
+            return drift;
+        }
+    }
+
+    private static void add(List<Drift> drift, String name, List<String> fields, boolean lasting) {
+        if (!fields.isEmpty()) {
+            drift.add(new Drift(name, fields, lasting));
+        }
+    }
+
+    /** A template as it is installed; a missing node where it is not. */
+    private static JsonNode installed(RestClient client, String path, String kind) throws IOException {
+        return exists(client, path) ? get(client, path).path(kind + "s").path(0).path(kind) : MissingNode.getInstance();
     }
 
     /** Removes the computed indices that no alias leads to, and says how many there were. */

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             DeclareCommand.class,
             AlertsCommand.class,
             DeadLettersCommand.class,
+            DoctorCommand.class,
             EraseCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

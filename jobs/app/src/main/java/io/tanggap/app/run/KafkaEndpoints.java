@@ -45,10 +45,13 @@ import org.jspecify.annotations.Nullable;
 /** The endpoints of production: Kafka in, Kafka and Elasticsearch out. */
 public final class KafkaEndpoints implements Endpoints, IntakeEndpoints, NotificationEndpoints {
     // Under these the progress can be watched; a job itself restarts from its checkpoints.
-    private static final String INTAKE = "tanggap-intake";
+    /** The consumer group of intake. */
+    public static final String INTAKE = "tanggap-intake";
+    /** The consumer group of notification. */
+    public static final String NOTIFICATION = "tanggap-notification";
+
     private static final String RESPONSIVENESS = "tanggap-responsiveness";
     private static final String REFERENCE = "tanggap-reference";
-    private static final String NOTIFICATION = "tanggap-notification";
     private static final Duration GRACE = Duration.ofSeconds(1);
     /** Documents that wait in all writers; live, as many as keep alerts flowing while Elasticsearch is away. */
     private static final int LIVE_BUFFER = 500_000;
@@ -79,7 +82,7 @@ public final class KafkaEndpoints implements Endpoints, IntakeEndpoints, Notific
     }
 
     /** The consumer group of the job that writes a generation: two of them run side by side while one replaces the other. */
-    static String group(Generation generation) {
+    public static String group(Generation generation) {
         return RESPONSIVENESS + generation.suffix();
     }
 

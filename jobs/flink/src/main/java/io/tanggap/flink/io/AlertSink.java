@@ -23,7 +23,7 @@ public final class AlertSink {
      * away for longer when it has written and not committed loses what it had written, and writes it again from the state
      * before.
      */
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+    public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     private AlertSink() {}
 

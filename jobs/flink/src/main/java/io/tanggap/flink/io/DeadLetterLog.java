@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -59,6 +61,27 @@ public final class DeadLetterLog implements AutoCloseable {
         return new DeadLetterLog(TopicContent.open(bootstrap, Topics.DEAD_LETTERS));
     }
 
+    /**
+     * The letters that were written last; what was erased since is among them until Kafka takes it away.
+     *
+     * @param count how many at most, of each partition
+     * @throws KafkaException if the broker does not answer
+     */
+    public static List<StoredLetter> last(String bootstrap, int count) {
+        DeadLetterCodec codec = new DeadLetterCodec();
+        List<StoredLetter> last = new ArrayList<>();
+        try (TopicContent content = TopicContent.open(bootstrap, Topics.DEAD_LETTERS)) {
+            for (int partition : content.partitions()) {
+                content.forEachOfLast(partition, count, record -> {
+                    if (record.value() != null) {
+                        last.add(letter(codec, record));
+                    }
+                });
+            }
+        }
+        return last;
+    }
+
     /** How many letters there are. */
     public long size() {
         return size;
@@ -72,7 +95,7 @@ public final class DeadLetterLog implements AutoCloseable {
     public void forEach(Consumer<StoredLetter> each) {
         content.forEach(record -> {
             if (isThere(record)) {
-                each.accept(letter(record));
+                each.accept(letter(codec, record));
             }
         });
     }
@@ -83,10 +106,10 @@ public final class DeadLetterLog implements AutoCloseable {
      * @throws KafkaException if the broker stops answering
      */
     public Optional<StoredLetter> find(int partition, long offset) {
-        return content.at(partition, offset).filter(this::isThere).map(this::letter);
+        return content.at(partition, offset).filter(this::isThere).map(record -> letter(codec, record));
     }
 
-    private StoredLetter letter(ConsumerRecord<byte[], byte[]> record) {
+    private static StoredLetter letter(DeadLetterCodec codec, ConsumerRecord<byte[], byte[]> record) {
         Reading<DeadLetter> reading = codec.decode(record.value());
         if (reading instanceof Read<DeadLetter> read) {
             return new StoredLetter(record.partition(), record.offset(), read.value(), true);

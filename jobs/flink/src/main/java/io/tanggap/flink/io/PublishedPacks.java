@@ -4,9 +4,11 @@ import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.avro.Reading.Read;
 import io.tanggap.flink.avro.ReferenceCodec;
 import io.tanggap.flink.avro.ReferencePart;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +17,20 @@ public final class PublishedPacks {
     private final ReferenceCodec codec = new ReferenceCodec();
     private final Map<String, SortedMap<Integer, ReferencePart>> slices = new LinkedHashMap<>();
     private final Map<String, ReferencePack> packs = new LinkedHashMap<>();
+    private final Set<String> assembled = new HashSet<>();
+    private long unreadable;
+
+    /**
+     * What the topic reference holds.
+     *
+     * @param packs those of {@link #in}
+     * @param unusable slices that this version cannot read, or of whose pack others are missing
+     */
+    public record Found(List<ReferencePack> packs, long unusable) {
+        public Found {
+            packs = List.copyOf(packs);
+        }
+    }
 
     private PublishedPacks() {}
 
@@ -25,15 +41,33 @@ public final class PublishedPacks {
      * @throws KafkaException if the broker does not answer
      */
     public static List<ReferencePack> in(String bootstrap) {
+        return find(bootstrap).packs();
+    }
+
+    /**
+     * The packs, and what makes none.
+     *
+     * @throws KafkaException if the broker does not answer
+     */
+    public static Found find(String bootstrap) {
         PublishedPacks published = new PublishedPacks();
         try (TopicContent reference = TopicContent.open(bootstrap, Topics.REFERENCE)) {
             reference.forEach(record -> {
                 if (published.codec.decode(record.value()) instanceof Read<ReferencePart> read) {
                     published.add(read.value());
+                } else {
+                    published.unreadable++;
                 }
             });
         }
-        return List.copyOf(published.packs.values());
+        return new Found(List.copyOf(published.packs.values()), published.unreadable + published.left());
+    }
+
+    private long left() {
+        return slices.entrySet().stream()
+                .filter(pack -> !assembled.contains(pack.getKey()))
+                .mapToLong(pack -> pack.getValue().size())
+                .sum();
     }
 
     private void add(ReferencePart part) {
@@ -41,6 +75,7 @@ public final class PublishedPacks {
         known.put(part.part(), part);
         if (known.size() == part.parts()
                 && codec.assemble(List.copyOf(known.values())) instanceof Read<ReferencePack> read) {
+            assembled.add(part.sha256());
             packs.putIfAbsent(part.packId(), read.value());
         }
     }

@@ -221,11 +221,9 @@ public final class Topics {
                     admin.createTopics(topics).values().entrySet()) {
                 if (existed(creation.getValue())) {
                     List<AlterConfigOp> settings = new ArrayList<>();
-                    configs.getOrDefault(creation.getKey(), LOG).forEach((key, value) -> {
-                        if (isOurs(creation.getKey(), key)) {
-                            settings.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET));
-                        }
-                    });
+                    held(creation.getKey())
+                            .forEach((key, value) -> settings.add(
+                                    new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
                     alterations.put(new ConfigResource(ConfigResource.Type.TOPIC, creation.getKey()), settings);
                 }
             }
@@ -262,6 +260,17 @@ public final class Topics {
                 || (ERASABLE.contains(topic)
                         && (setting.equals(TopicConfig.CLEANUP_POLICY_CONFIG)
                                 || setting.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)));
+    }
+
+    /** What is set of a topic that exists, by {@link #create}. */
+    static Map<String, String> held(String topic) {
+        Map<String, String> held = new HashMap<>();
+        configs().getOrDefault(topic, LOG).forEach((key, value) -> {
+            if (isOurs(topic, key)) {
+                held.put(key, value);
+            }
+        });
+        return held;
     }
 
     private static Map<String, Map<String, String>> configs() {
@@ -393,10 +402,23 @@ public final class Topics {
     public static Map<Integer, Long> committed(String bootstrap, String group, String topic) {
         try (Admin admin = admin(bootstrap)) {
             Map<Integer, Long> committed = new HashMap<>();
+            committed(admin, bootstrap, group).forEach((partition, offset) -> {
+                if (partition.topic().equals(topic)) {
+                    committed.put(partition.partition(), offset);
+                }
+            });
+            return committed;
+        }
+    }
+
+    /** The same, of every topic. */
+    static Map<TopicPartition, Long> committed(Admin admin, String bootstrap, String group) {
+        try {
+            Map<TopicPartition, Long> committed = new HashMap<>();
             await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                     .forEach((partition, offset) -> {
-                        if (partition.topic().equals(topic) && offset != null) {
-                            committed.put(partition.partition(), offset.offset());
+                        if (offset != null) {
+                            committed.put(partition, offset.offset());
                         }
                     });
             return committed;
@@ -433,7 +455,7 @@ public final class Topics {
                 bootstrap, Map.of("request.timeout.ms", "5000", "default.api.timeout.ms", "10000")));
     }
 
-    private static <T> T await(KafkaFuture<T> future) throws ExecutionException {
+    static <T> T await(KafkaFuture<T> future) throws ExecutionException {
         try {
             return future.get();
         } catch (InterruptedException e) {
