@@ -74,8 +74,9 @@ public final class Access {
                     e);
         }
         if (!key.matches("[\\x21-\\x7e]+")) {
-            throw new IOException(API_KEY_FILE + " names " + file
-                    + ", which holds no API key: it has one line, the encoded form in which the key was shown when it was made");
+            throw new IOException(
+                    API_KEY_FILE + " names " + file
+                            + ", which holds no API key: it has one line, the encoded form in which the key was shown when it was made");
         }
         return key;
     }
@@ -113,12 +114,9 @@ public final class Access {
     @Nullable
     String authorizationFor(String url) {
         HttpHost host = HttpHost.create(url);
-        if (authorization != null
-                && !host.getSchemeName().equals("https")
-                && !LOOPBACK.contains(host.getHostName())) {
-            throw new UncheckedIOException(
-                    new IOException("credentials would be sent to " + url
-                            + " for everybody on the way to read: name Elasticsearch by an address of https://"));
+        if (authorization != null && !host.getSchemeName().equals("https") && !LOOPBACK.contains(host.getHostName())) {
+            throw new UncheckedIOException(new IOException("credentials would be sent to " + url
+                    + " for everybody on the way to read: name Elasticsearch by an address of https://"));
         }
         return authorization;
     }

@@ -28,7 +28,8 @@ class AccessTest {
         assertThatThrownBy(() -> access.authorizationFor("http://search.example.org:9200"))
                 .hasMessageContaining("http://search.example.org:9200")
                 .hasMessageContaining("https://");
-        assertThat(access.with("Basic x").authorizationFor("https://search.example.org")).isEqualTo("Basic x");
+        assertThat(access.with("Basic x").authorizationFor("https://search.example.org"))
+                .isEqualTo("Basic x");
         assertThat(Access.of(Map.of()).authorizationFor("http://search.example.org:9200"))
                 .as("nobody is named")
                 .isNull();

@@ -210,7 +210,12 @@ final class DemoCommand implements Callable<Integer> {
         Optional<IntakeAccounts> taken = engine.intake(
                 flink,
                 new Engine.IntakeSettings(
-                        Mode.REPLAY, key, here.parallelism(), backend.flinkName(), directory.resolve("checkpoints"), null),
+                        Mode.REPLAY,
+                        key,
+                        here.parallelism(),
+                        backend.flinkName(),
+                        directory.resolve("checkpoints"),
+                        null),
                 records,
                 terminal::progress);
         IntakeAccounts accounts = taken.orElseThrow();

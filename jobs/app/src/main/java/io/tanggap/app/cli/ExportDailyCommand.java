@@ -70,7 +70,8 @@ final class ExportDailyCommand implements Callable<Integer> {
         files.label();
         try (FlinkSession flink = job.session()) {
             job.say(flink, terminal);
-            terminal.say("Exporting   " + (job.isElsewhere() ? "in the cluster" : "until Ctrl-C") + ", to " + files.directory() + "; not for release");
+            terminal.say("Exporting   " + (job.isElsewhere() ? "in the cluster" : "until Ctrl-C") + ", to "
+                    + files.directory() + "; not for release");
             Engine.exportDaily(
                     flink,
                     kafka.bootstrap,

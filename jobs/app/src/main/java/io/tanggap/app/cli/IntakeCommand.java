@@ -56,7 +56,8 @@ final class IntakeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
         if (once && job.goesOn() && !job.isGiven()) {
-            throw new UserError("--resume and --from go on without end, and --once ends: leave the one or the other out.");
+            throw new UserError(
+                    "--resume and --from go on without end, and --once ends: leave the one or the other out.");
         }
         KeyFile keyFile = key(terminal);
         String bootstrap = job.isGiven() ? kafka.address() : kafka.ready();
@@ -67,7 +68,10 @@ final class IntakeCommand implements Callable<Integer> {
         }
         try (FlinkSession flink = job.session()) {
             job.say(flink, terminal);
-            terminal.say(once ? "Reading     what the channels have sent" : "Live        " + (job.isElsewhere() ? "in the cluster" : "until Ctrl-C"));
+            terminal.say(
+                    once
+                            ? "Reading     what the channels have sent"
+                            : "Live        " + (job.isElsewhere() ? "in the cluster" : "until Ctrl-C"));
             Optional<IntakeAccounts> accounts = engine.intake(
                     flink,
                     new Engine.IntakeSettings(

@@ -20,7 +20,8 @@ public final class JobMain {
         given[arguments.length + 1] = FlinkOptions.GIVEN;
         int code = line.execute(given);
         if (code != 0) {
-            throw new IllegalStateException(arguments[0] + " ended with exit code " + code + "; standard error says why");
+            throw new IllegalStateException(
+                    arguments[0] + " ended with exit code " + code + "; standard error says why");
         }
     }
 

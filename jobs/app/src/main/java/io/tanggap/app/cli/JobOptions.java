@@ -24,7 +24,8 @@ final class JobOptions {
     @Option(
             names = "--checkpoints",
             paramLabel = "DIR",
-            description = "Where Flink in this process writes checkpoints (default: a directory tanggap-checkpoints here).")
+            description =
+                    "Where Flink in this process writes checkpoints (default: a directory tanggap-checkpoints here).")
     private @Nullable Path directory;
 
     @Option(
@@ -79,8 +80,9 @@ final class JobOptions {
     FlinkSession session() throws Exception {
         if (flink.isElsewhere()) {
             if (directory != null || backend.isGiven() || resume) {
-                throw new UserError("--checkpoints, --resume and --state-backend are for Flink in this process: a cluster has"
-                        + " directory and backend in its configuration; go on with --from.");
+                throw new UserError(
+                        "--checkpoints, --resume and --state-backend are for Flink in this process: a cluster has"
+                                + " directory and backend in its configuration; go on with --from.");
             }
             return flink.session(Path.of(""));
         }

@@ -36,8 +36,9 @@ final class ReprocessCommand implements Callable<Integer> {
     static final class Instead {
         @Option(
                 names = "--back",
-                description = "Start nothing: let readers see the indices of before again, all at once. Then stop the job that replaced"
-                        + " the one before.")
+                description =
+                        "Start nothing: let readers see the indices of before again, all at once. Then stop the job that replaced"
+                                + " the one before.")
         private boolean back;
 
         @Option(
@@ -63,21 +64,24 @@ final class ReprocessCommand implements Callable<Integer> {
             return 0;
         }
         if (job.goesOn()) {
-            throw new UserError("a reprocess begins without state: leave out --resume and --from; in application mode, start it with"
-                    + " --flink HOST:PORT on a session cluster.");
+            throw new UserError(
+                    "a reprocess begins without state: leave out --resume and --from; in application mode, start it with"
+                            + " --flink HOST:PORT on a session cluster.");
         }
         Engine engine = new Engine(kafka.bootstrap, elasticsearch);
         engine.prepareIndices();
         Generation before = Indices.current(elasticsearch);
         try (FlinkSession flink = job.session()) {
             job.say(flink, terminal);
-            terminal.say("Readers     see generation " + before.suffix().substring(1) + " until the new one has caught up");
+            terminal.say(
+                    "Readers     see generation " + before.suffix().substring(1) + " until the new one has caught up");
             Optional<Engine.Accounts> accounts = engine.reprocess(
                     flink,
                     new Engine.Settings(
                             Mode.LIVE, null, job.parallelism(), job.stateBackend(), job.checkpoints(), null),
                     terminal::progress,
-                    () -> terminal.say("Switched    readers see the new generation: stop the job before. Back: tanggap reprocess --back"));
+                    () -> terminal.say(
+                            "Switched    readers see the new generation: stop the job before. Back: tanggap reprocess --back"));
             return accounts.isPresent() ? RunCommand.close(accounts.get(), terminal) : 0;
         }
     }

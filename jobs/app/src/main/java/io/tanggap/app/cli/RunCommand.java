@@ -68,7 +68,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
         if (mode == Mode.REPLAY && job.goesOn() && !job.isGiven()) {
-            throw new UserError("--resume and --from are for --mode live: a replay reads everything in Kafka, run it again.");
+            throw new UserError(
+                    "--resume and --from are for --mode live: a replay reads everything in Kafka, run it again.");
         }
         if (mode == Mode.LIVE && asOf != null) {
             throw new UserError("--as-of is for --mode replay: live, the as-of follows the heartbeats.");

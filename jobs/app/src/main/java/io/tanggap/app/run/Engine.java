@@ -223,7 +223,8 @@ public final class Engine {
             while (!caughtUp) {
                 try {
                     ended.get(Reprocess.LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-                    throw new IOException("the job has ended before it had caught up: the indices that are read stay as they are");
+                    throw new IOException(
+                            "the job has ended before it had caught up: the indices that are read stay as they are");
                 } catch (TimeoutException e) {
                     caughtUp = reprocess.hasCaughtUp(progress);
                 }
@@ -253,7 +254,9 @@ public final class Engine {
                 settings.backend(),
                 checkpoints(settings.checkpoints(), settings.mode()),
                 settings.resumeFrom());
-        Timing timing = settings.asOf() == null ? Timing.live(FIGURES_REST) : Timing.replay(settings.asOf(), settings.structure());
+        Timing timing = settings.asOf() == null
+                ? Timing.live(FIGURES_REST)
+                : Timing.replay(settings.asOf(), settings.structure());
         ResponsivenessJob.define(
                 environment,
                 new KafkaEndpoints(kafka, elasticsearch, live, generation, alerts(live, goesOn)),
@@ -304,8 +307,8 @@ public final class Engine {
      * @param records how many records there are to read, for the progress; negative where that is not known
      * @return as of {@link #run}
      */
-    public Optional<IntakeAccounts> intake(
-            FlinkSession flink, IntakeSettings settings, long records, Progress progress) throws Exception {
+    public Optional<IntakeAccounts> intake(FlinkSession flink, IntakeSettings settings, long records, Progress progress)
+            throws Exception {
         CounterReporter.reset();
         StreamExecutionEnvironment environment = environment(
                 flink,

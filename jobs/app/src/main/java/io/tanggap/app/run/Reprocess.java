@@ -42,8 +42,7 @@ final class Reprocess {
     /** Looks once more; to be called every {@link #LOOK_EVERY}. */
     boolean hasCaughtUp(Engine.Progress progress) throws IOException {
         ends.addLast(Topics.ends(kafka, Topics.CASE_EVENTS));
-        Map<Integer, Long> read =
-                Topics.committed(kafka, KafkaEndpoints.group(generation), Topics.CASE_EVENTS);
+        Map<Integer, Long> read = Topics.committed(kafka, KafkaEndpoints.group(generation), Topics.CASE_EVENTS);
         Map<Integer, Long> wanted = ends.size() > LOOKS_BEHIND ? ends.removeFirst() : ends.getFirst();
         boolean hasRead = wanted.entrySet().stream()
                 .allMatch(partition -> read.getOrDefault(partition.getKey(), 0L) >= partition.getValue());

@@ -206,7 +206,8 @@ class BoardIT {
         String path = "/case?id=" + URLEncoder.encode(alert.path("case_id").asText(), StandardCharsets.UTF_8);
         assertThat(page(path)).contains("<b class=\"bad\">Overdue" + clock + "</b>", "<td>it is so");
         assertThat(page(path + "&lang=id")).contains("Terlambat" + clock, "<td>demikian adanya");
-        assertThat(page("/case?alert=" + URLEncoder.encode(alert.path("alert_id").asText(), StandardCharsets.UTF_8)))
+        assertThat(page("/case?alert="
+                        + URLEncoder.encode(alert.path("alert_id").asText(), StandardCharsets.UTF_8)))
                 .as("where dashboards lead to")
                 .contains("<b class=\"bad\">Overdue" + clock + "</b>");
         assertThat(page("/desk")).contains("#h-alerts\">Overdue: RESOLUTION ");

@@ -50,10 +50,11 @@ class ClusterIT {
             Path.of(System.getProperty("tanggap.root"), "jobs", "app", "target", "tanggap-job.jar");
 
     /** What a distribution of Flink has in its lib, and what starts processes here. */
-    private static final String FLINKS = ".*/(flink-(annotations|clients|connector-datagen|core|core-api|datastream|datastream-api|hadoop-fs|metrics-core"
-            + "|queryable-state-client-java|rpc-.*|runtime|runtime-web|shaded-.*|statebackend-rocksdb|streaming-java)|frocksdbjni|log4j-.*"
-            + "|slf4j-api|kryo|minlog|objenesis|reflectasm|commons-(cli|collections|compress|io|lang3|math3|text)|snappy-java"
-            + "|async-profiler|snakeyaml-engine)-[0-9][^/]*\\.jar|.*/test-classes";
+    private static final String FLINKS =
+            ".*/(flink-(annotations|clients|connector-datagen|core|core-api|datastream|datastream-api|hadoop-fs|metrics-core"
+                    + "|queryable-state-client-java|rpc-.*|runtime|runtime-web|shaded-.*|statebackend-rocksdb|streaming-java)|frocksdbjni|log4j-.*"
+                    + "|slf4j-api|kryo|minlog|objenesis|reflectasm|commons-(cli|collections|compress|io|lang3|math3|text)|snappy-java"
+                    + "|async-profiler|snakeyaml-engine)-[0-9][^/]*\\.jar|.*/test-classes";
 
     @TempDir
     private Path directory;
@@ -95,8 +96,17 @@ class ClusterIT {
 
             secured.takeNoMoreThan(3);
             Process replay = tanggap(
-                    "run", "--mode", "replay", "--as-of", asOf.toString(), "--parallelism", "2", "--elasticsearch",
-                    secured.elasticsearch(), "--flink", cluster.address());
+                    "run",
+                    "--mode",
+                    "replay",
+                    "--as-of",
+                    asOf.toString(),
+                    "--parallelism",
+                    "2",
+                    "--elasticsearch",
+                    secured.elasticsearch(),
+                    "--flink",
+                    cluster.address());
             await("some documents").atMost(PATIENCE).until(() -> secured.written() >= 3 || !replay.isAlive());
             StandaloneCluster.kill(worker);
             cluster.startWorker();
@@ -111,7 +121,8 @@ class ClusterIT {
 
             cluster.awaitSlots(4);
             flinkRun(cluster, "intake", "--elasticsearch", secured.elasticsearch(), "--parallelism", "1");
-            flinkRun(cluster, "run", "--mode", "live", "--elasticsearch", secured.elasticsearch(), "--parallelism", "1");
+            flinkRun(
+                    cluster, "run", "--mode", "live", "--elasticsearch", secured.elasticsearch(), "--parallelism", "1");
             await("the live job judges later than the replay")
                     .atMost(PATIENCE)
                     .until(() -> judgedAfter(run, asOf) == CASES);
@@ -127,7 +138,12 @@ class ClusterIT {
             });
             reader.start();
             succeed(tanggap(
-                    "reprocess", "--parallelism", "1", "--elasticsearch", secured.elasticsearch(), "--flink",
+                    "reprocess",
+                    "--parallelism",
+                    "1",
+                    "--elasticsearch",
+                    secured.elasticsearch(),
+                    "--flink",
                     cluster.address()));
             over.set(true);
             reader.join();
@@ -140,10 +156,7 @@ class ClusterIT {
             assertThat(run.queries().count(Kind.CASES.alias())).isEqualTo(CASES);
 
             String told = cluster.logs() + cluster.rest().everything();
-            assertThat(Stream.of(
-                                    SecuredServers.KAFKA_PASSWORD,
-                                    SecuredServers.WRITER_KEY,
-                                    SecuredServers.INSTALLER_KEY)
+            assertThat(Stream.of(SecuredServers.KAFKA_PASSWORD, SecuredServers.WRITER_KEY, SecuredServers.INSTALLER_KEY)
                             .filter(told::contains))
                     .as("secrets in logs and web pages")
                     .isEmpty();
@@ -169,11 +182,7 @@ class ClusterIT {
     private Process tanggap(String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--bootstrap-servers", secured.kafka()));
-        return launch(
-                secured.environment(true),
-                StandaloneCluster.Surroundings.testClassPath(),
-                Tanggap.class,
-                all);
+        return launch(secured.environment(true), StandaloneCluster.Surroundings.testClassPath(), Tanggap.class, all);
     }
 
     /** Flink's own command, which calls the main of the jar. */
@@ -205,7 +214,9 @@ class ClusterIT {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("command-" + commands.incrementAndGet() + ".out").toFile())
+                .redirectOutput(directory
+                        .resolve("command-" + commands.incrementAndGet() + ".out")
+                        .toFile())
                 .directory(directory.toFile());
         builder.environment().putAll(environment);
         return builder.start();

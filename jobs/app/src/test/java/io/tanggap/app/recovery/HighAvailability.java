@@ -21,8 +21,8 @@ final class HighAvailability implements AutoCloseable {
 
     static HighAvailability start(Path directory) throws IOException, InterruptedException {
         Path data = Files.createDirectories(directory.resolve("data"));
-        ServerCnxnFactory connections = ServerCnxnFactory.createFactory(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        ServerCnxnFactory connections =
+                ServerCnxnFactory.createFactory(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         connections.startup(new ZooKeeperServer(data.toFile(), data.toFile(), 500));
         return new HighAvailability(directory, connections);
     }
@@ -33,7 +33,8 @@ final class HighAvailability implements AutoCloseable {
                 "high-availability.type", "zookeeper",
                 "high-availability.zookeeper.quorum", "127.0.0.1:" + connections.getLocalPort(),
                 "high-availability.zookeeper.client.session-timeout", "5000",
-                "high-availability.storageDir", directory.resolve("jobs").toUri().toString(),
+                "high-availability.storageDir",
+                        directory.resolve("jobs").toUri().toString(),
                 "high-availability.cluster-id", "tanggap");
     }
 

@@ -61,25 +61,56 @@ final class SecuredServers implements AutoCloseable {
     static SecuredServers start(Path directory, String elasticsearch) throws Exception {
         Files.createDirectories(directory);
         Path store = directory.resolve("server.p12");
-        keytool("-genkeypair", "-alias", "server", "-keyalg", "EC", "-validity", "2", "-dname", "CN=localhost", "-ext",
-                "san=ip:127.0.0.1,dns:localhost", "-ext", "bc:c", "-storetype", "PKCS12", "-keystore", store.toString());
-        keytool("-exportcert", "-rfc", "-alias", "server", "-keystore", store.toString(), "-file",
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-validity",
+                "2",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=ip:127.0.0.1,dns:localhost",
+                "-ext",
+                "bc:c",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString());
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "server",
+                "-keystore",
+                store.toString(),
+                "-file",
                 directory.resolve("ca.pem").toString());
-        String login = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"tanggap\" password=\""
-                + KAFKA_PASSWORD + "\"";
+        String login =
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"tanggap\" password=\""
+                        + KAFKA_PASSWORD + "\"";
         EmbeddedKafka kafka = EmbeddedKafka.start(
                 directory.resolve("kafka"),
                 0,
                 Map.of(
-                        "listener.security.protocol.map", "PLAINTEXT:SASL_SSL,CONTROLLER:PLAINTEXT",
-                        "sasl.enabled.mechanisms", "PLAIN",
-                        "sasl.mechanism.inter.broker.protocol", "PLAIN",
+                        "listener.security.protocol.map",
+                        "PLAINTEXT:SASL_SSL,CONTROLLER:PLAINTEXT",
+                        "sasl.enabled.mechanisms",
+                        "PLAIN",
+                        "sasl.mechanism.inter.broker.protocol",
+                        "PLAIN",
                         "listener.name.plaintext.plain.sasl.jaas.config",
-                                login + " user_tanggap=\"" + KAFKA_PASSWORD + "\";",
-                        "ssl.keystore.location", store.toString(),
-                        "ssl.keystore.password", STORE_PASSWORD,
-                        "ssl.truststore.location", store.toString(),
-                        "ssl.truststore.password", STORE_PASSWORD));
+                        login + " user_tanggap=\"" + KAFKA_PASSWORD + "\";",
+                        "ssl.keystore.location",
+                        store.toString(),
+                        "ssl.keystore.password",
+                        STORE_PASSWORD,
+                        "ssl.truststore.location",
+                        store.toString(),
+                        "ssl.truststore.password",
+                        STORE_PASSWORD));
         Files.writeString(directory.resolve("kafka.properties"), """
                 security.protocol=SASL_SSL
                 sasl.mechanism=PLAIN
@@ -99,8 +130,8 @@ final class SecuredServers implements AutoCloseable {
     }
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storepass", STORE_PASSWORD));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -171,9 +202,8 @@ final class SecuredServers implements AutoCloseable {
                     request.header("Content-Type", type);
                 }
                 HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
-                answer.headers()
-                        .firstValue("Content-Type")
-                        .ifPresent(value -> exchange.getResponseHeaders().set("Content-Type", value));
+                answer.headers().firstValue("Content-Type").ifPresent(value -> exchange.getResponseHeaders()
+                        .set("Content-Type", value));
                 // The client of Elasticsearch speaks to nobody who does not say this.
                 exchange.getResponseHeaders().set("X-Elastic-Product", "Elasticsearch");
                 if (bulk) {

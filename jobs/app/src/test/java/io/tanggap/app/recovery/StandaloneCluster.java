@@ -98,19 +98,28 @@ final class StandaloneCluster implements AutoCloseable {
             Map<String, Object> ofImages = new Yaml(new SafeConstructor(new LoaderOptions())).load(image);
             settings.putAll(ofImages);
         }
-        List<String> flags = List.of(settings.get("env.java.opts.all").toString().strip().split("\\s+"));
+        List<String> flags =
+                List.of(settings.get("env.java.opts.all").toString().strip().split("\\s+"));
         settings.putAll(SMALL);
         settings.put("jobmanager.rpc.address", "127.0.0.1");
         settings.put("jobmanager.rpc.port", ports.get(0));
         for (String name : List.of(
-                "jobmanager.bind-host", "rest.address", "rest.bind-address", "taskmanager.host", "taskmanager.bind-host")) {
+                "jobmanager.bind-host",
+                "rest.address",
+                "rest.bind-address",
+                "taskmanager.host",
+                "taskmanager.bind-host")) {
             settings.put(name, "127.0.0.1");
         }
         settings.put("rest.port", restPort);
         settings.put("rest.bind-port", Integer.toString(restPort));
         settings.put("io.tmp.dirs", temporary.toString());
-        settings.put("execution.checkpointing.dir", directory.resolve("checkpoints").toUri().toString());
-        settings.put("execution.checkpointing.savepoint-dir", directory.resolve("savepoints").toUri().toString());
+        settings.put(
+                "execution.checkpointing.dir",
+                directory.resolve("checkpoints").toUri().toString());
+        settings.put(
+                "execution.checkpointing.savepoint-dir",
+                directory.resolve("savepoints").toUri().toString());
         settings.keySet().removeIf(name -> name.startsWith("metrics.reporter."));
         settings.putAll(surroundings.settings());
         Files.writeString(
@@ -171,7 +180,8 @@ final class StandaloneCluster implements AutoCloseable {
     String logs() throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(each -> each.toString().matches(".*\\.(out|log)")).toList()) {
+            for (Path file : files.filter(each -> each.toString().matches(".*\\.(out|log)"))
+                    .toList()) {
                 all.append(Files.readString(file));
             }
         }

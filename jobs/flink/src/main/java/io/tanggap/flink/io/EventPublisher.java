@@ -45,26 +45,29 @@ public final class EventPublisher implements AutoCloseable {
     public EventPublisher(String bootstrap) {
         this.bootstrap = bootstrap;
         this.producer = new KafkaProducer<>(
-                KafkaAccess.settings(bootstrap, Map.of(
-                        "acks",
-                        "all",
-                        // Chosen for throughput: a publisher of files has the next batch long before the delay is over.
-                        "linger.ms",
-                        "20",
-                        "batch.size",
-                        Integer.toString(256 << 10),
-                        "compression.type",
-                        "lz4",
-                        "buffer.memory",
-                        Long.toString(64L << 20),
-                        "max.request.size",
-                        Integer.toString(Topics.DEAD_LETTER_BYTES),
-                        "max.block.ms",
-                        "30000",
-                        "request.timeout.ms",
-                        "15000",
-                        "delivery.timeout.ms",
-                        Long.toString(DELIVERY.toMillis()))),
+                KafkaAccess.settings(
+                        bootstrap,
+                        Map.of(
+                                "acks",
+                                "all",
+                                // Chosen for throughput: a publisher of files has the next batch long before the delay
+                                // is over.
+                                "linger.ms",
+                                "20",
+                                "batch.size",
+                                Integer.toString(256 << 10),
+                                "compression.type",
+                                "lz4",
+                                "buffer.memory",
+                                Long.toString(64L << 20),
+                                "max.request.size",
+                                Integer.toString(Topics.DEAD_LETTER_BYTES),
+                                "max.block.ms",
+                                "30000",
+                                "request.timeout.ms",
+                                "15000",
+                                "delivery.timeout.ms",
+                                Long.toString(DELIVERY.toMillis()))),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
