@@ -263,6 +263,9 @@ enum HouseRule {
             return noClasses()
                     .that()
                     .resideOutsideOfPackage(root + ".app.cli..")
+                    // Each process of a cluster is told by its own environment how it reaches servers that ask who it is.
+                    .and()
+                    .haveNameNotMatching(".*\\.(Access|KafkaAccess)")
                     .should()
                     .callCodeUnitWhere(target(
                             "ends the process or reads its environment",

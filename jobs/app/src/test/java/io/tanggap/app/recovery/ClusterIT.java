@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(EmbeddedServers.class)
 class ClusterIT {
-    private static final int CASES = 2_000;
+    private static final int CASES = 800;
     private static final long LOOK_NANOS = 20_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Path JAR =
