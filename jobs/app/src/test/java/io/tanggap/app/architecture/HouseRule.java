@@ -263,7 +263,8 @@ enum HouseRule {
             return noClasses()
                     .that()
                     .resideOutsideOfPackage(root + ".app.cli..")
-                    // Each process of a cluster is told by its own environment how it reaches servers that ask who it is.
+                    // Each process of a cluster is told by its own environment how it reaches servers that ask who it
+                    // is.
                     .and()
                     .haveNameNotMatching(".*\\.(Access|KafkaAccess)")
                     .should()
