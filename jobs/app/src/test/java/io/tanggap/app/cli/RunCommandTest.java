@@ -24,7 +24,7 @@ class RunCommandTest {
             replay | --structure=2018-13-01       | --structure 2018-13-01 is no day; write 2019-12-31
             replay | --structure=2018-01-01T00:00 | is no day
             live   | --as-of=2018-01-01           | --as-of is for --mode replay
-            replay | --resume                     | --resume is for --mode live
+            replay | --resume                     | --resume and --from are for --mode live
             replay | --heartbeats                 | --heartbeats is for --mode live
             """)
     void anOptionThatTheModeDoesNotHaveIsRefused(String mode, String option, String message) {
