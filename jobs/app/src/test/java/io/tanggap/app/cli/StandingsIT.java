@@ -274,6 +274,7 @@ class StandingsIT {
     @Test
     void whatCannotBePublishedIsTold() {
         assertThat(publishing("--window", "MONTH", "--as-of", "2017-12-01T09:00"))
+                .as("%s", said)
                 .isEqualTo(Tanggap.WRONG_USE);
         assertThat(said.err()).contains("ranks belong to the close of a day", "such as --as-of 2017-12-01.");
         assertThat(report("--window", "MONTH", "--publish", "--elasticsearch", "http://127.0.0.1:1"))
