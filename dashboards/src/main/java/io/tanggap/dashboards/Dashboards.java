@@ -11,15 +11,18 @@ import org.jspecify.annotations.Nullable;
  * other language is in one file too.
  */
 public final class Dashboards {
+    /** Where {@code tanggap board} serves the board, unless it is told otherwise: on the reader's machine. */
+    public static final String BOARD_HERE = "http://localhost:8311";
+
     private static final List<String> SOURCES = List.of("leadership", "unit", "desk", "handovers", "health", "equity");
 
     private final BoardReader reader;
     private final List<Board> boards;
     private final String explanations;
 
-    /** Dashboards whose cases and alerts lead to the board where {@code tanggap board} serves it: on the reader's machine. */
+    /** Dashboards whose cases and alerts lead to {@link #BOARD_HERE}. */
     public Dashboards() {
-        this("http://localhost:8311");
+        this(BOARD_HERE);
     }
 
     /** @param explanations the address of the board to which cases and alerts lead, for their explanation */

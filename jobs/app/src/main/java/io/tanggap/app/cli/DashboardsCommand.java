@@ -114,7 +114,7 @@ final class DashboardsCommand implements Runnable {
         @Option(
                 names = "--board",
                 paramLabel = "URL",
-                defaultValue = "http://localhost:8311",
+                defaultValue = Dashboards.BOARD_HERE,
                 description =
                         "Where readers find the board, to which cases and alerts lead for their explanation (default:"
                                 + " ${DEFAULT-VALUE}, the board of the reader's own machine).")

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,8 +31,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ExportDailyCommand implements Callable<Integer> {
-    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
-
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -60,7 +57,7 @@ final class ExportDailyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
         KeyFile keyFile = CaseKey.checked(key);
-        DailyFiles files = new DailyFiles(uri());
+        DailyFiles files = new DailyFiles(Location.of("--out", out));
         refuseToBeginAgain(files);
         if (PublishedPacks.in(kafka.bootstrap).isEmpty()) {
             throw UserError.failed(
@@ -79,16 +76,6 @@ final class ExportDailyCommand implements Callable<Integer> {
                             files, keyFile, job.parallelism(), job.stateBackend(), job.checkpoints(), resumeFrom),
                     terminal::progress);
             return 0;
-        }
-    }
-
-    private URI uri() {
-        try {
-            return SCHEME.matcher(out).matches()
-                    ? URI.create(out)
-                    : Path.of(out).toAbsolutePath().normalize().toUri();
-        } catch (IllegalArgumentException e) {
-            throw new UserError("--out " + out + " is neither a directory nor a URI: " + e.getMessage() + ".");
         }
     }
 

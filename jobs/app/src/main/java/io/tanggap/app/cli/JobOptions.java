@@ -6,15 +6,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a job runs that has state: on which Flink, and from which state on. */
 final class JobOptions {
-    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
-
     @Mixin
     private FlinkOptions flink = new FlinkOptions();
 
@@ -103,7 +100,7 @@ final class JobOptions {
             throw new UserError("--resume finds the last checkpoint, and --from names one: leave one of them out.");
         }
         if (from != null) {
-            return stateAt(from);
+            return Location.of("--from", from);
         }
         if (!resume) {
             return null;
@@ -114,15 +111,5 @@ final class JobOptions {
                                 "There is no checkpoint of a live run over this Kafka in " + checkpoints()
                                         + ": name the directory of the run that failed with --checkpoints, or leave out --resume."))
                 .toUri();
-    }
-
-    private static URI stateAt(String place) {
-        try {
-            return SCHEME.matcher(place).matches()
-                    ? URI.create(place)
-                    : Path.of(place).toAbsolutePath().normalize().toUri();
-        } catch (IllegalArgumentException e) {
-            throw new UserError("--from " + place + " is neither a directory nor a URI: " + e.getMessage() + ".");
-        }
     }
 }

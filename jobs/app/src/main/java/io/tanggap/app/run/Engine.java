@@ -49,7 +49,7 @@ public final class Engine {
     private static final Duration FIGURES_REST = Duration.ofSeconds(30);
 
     private static final int REPLAY_ATTEMPTS = 10;
-    private static final long POLL_MILLIS = 200;
+    private static final Duration SHOW_EVERY = Duration.ofMillis(200);
     private static final long CANCEL_SECONDS = 20;
 
     private final String kafka;
@@ -206,7 +206,10 @@ public final class Engine {
         Generation generation = Indices.begin(elasticsearch);
         JobClient job = start(flink, settings, generation, false);
         Reprocess reprocess = new Reprocess(kafka, elasticsearch, generation);
-        awaitCaughtUp(job, reprocess, progress);
+        if (!await(job, Reprocess.LOOK_EVERY, () -> reprocess.hasCaughtUp(progress))) {
+            throw new IOException(
+                    "the job has ended before it had caught up: the indices that are read stay as they are");
+        }
         Indices.switchTo(elasticsearch, generation);
         switched.run();
         if (flink.isElsewhere()) {
@@ -214,27 +217,6 @@ public final class Engine {
         }
         await(job, () -> show(-1, progress));
         return accounts(flink);
-    }
-
-    private static void awaitCaughtUp(JobClient job, Reprocess reprocess, Progress progress) throws Exception {
-        CompletableFuture<?> ended = job.getJobExecutionResult();
-        boolean caughtUp = false;
-        try {
-            while (!caughtUp) {
-                try {
-                    ended.get(Reprocess.LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-                    throw new IOException(
-                            "the job has ended before it had caught up: the indices that are read stay as they are");
-                } catch (TimeoutException e) {
-                    caughtUp = reprocess.hasCaughtUp(progress);
-                }
-            }
-        } catch (InterruptedException e) {
-            job.cancel().get(CANCEL_SECONDS, TimeUnit.SECONDS);
-            throw e;
-        } catch (ExecutionException e) {
-            throw new IOException("the job failed: " + rootMessage(e), e);
-        }
     }
 
     private static Optional<Accounts> accounts(FlinkSession flink) {
@@ -490,15 +472,30 @@ public final class Engine {
         return environment;
     }
 
+    /** Looks at a job that runs, and says whether that was enough. */
+    private interface Look {
+        boolean isEnough() throws IOException;
+    }
+
     private static void await(JobClient job, Runnable show) throws Exception {
+        await(job, SHOW_EVERY, () -> {
+            show.run();
+            return false;
+        });
+    }
+
+    /** Waits for the end of a job, or until a look at it is enough, and says whether it was; an interrupt cancels the job. */
+    private static boolean await(JobClient job, Duration every, Look look) throws Exception {
         CompletableFuture<?> result = job.getJobExecutionResult();
         try {
             while (true) {
                 try {
-                    result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                    return;
+                    result.get(every.toMillis(), TimeUnit.MILLISECONDS);
+                    return false;
                 } catch (TimeoutException e) {
-                    show.run();
+                    if (look.isEnough()) {
+                        return true;
+                    }
                 }
             }
         } catch (InterruptedException e) {
