@@ -122,7 +122,10 @@ public final class Indices {
     }
 
     private static final String SETTINGS = "tanggap-settings";
-    private static final String SETTINGS_RESOURCE = "/elasticsearch/settings.json";
+    /** The component templates, each with its resource. Figures are refreshed less often: what was written of them rests for longer still. */
+    private static final Map<String, String> COMPONENTS =
+            Map.of(SETTINGS, "/elasticsearch/settings.json", "tanggap-figures", "/elasticsearch/figures.json");
+
     private static final String FIRST_GENERATION = "-000001";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -146,7 +149,9 @@ public final class Indices {
     public static void bootstrap(String url, @Nullable String authorization) throws IOException {
         try (RestClient client = client(url, authorization)) {
             requireVersion(client, url);
-            call(client, "PUT", "/_component_template/" + SETTINGS, resource(SETTINGS_RESOURCE));
+            for (Map.Entry<String, String> component : COMPONENTS.entrySet()) {
+                call(client, "PUT", "/_component_template/" + component.getKey(), resource(component.getValue()));
+            }
             for (Kind kind : Kind.values()) {
                 byte[] template = resource(kind.resource());
                 call(client, "PUT", "/_index_template/" + kind.alias(), template);
@@ -263,8 +268,12 @@ public final class Indices {
     public static List<Drift> drift(String url) throws IOException {
         try (RestClient client = client(url, null)) {
             List<Drift> drift = new ArrayList<>();
-            JsonNode settings = installed(client, "/_component_template/" + SETTINGS, "component_template");
-            add(drift, SETTINGS, Differences.ofTemplate(JSON.readTree(resource(SETTINGS_RESOURCE)), settings), false);
+            for (Map.Entry<String, String> component : COMPONENTS.entrySet()) {
+                JsonNode installed =
+                        installed(client, "/_component_template/" + component.getKey(), "component_template");
+                JsonNode wanted = JSON.readTree(resource(component.getValue()));
+                add(drift, component.getKey(), Differences.ofTemplate(wanted, installed), false);
+            }
             JsonNode indices = get(client, "/tanggap-*");
             for (Kind kind : Kind.values()) {
                 JsonNode template = JSON.readTree(resource(kind.resource()));

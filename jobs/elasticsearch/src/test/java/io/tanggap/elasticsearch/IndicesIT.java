@@ -93,6 +93,9 @@ class IndicesIT {
         assertThat(queries.get("/tanggap-cases-000001/_settings").toString())
                 .contains("\"number_of_replicas\":\"0\"")
                 .contains("\"refresh_interval\":\"1s\"");
+        assertThat(queries.get("/tanggap-responsiveness-000001/_settings").toString())
+                .contains("\"number_of_replicas\":\"0\"")
+                .contains("\"refresh_interval\":\"5s\"");
     }
 
     @Test
