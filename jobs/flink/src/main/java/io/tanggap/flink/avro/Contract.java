@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
@@ -50,6 +53,9 @@ final class Contract<R extends SpecificRecordBase> {
                         .equals(generated)));
     }
 
+    /** By fingerprint, of each subject: Flink makes serializers anew for every checkpoint, and schemas are long to parse. */
+    private static final Map<String, Map<Long, Schema>> HISTORIES = new ConcurrentHashMap<>();
+
     private final String subject;
     private final SpecificDatumWriter<R> writer;
     private final Map<Long, DatumReader<R>> readers = new HashMap<>();
@@ -63,21 +69,22 @@ final class Contract<R extends SpecificRecordBase> {
     private @Nullable DatumReader<R> knownReader;
 
     Contract(Class<R> type) {
-        this(type, history(type.getSimpleName()));
+        this(type, HISTORIES.computeIfAbsent(type.getSimpleName(), subject -> byFingerprint(history(subject))));
     }
 
     /** For a history that is not the frozen one. */
     Contract(Class<R> type, List<Schema> history) {
+        this(type, byFingerprint(history));
+    }
+
+    private Contract(Class<R> type, Map<Long, Schema> history) {
         subject = type.getSimpleName();
         SpecificData model = SpecificData.getForClass(type);
         model.setFastReaderEnabled(true);
         Schema schema = model.getSchema(type);
         writer = new SpecificDatumWriter<>(schema, model);
-        for (Schema written : history) {
-            readers.put(
-                    SchemaNormalization.parsingFingerprint64(written),
-                    new SpecificDatumReader<>(written, schema, model));
-        }
+        history.forEach(
+                (fingerprint, written) -> readers.put(fingerprint, new SpecificDatumReader<>(written, schema, model)));
         long current = SchemaNormalization.parsingFingerprint64(schema);
         if (!readers.containsKey(current)) {
             throw new IllegalStateException("the current schema of " + subject
@@ -86,6 +93,12 @@ final class Contract<R extends SpecificRecordBase> {
         header[0] = (byte) 0xC3;
         header[1] = 0x01;
         LITTLE_ENDIAN.set(header, 2, current);
+    }
+
+    private static Map<Long, Schema> byFingerprint(List<Schema> history) {
+        return history.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        SchemaNormalization::parsingFingerprint64, Function.identity(), (one, same) -> one));
     }
 
     private static List<Schema> history(String subject) {
