@@ -68,7 +68,6 @@ final class LatencyBench implements Callable<Integer> {
     private static final Duration DOCUMENT_AIM = Duration.ofSeconds(2);
     private static final Duration WEBHOOK_AIM = Duration.ofSeconds(5);
 
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
     /** After the measured time, so that its last events are handled under load too. */
     private static final Duration GOING_ON = Duration.ofSeconds(10);
     /** For what has not come when the load ends. */
@@ -79,7 +78,6 @@ final class LatencyBench implements Callable<Integer> {
     private static final Duration CLOSING = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 200;
     private static final int LEAST_RATE = 100;
-    private static final String BACKEND = "hashmap";
     /** More than a desk is told in any run: what is measured is the way of one message. */
     private static final int PER_HOUR = 100_000;
 
@@ -98,8 +96,24 @@ final class LatencyBench implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "60",
-            description = "How long to measure, after half a minute that does not count (default: ${DEFAULT-VALUE}).")
+            description = "How long to measure (default: ${DEFAULT-VALUE}).")
     private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "240",
+            description = "Seconds of the same load before, which do not count: a job runs for months, and shares the"
+                    + " processors with the compiler in its first minutes (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "B",
+            defaultValue = "rocksdb",
+            description =
+                    "State backend of both jobs, hashmap or rocksdb (default: ${DEFAULT-VALUE}, that of a cluster).")
+    private String backend = "";
 
     @Option(
             names = "--parallelism",
@@ -120,9 +134,11 @@ final class LatencyBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine line = requireNonNull(spec, "picocli sets it").commandLine();
-        if (rate < LEAST_RATE || seconds < 1 || parallelism < 1) {
+        if (rate < LEAST_RATE || seconds < 1 || warmUp < 0 || parallelism < 1) {
             throw new CommandLine.ParameterException(
-                    line, "--rate must be " + LEAST_RATE + " or more, --seconds and --parallelism 1 or more.");
+                    line,
+                    "--rate must be " + LEAST_RATE + " or more, --seconds and --parallelism 1 or more, --warm-up 0 or"
+                            + " more.");
         }
         PrintWriter out = line.getOut();
         Path directory = Files.createTempDirectory("tanggap-bench-");
@@ -145,7 +161,7 @@ final class LatencyBench implements Callable<Integer> {
         SeededCity city = SeededCity.jakarta();
         List<String> desks = desks(city.referencePack());
         LiveMonth month = new LiveMonth(
-                city, rate * WARM_UP.plusSeconds(seconds).plus(GOING_ON).toSeconds());
+                city, rate * GOING_ON.plusSeconds(warmUp + seconds).toSeconds());
         Engine engine = new Engine(servers.kafka(), servers.elasticsearch());
         engine.prepareIndices();
         Topics.create(servers.kafka(), Workload.PARTITIONS);
@@ -161,7 +177,7 @@ final class LatencyBench implements Callable<Integer> {
                 List<Future<?>> running = List.of(
                         started(progress -> engine.run(
                                 figures,
-                                new Engine.Settings(Mode.LIVE, null, parallelism, BACKEND, directory, null),
+                                new Engine.Settings(Mode.LIVE, null, parallelism, backend, directory, null),
                                 -1,
                                 progress)),
                         started(progress -> engine.notify(
@@ -171,14 +187,14 @@ final class LatencyBench implements Callable<Integer> {
                                                 null, secrets(directory, desks).toString(), null, null, true)),
                                         false,
                                         parallelism,
-                                        BACKEND,
+                                        backend,
                                         directory,
                                         null),
                                 progress)),
                         threads.submit(documents));
                 SteadyLoad load = new SteadyLoad(publisher, rate, month, desks, documents);
-                say(out, "Warming up for " + WARM_UP.toSeconds() + " s ...");
-                load.run(WARM_UP);
+                say(out, "Warming up for " + warmUp + " s ...");
+                load.run(Duration.ofSeconds(warmUp));
                 say(out, "Measuring for " + seconds + " s ...");
                 Instant from = Instant.now();
                 double achieved = load.run(Duration.ofSeconds(seconds));
@@ -353,9 +369,9 @@ final class LatencyBench implements Callable<Integer> {
                 measured.achieved(),
                 rate,
                 seconds,
-                WARM_UP.toSeconds(),
+                warmUp,
                 parallelism,
-                BACKEND);
+                backend);
         out.printf(
                 Locale.ROOT,
                 "Deadlines   %,d passed, %,d told in %,d messages to %d desks, %,d told again, %,d never; warm-up and end included%n%n",
