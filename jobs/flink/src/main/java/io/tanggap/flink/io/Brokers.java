@@ -132,12 +132,18 @@ public final class Brokers implements AutoCloseable {
 
     /** The settings of topics that {@link Topics#create} would set, in the order of their topics. */
     public List<Setting> differences(Collection<String> topics) {
-        List<ConfigResource> resources = topics.stream()
+        return differences(ask(
+                "cannot read the settings of the topics",
+                admin.describeConfigs(topicResources(topics)).all()));
+    }
+
+    static List<ConfigResource> topicResources(Collection<String> topics) {
+        return topics.stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
-        Map<ConfigResource, Config> found = ask(
-                "cannot read the settings of the topics",
-                admin.describeConfigs(resources).all());
+    }
+
+    static List<Setting> differences(Map<ConfigResource, Config> found) {
         List<Setting> differences = new ArrayList<>();
         found.forEach((topic, config) -> Topics.held(topic.name()).forEach((name, wanted) -> {
             ConfigEntry entry = config.get(name);

@@ -166,7 +166,7 @@ public final class Topics {
                     .configs(withLargest(kept(ALERTS_KEPT), RECORD_BYTES));
             for (KafkaFuture<Void> creation :
                     admin.createTopics(List.of(created)).values().values()) {
-                existed(creation);
+                created(creation);
             }
             awaitKnown(admin, Set.of(topic));
             return topic;
@@ -211,24 +211,35 @@ public final class Topics {
     public static void create(String bootstrap, int partitions) {
         Map<String, Map<String, String>> configs = configs();
         try (Admin admin = admin(bootstrap)) {
-            List<NewTopic> topics = new ArrayList<>();
+            // Only what is missing or differs is asked for: after an installer, nobody else needs the right to make it.
+            Set<String> there = await(admin.listTopics().names());
+            List<NewTopic> missing = new ArrayList<>();
             configs.forEach((name, config) -> {
-                boolean byCase = name.equals(CASE_EVENTS) || name.equals(CASE_PERSONAL);
-                topics.add(new NewTopic(name, Optional.of(byCase ? partitions : 1), Optional.empty()).configs(config));
-            });
-            Map<ConfigResource, Collection<AlterConfigOp>> alterations = new HashMap<>();
-            for (Map.Entry<String, KafkaFuture<Void>> creation :
-                    admin.createTopics(topics).values().entrySet()) {
-                if (existed(creation.getValue())) {
-                    List<AlterConfigOp> settings = new ArrayList<>();
-                    held(creation.getKey())
-                            .forEach((key, value) -> settings.add(
-                                    new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
-                    alterations.put(new ConfigResource(ConfigResource.Type.TOPIC, creation.getKey()), settings);
+                if (!there.contains(name)) {
+                    boolean byCase = name.equals(CASE_EVENTS) || name.equals(CASE_PERSONAL);
+                    missing.add(
+                            new NewTopic(name, Optional.of(byCase ? partitions : 1), Optional.empty()).configs(config));
                 }
+            });
+            for (KafkaFuture<Void> creation :
+                    admin.createTopics(missing).values().values()) {
+                created(creation);
             }
-            await(admin.incrementalAlterConfigs(alterations).all());
             awaitKnown(admin, configs.keySet());
+            Map<ConfigResource, Collection<AlterConfigOp>> alterations = new HashMap<>();
+            for (Brokers.Setting difference :
+                    Brokers.differences(await(admin.describeConfigs(Brokers.topicResources(configs.keySet()))
+                            .all()))) {
+                alterations
+                        .computeIfAbsent(
+                                new ConfigResource(ConfigResource.Type.TOPIC, difference.topic()),
+                                topic -> new ArrayList<>())
+                        .add(new AlterConfigOp(
+                                new ConfigEntry(difference.name(), difference.wanted()), AlterConfigOp.OpType.SET));
+            }
+            if (!alterations.isEmpty()) {
+                await(admin.incrementalAlterConfigs(alterations).all());
+            }
         } catch (ExecutionException e) {
             throw KafkaException.of("cannot create the topics", bootstrap, e.getCause());
         }
@@ -327,15 +338,13 @@ public final class Topics {
         return config;
     }
 
-    private static boolean existed(KafkaFuture<Void> creation) throws ExecutionException {
+    private static void created(KafkaFuture<Void> creation) throws ExecutionException {
         try {
             await(creation);
-            return false;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return true;
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
             }
-            throw e;
         }
     }
 
