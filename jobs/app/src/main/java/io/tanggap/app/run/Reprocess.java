@@ -2,6 +2,7 @@ package io.tanggap.app.run;
 
 import io.tanggap.elasticsearch.Indices;
 import io.tanggap.elasticsearch.Indices.Generation;
+import io.tanggap.flink.io.KafkaException;
 import io.tanggap.flink.io.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class Reprocess {
     private final Deque<Map<Integer, Long>> ends = new ArrayDeque<>();
     private long documentsBefore;
     private int quiet;
+    private double share;
 
     Reprocess(String kafka, String elasticsearch, Generation generation) {
         this.kafka = kafka;
@@ -39,8 +41,18 @@ final class Reprocess {
         this.generation = generation;
     }
 
-    /** Looks once more; to be called every {@link #LOOK_EVERY}. */
-    boolean hasCaughtUp(Engine.Progress progress) throws IOException {
+    /** Looks once more; to be called every {@link #LOOK_EVERY}. A server that does not answer is asked again: the job waits for it too. */
+    boolean hasCaughtUp(Engine.Progress progress) {
+        try {
+            return look(progress);
+        } catch (IOException | KafkaException e) {
+            quiet = 0;
+            progress.show("reprocess", share, "waiting: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean look(Engine.Progress progress) throws IOException {
         ends.addLast(Topics.ends(kafka, Topics.CASE_EVENTS));
         Map<Integer, Long> read = Topics.committed(kafka, KafkaEndpoints.group(generation), Topics.CASE_EVENTS);
         Map<Integer, Long> wanted = ends.size() > LOOKS_BEHIND ? ends.removeFirst() : ends.getFirst();
@@ -55,9 +67,10 @@ final class Reprocess {
         }
         long records = read.values().stream().mapToLong(Long::longValue).sum();
         long all = ends.getLast().values().stream().mapToLong(Long::longValue).sum();
+        share = all == 0 ? 1 : Math.min(1, (double) records / all);
         progress.show(
                 "reprocess",
-                all == 0 ? 1 : Math.min(1, (double) records / all),
+                share,
                 String.format(Locale.ROOT, "%,d of %,d records read, %,d documents", records, all, documents));
         return quiet >= QUIET_LOOKS;
     }
