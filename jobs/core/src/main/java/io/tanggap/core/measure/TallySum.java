@@ -52,7 +52,8 @@ public final class TallySum {
     }
 
     private static int place(int[] keys, int key) {
-        int at = ((key * 0x9E3779B9) >>> 7) & (keys.length - 1);
+        // The high bits of the product: the low ones of a plain count are all zero, as those of its key are.
+        int at = (key * 0x9E3779B9) >>> Integer.numberOfLeadingZeros(keys.length - 1);
         while (keys[at] != EMPTY && keys[at] != key) {
             at = (at + 1) & (keys.length - 1);
         }
