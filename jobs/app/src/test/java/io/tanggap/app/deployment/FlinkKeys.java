@@ -14,6 +14,7 @@ import java.util.jar.JarFile;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 
 /** The settings that Flink knows, by the constants of its own classes. */
 final class FlinkKeys {
@@ -49,18 +50,21 @@ final class FlinkKeys {
                         .map(Object::toString)
                         .filter(name -> name.matches("org/apache/flink/configuration/\\w+Options\\.class"))
                         .toList()) {
-                    Class<?> type = Class.forName(name.replace(".class", "").replace('/', '.'));
-                    for (Field field : type.getFields()) {
-                        if (Modifier.isStatic(field.getModifiers())
-                                && field.get(null) instanceof ConfigOption<?> option) {
-                            options.put(option.key(), option);
-                        }
-                    }
+                    add(Class.forName(name.replace(".class", "").replace('/', '.')), options);
                 }
             }
+            add(RocksDBConfigurableOptions.class, options);
         } catch (IOException | URISyntaxException | ReflectiveOperationException e) {
             throw new IllegalStateException("the settings of Flink cannot be listed", e);
         }
         return options;
+    }
+
+    private static void add(Class<?> type, Map<String, ConfigOption<?>> options) throws IllegalAccessException {
+        for (Field field : type.getFields()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.get(null) instanceof ConfigOption<?> option) {
+                options.put(option.key(), option);
+            }
+        }
     }
 }
