@@ -26,10 +26,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.client.cli.CliFrontend;
@@ -51,10 +55,15 @@ class ClusterIT {
 
     /** What a distribution of Flink has in its lib, and what starts processes here. */
     private static final String FLINKS =
-            ".*/(flink-(annotations|clients|connector-datagen|core|core-api|datastream|datastream-api|hadoop-fs|metrics-core"
+            ".*/(flink-(annotations|clients|connector-datagen|core|core-api|datastream|datastream-api|hadoop-fs|metrics-(core|prometheus)"
                     + "|queryable-state-client-java|rpc-.*|runtime|runtime-web|shaded-.*|statebackend-rocksdb|streaming-java)|frocksdbjni|log4j-.*"
                     + "|slf4j-api|kryo|minlog|objenesis|reflectasm|commons-(cli|collections|compress|io|lang3|math3|text)|snappy-java"
                     + "|async-profiler|snakeyaml-engine)-[0-9][^/]*\\.jar|.*/test-classes";
+
+    /** What expressions of the runbook ask for; T stands for our own, as it says there. */
+    private static final Pattern METRIC = Pattern.compile("\\b(?:flink_|T_)\\w+");
+
+    private static final String TANGGAP = "flink_taskmanager_job_task_operator_tanggap_";
 
     @TempDir
     private Path directory;
@@ -126,6 +135,10 @@ class ClusterIT {
             await("the live job judges later than the replay")
                     .atMost(PATIENCE)
                     .until(() -> judgedAfter(run, asOf) == CASES);
+            flinkRun(cluster, "notify", "--elasticsearch", secured.elasticsearch(), "--parallelism", "1");
+            await("every metric of the runbook is told to Prometheus")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(cluster.metrics()).contains(metricsOfTheRunbook()));
             String before = Indices.current(run.elasticsearch()).suffix();
 
             AtomicBoolean over = new AtomicBoolean();
@@ -161,6 +174,18 @@ class ClusterIT {
                     .as("secrets in logs and web pages")
                     .isEmpty();
         }
+    }
+
+    private static String[] metricsOfTheRunbook() throws IOException {
+        String runbook = Files.readString(Path.of(System.getProperty("tanggap.root"), "jobs", "app", "RUNBOOK.md"));
+        Set<String> names = METRIC.matcher(runbook)
+                .results()
+                .map(MatchResult::group)
+                .map(name -> name.replaceFirst("^T_", TANGGAP))
+                .filter(name -> !name.endsWith("_NAME"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(names).hasSizeGreaterThan(20);
+        return names.toArray(String[]::new);
     }
 
     private static long judgedAfter(JobRun run, Instant asOf) {

@@ -1,11 +1,15 @@
 package io.tanggap.app.recovery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.tanggap.app.run.FlinkSession;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
@@ -32,6 +37,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class StandaloneCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SLOTS = 2;
+    /** At a time. */
+    private static final int MOST_PROCESSES = 6;
+
     private static final Path IMAGE = Path.of(System.getProperty("tanggap.root"), "docker", "flink");
 
     /** What the images leave to Flink's own scripts, and what is smaller here than on a server. */
@@ -55,6 +63,7 @@ final class StandaloneCluster implements AutoCloseable {
 
     private final Path directory;
     private final int restPort;
+    private final List<Integer> metricsPorts;
     private final Surroundings surroundings;
     private final List<String> flags;
     private final List<Process> processes = new ArrayList<>();
@@ -76,9 +85,11 @@ final class StandaloneCluster implements AutoCloseable {
         }
     }
 
-    private StandaloneCluster(Path directory, int restPort, Surroundings surroundings, List<String> flags) {
+    private StandaloneCluster(
+            Path directory, int restPort, List<Integer> metricsPorts, Surroundings surroundings, List<String> flags) {
         this.directory = directory;
         this.restPort = restPort;
+        this.metricsPorts = metricsPorts;
         this.surroundings = surroundings;
         this.flags = flags;
     }
@@ -120,11 +131,15 @@ final class StandaloneCluster implements AutoCloseable {
         settings.put(
                 "execution.checkpointing.savepoint-dir",
                 directory.resolve("savepoints").toUri().toString());
-        settings.keySet().removeIf(name -> name.startsWith("metrics.reporter."));
+        // By default a port of the images', which another process of this machine may have.
+        List<Integer> metrics = freePorts(MOST_PROCESSES);
+        settings.put(
+                "metrics.reporter.prom.port",
+                metrics.stream().map(String::valueOf).collect(Collectors.joining(",")));
         settings.putAll(surroundings.settings());
         Files.writeString(
                 Files.createDirectories(directory.resolve("conf")).resolve("config.yaml"), new Yaml().dump(settings));
-        StandaloneCluster cluster = new StandaloneCluster(directory, restPort, surroundings, flags);
+        StandaloneCluster cluster = new StandaloneCluster(directory, restPort, metrics, surroundings, flags);
         cluster.startJobManager();
         return cluster;
     }
@@ -186,6 +201,22 @@ final class StandaloneCluster implements AutoCloseable {
             }
         }
         return all.toString();
+    }
+
+    /** What Prometheus would be told by the processes that are up. */
+    String metrics() {
+        StringBuilder told = new StringBuilder();
+        for (int port : metricsPorts) {
+            try (InputStream in =
+                    URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
+                told.append(new String(in.readAllBytes(), UTF_8));
+            } catch (ConnectException e) {
+                // There are more ports than processes.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return told.toString();
     }
 
     private Process launch(String kind, int heapMegabytes, Class<?> main, String... arguments) throws IOException {
