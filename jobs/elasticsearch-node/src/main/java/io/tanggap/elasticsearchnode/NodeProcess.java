@@ -60,6 +60,7 @@ public final class NodeProcess {
         LogConfigurator.configureESLogging();
         Settings settings = Settings.builder()
                 .put("path.home", home.toString())
+                .put("path.repo", home.resolve("snapshots").toString())
                 .put("cluster.name", "tanggap-embedded")
                 .put("node.name", "embedded")
                 .put("discovery.type", "single-node")
