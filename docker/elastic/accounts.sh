@@ -18,19 +18,22 @@ field() {
     grep -o "\"$1\":\"[^\"]*\"" | cut -d '"' -f 4
 }
 
-if [ ! -s /job-secrets/elasticsearch-api-key ]; then
-    key=$(call POST /_security/api_key --data '{
-        "name": "tanggap-jobs",
-        "role_descriptors": {
-            "jobs": {
-                "cluster": ["monitor", "manage_index_templates"],
-                "indices": [{"names": ["tanggap-*"], "privileges": ["all"]}]
-            }
-        }
-    }' | field encoded)
-    (umask 077 && printf '%s\n' "$key" >/job-secrets/elasticsearch-api-key)
-    chown "$flink:$flink" /job-secrets/elasticsearch-api-key
-fi
+# Makes a key with the roles of files, unless it is there: key NAME FILE ROLE ...
+key() {
+    local name=$1 file=$2 roles= made
+    shift 2
+    [ ! -s "$file" ] || return 0
+    for role in "$@"; do
+        roles+="${roles:+,}\"$role\":$(cat "/roles/$role.json")"
+    done
+    made=$(call POST /_security/api_key --data "{\"name\":\"$name\",\"role_descriptors\":{$roles}}" | field encoded)
+    (umask 077 && printf '%s\n' "$made" >"$file")
+    chown "$flink:$flink" "$file"
+}
+
+# The workers write documents; who starts a job or looks at one makes what is missing, and reads.
+key tanggap-jobs /job-secrets/elasticsearch-api-key tanggap-writer
+key tanggap-commands /install-secrets/elasticsearch-api-key tanggap-installer tanggap-reader
 
 if [ ! -s /elastic-secrets/kibana-token ]; then
     # One of before, whose value is lost with its volume.

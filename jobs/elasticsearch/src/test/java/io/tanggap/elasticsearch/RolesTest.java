@@ -36,8 +36,15 @@ class RolesTest {
         assertThat(texts(indices(role).path("privileges"))).containsExactly("manage");
     }
 
+    @Test
+    void aReaderReadsDocumentsAndChangesNothing() throws IOException {
+        JsonNode role = role("tanggap-reader");
+        assertThat(texts(role.path("cluster"))).containsExactly("monitor");
+        assertThat(texts(indices(role).path("privileges"))).containsExactly("read", "view_index_metadata");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"tanggap-writer", "tanggap-installer"})
+    @ValueSource(strings = {"tanggap-writer", "tanggap-installer", "tanggap-reader"})
     void aRoleIsOfTheIndicesOfTanggapAlone(String name) throws IOException {
         JsonNode role = role(name);
         assertThat(role.properties()).extracting(Map.Entry::getKey).containsExactly("cluster", "indices");

@@ -211,7 +211,7 @@ class ComposeTest {
                 .get(0)
                 .replace("\\\n", " ")
                 .split("\n");
-        assertThat(lines).hasSize(2).allMatch(line -> line.startsWith("tanggap "));
+        assertThat(lines).hasSize(3).allMatch(line -> line.startsWith("tanggap "));
         for (String line : lines) {
             List<String> words = Deployment.words(line);
             Commands.assertTaken(words.subList(1, words.size()));
