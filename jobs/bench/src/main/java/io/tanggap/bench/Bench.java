@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
             "Events are in Kafka before any clock starts. Measurements take turns, so that a busy moment of the machine"
                     + " does not fall on one of them alone; the first turn warms up and does not count."
         },
-        subcommands = {LocateBench.class, DeadlinesBench.class, ExportBench.class, LatencyBench.class},
+        subcommands = {LocateBench.class, DeadlinesBench.class, ExportBench.class, LatencyBench.class, GrowthBench.class
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class Bench implements Callable<Integer> {
