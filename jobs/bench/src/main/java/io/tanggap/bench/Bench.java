@@ -6,6 +6,7 @@ import io.tanggap.app.run.Directories;
 import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.KafkaEndpoints;
 import io.tanggap.app.run.SystemEmissionClock;
+import io.tanggap.bench.StreamsProcess.Counted;
 import io.tanggap.bench.TimedJobs.Run;
 import io.tanggap.elasticsearch.Indices;
 import io.tanggap.elasticsearch.SinkMetrics;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -35,17 +37,25 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "jobs/bench/run",
         description = {
-            "Measures how fast the responsiveness job is, beside what no job of its kind can beat.",
+            "Measures how fast the responsiveness job is, beside what no job of its kind can beat, and beside a Kafka Streams"
+                    + " topology that only counts overdue cases.",
             "Events are in Kafka before any clock starts. Measurements take turns, so that a busy moment of the machine"
                     + " does not fall on one of them alone; the first turn warms up and does not count."
         },
-        subcommands = {LocateBench.class, DeadlinesBench.class, ExportBench.class, LatencyBench.class},
+        subcommands = {LocateBench.class, DeadlinesBench.class, ExportBench.class, LatencyBench.class, GrowthBench.class
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class Bench implements Callable<Integer> {
     // As in production.
     private static final Duration REPLAY_CHECKPOINTS = Duration.ofSeconds(10);
     private static final Duration LIVE_CHECKPOINTS = Duration.ofSeconds(1);
+
+    /**
+     * The threads of Kafka Streams get their partitions together. Else the first one begins with all of them, and hands half of
+     * them on in the middle of its work.
+     */
+    private static final Map<String, String> TOGETHER = Map.of("group.initial.rebalance.delay.ms", "1000");
 
     @Option(
             names = "--cases",
@@ -102,7 +112,7 @@ final class Bench implements Callable<Integer> {
         PrintWriter out = spec().commandLine().getOut();
         Path directory = Files.createTempDirectory("tanggap-bench-");
         System.setProperty("tanggap.log", directory.resolve("tanggap.log").toString());
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0, TOGETHER);
                 FlinkSession flink = FlinkSession.start(0, parallelism, directory)) {
             say(out, "Feeding " + cases + " cases into Kafka ...");
             Workload workload = Workload.publish(kafka.bootstrapServers(), cases);
@@ -155,14 +165,8 @@ final class Bench implements Callable<Integer> {
             // The warm-up of the replay also finds out the final documents.
             replay(backends.get(0), true);
             figures.documents(Discard.keptByKind());
-            for (int turn = 0; turn <= runs && !plain.isEmpty(); turn++) {
-                announce(turn, plain);
-                for (String backend : backends) {
-                    for (Measurement measurement : plain) {
-                        Run run = onFlink(measurement, backend);
-                        record(turn, measurement, backend, run);
-                    }
-                }
+            if (!plain.isEmpty()) {
+                takePlain(plain);
             }
             if (indexing.isEmpty()) {
                 return;
@@ -190,15 +194,61 @@ final class Bench implements Callable<Integer> {
             }
         }
 
+        private void takePlain(Set<Measurement> plain) throws Exception {
+            Set<Measurement> streams = EnumSet.copyOf(Measurement.WITHOUT_FLINK);
+            streams.retainAll(plain);
+            Set<Measurement> onFlink = EnumSet.copyOf(plain);
+            onFlink.removeAll(streams);
+            Path libraries = Path.of(System.getProperty("tanggap.streams.home", ""));
+            // It waits, and costs nothing, until it is asked for a run.
+            try (StreamsProcess process =
+                    StreamsProcess.start(libraries, kafka, parallelism, directory.resolve("streams"))) {
+                long overdue = streams.isEmpty() ? 0 : workload.overdue();
+                for (int turn = 0; turn <= runs; turn++) {
+                    announce(turn, plain);
+                    for (String backend : backends) {
+                        for (Measurement measurement : onFlink) {
+                            record(turn, measurement, backend, onFlink(measurement, backend));
+                        }
+                    }
+                    for (Measurement measurement : streams) {
+                        record(turn, measurement, process.run(commits(measurement)), overdue);
+                    }
+                }
+                if (!streams.isEmpty()) {
+                    figures.overdue(overdue);
+                }
+            }
+        }
+
+        private Duration commits(Measurement measurement) {
+            return measurement == Measurement.STREAMS_LIVE ? LIVE_CHECKPOINTS : REPLAY_CHECKPOINTS;
+        }
+
+        private void record(int turn, Measurement measurement, Counted counted, long overdue) {
+            requireAllRead(measurement, counted.records());
+            if (counted.overdue() != overdue) {
+                throw new IllegalStateException(measurement + " counted " + counted.overdue()
+                        + " overdue cases, and the fold " + overdue + ": it does not do what it is compared for");
+            }
+            if (turn > 0) {
+                figures.add(measurement, Figures.STREAMS_BACKEND, counted.millis());
+            }
+        }
+
+        private void requireAllRead(Measurement measurement, long records) {
+            if (records != workload.records()) {
+                throw new IllegalStateException(measurement + " read " + records + " records of " + workload.records()
+                        + ": the figures would be wrong");
+            }
+        }
+
         private void announce(int turn, Set<Measurement> measurements) {
             say(out, (turn == 0 ? "Warming up: " : "Run " + turn + " of " + runs + ": ") + measurements);
         }
 
         private void record(int turn, Measurement measurement, String backend, Run run) {
-            if (run.counter(MetricNames.RECORDS_READ) != workload.records()) {
-                throw new IllegalStateException(measurement + " read " + run.counter(MetricNames.RECORDS_READ)
-                        + " records of " + workload.records() + ": the figures would be wrong");
-            }
+            requireAllRead(measurement, run.counter(MetricNames.RECORDS_READ));
             if (turn > 0) {
                 figures.add(measurement, backend, run.millis());
                 figures.written(measurement, backend, written(measurement, run), run.counter(MetricNames.FOLDS));
@@ -214,26 +264,26 @@ final class Bench implements Callable<Integer> {
                 case BARE -> bare(backend);
                 case REPLAY -> replay(backend, false);
                 case LIVE -> live(backend);
-                case INDEXED, BULK -> throw new IllegalArgumentException(measurement + " needs Elasticsearch");
+                case STREAMS, STREAMS_LIVE, INDEXED, BULK ->
+                    throw new IllegalArgumentException(measurement + " is not of Flink alone");
             };
         }
 
         private Run bare(String backend) throws Exception {
             Discard.reset(false);
             StreamExecutionEnvironment environment = environment(backend, REPLAY_CHECKPOINTS);
-            PassThrough.define(environment, new DiscardingEndpoints(kafka, false), workload.asOf());
+            PassThrough.define(environment, DiscardingEndpoints.replay(kafka), workload.asOf());
             return jobs.run("bare", environment);
         }
 
         private Run replay(String backend, boolean keepDocuments) throws Exception {
             Discard.reset(keepDocuments);
-            return full(
-                    backend, REPLAY_CHECKPOINTS, new DiscardingEndpoints(kafka, false), Timing.replay(workload.asOf()));
+            return full(backend, REPLAY_CHECKPOINTS, DiscardingEndpoints.replay(kafka), Timing.replay(workload.asOf()));
         }
 
         private Run live(String backend) throws Exception {
             Discard.reset(false);
-            return full(backend, LIVE_CHECKPOINTS, new DiscardingEndpoints(kafka, true), Timing.live());
+            return full(backend, LIVE_CHECKPOINTS, DiscardingEndpoints.liveToEnd(kafka), Timing.live());
         }
 
         private Run indexed(String backend, String elasticsearch) throws Exception {

@@ -18,48 +18,60 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.jspecify.annotations.Nullable;
 
-/** The endpoints of production, but documents are discarded, and a live job ends where the topic ends. */
+/** The endpoints of production, but documents are discarded. */
 final class DiscardingEndpoints implements Endpoints {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private final Endpoints replay;
-    private final String kafka;
-    private final boolean live;
+    private final Endpoints production;
+    /** Case events, where they are read in a way that production does not have. */
+    private final @Nullable CaseEventSource caseEvents;
 
-    DiscardingEndpoints(String kafka, boolean live) {
-        this.replay = new KafkaEndpoints(kafka, "", false, Indices.Generation.CURRENT, "");
-        this.kafka = kafka;
-        this.live = live;
+    private DiscardingEndpoints(String kafka, boolean live, @Nullable CaseEventSource caseEvents) {
+        this.production = new KafkaEndpoints(kafka, "", live, Indices.Generation.CURRENT, "");
+        this.caseEvents = caseEvents;
+    }
+
+    static DiscardingEndpoints replay(String kafka) {
+        return new DiscardingEndpoints(kafka, false, null);
+    }
+
+    /** A live job that goes on until it is cancelled. */
+    static DiscardingEndpoints live(String kafka) {
+        return new DiscardingEndpoints(kafka, true, null);
+    }
+
+    /** A live job that ends where the topic ends. */
+    static DiscardingEndpoints liveToEnd(String kafka) {
+        return new DiscardingEndpoints(kafka, false, CaseEventSource.liveToEnd(kafka, GRACE, Clock.systemUTC()));
     }
 
     @Override
     public DataStream<Incoming> caseEvents(StreamExecutionEnvironment environment) {
-        return live
-                ? CaseEventSource.liveToEnd(kafka, GRACE, Clock.systemUTC())
-                        .addTo(environment)
-                        .uid(Op.READ_CASE_EVENTS.uid())
-                : replay.caseEvents(environment);
+        return caseEvents == null
+                ? production.caseEvents(environment)
+                : caseEvents.addTo(environment).uid(Op.READ_CASE_EVENTS.uid());
     }
 
     @Override
     public SingleOutputStreamOperator<ReferencePack> reference(StreamExecutionEnvironment environment) {
-        return replay.reference(environment);
+        return production.reference(environment);
     }
 
     @Override
     public SingleOutputStreamOperator<ChannelDeclaration> declarations(StreamExecutionEnvironment environment) {
-        return replay.declarations(environment);
+        return production.declarations(environment);
     }
 
     @Override
     public DataStream<DeadLetter> deadLetters(StreamExecutionEnvironment environment) {
-        return replay.deadLetters(environment);
+        return production.deadLetters(environment);
     }
 
     @Override
     public void writeDeadLetters(DataStream<DeadLetter> letters) {
-        replay.writeDeadLetters(letters);
+        production.writeDeadLetters(letters);
     }
 
     @Override
