@@ -55,17 +55,27 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static final long TOPIC_READY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final BoundPort clients;
-    private final BoundPort controllerPort;
-    private final BrokerServer broker;
-    private final ControllerServer controller;
+    private final Path dataDirectory;
+    private final Map<String, String> otherwise;
+    private volatile Server server;
 
-    private EmbeddedKafka(
+    private EmbeddedKafka(Path dataDirectory, Map<String, String> otherwise, Server server) {
+        this.dataDirectory = dataDirectory;
+        this.otherwise = otherwise;
+        this.server = server;
+    }
+
+    /** From one start to the next end. */
+    private record Server(
             BoundPort clients, BoundPort controllerPort, BrokerServer broker, ControllerServer controller) {
-        this.clients = clients;
-        this.controllerPort = controllerPort;
-        this.broker = broker;
-        this.controller = controller;
+        void stop() {
+            broker.shutdown();
+            controller.shutdown();
+            broker.awaitShutdown();
+            controller.awaitShutdown();
+            clients.close();
+            controllerPort.close();
+        }
     }
 
     /**
@@ -83,12 +93,16 @@ public final class EmbeddedKafka implements AutoCloseable {
      * The same, with settings by Kafka's names in place of those that it would have: for a broker that asks its clients who they are.
      */
     public static EmbeddedKafka start(Path dataDirectory, int port, Map<String, String> otherwise) throws IOException {
+        return new EmbeddedKafka(dataDirectory, otherwise, serve(dataDirectory, port, otherwise));
+    }
+
+    private static Server serve(Path dataDirectory, int port, Map<String, String> otherwise) throws IOException {
         Files.createDirectories(dataDirectory);
         BoundPort clients = BoundPort.bind(port);
         try {
             BoundPort controllerPort = BoundPort.bind(0);
             try {
-                return start(dataDirectory, clients, controllerPort, otherwise);
+                return serve(dataDirectory, clients, controllerPort, otherwise);
             } catch (IOException | RuntimeException e) {
                 controllerPort.close();
                 throw e;
@@ -99,7 +113,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static EmbeddedKafka start(
+    private static Server serve(
             Path dataDirectory, BoundPort clients, BoundPort controllerPort, Map<String, String> otherwise)
             throws IOException {
         Properties settings = settings(dataDirectory, clients.number(), controllerPort.number());
@@ -122,15 +136,15 @@ public final class EmbeddedKafka implements AutoCloseable {
                         listener.equals(CONTROLLER) ? controllerPort.channel() : clients.channel());
         ControllerServer controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), directories._2());
         BrokerServer broker = new BrokerServer(shared);
-        EmbeddedKafka kafka = new EmbeddedKafka(clients, controllerPort, broker, controller);
+        Server server = new Server(clients, controllerPort, broker, controller);
         try {
             controller.startup();
             broker.startup();
         } catch (RuntimeException e) {
-            kafka.close();
+            server.stop();
             throw new IOException("Kafka did not start over " + dataDirectory + ": " + e.getMessage(), e);
         }
-        return kafka;
+        return server;
     }
 
     /** Kafka's own handler ends the JVM on a fatal fault; a server inside a program must not end the program. */
@@ -199,12 +213,12 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Host and port, as clients take them in {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + clients.number();
+        return "127.0.0.1:" + server.clients().number();
     }
 
     /** The identity that the data directory was given at its first start. */
     public String clusterId() {
-        return broker.clusterId();
+        return server.broker().clusterId();
     }
 
     /**
@@ -261,14 +275,19 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts the broker again on the same port and data, after ending it in order if it still runs.
+     *
+     * @throws IOException as {@link #start}, and when the port was taken meanwhile
+     */
+    public void restart() throws IOException {
+        close();
+        server = serve(dataDirectory, server.clients().number(), otherwise);
+    }
+
     /** Ends the broker in order; data stays. Closing twice does nothing. */
     @Override
     public void close() {
-        broker.shutdown();
-        controller.shutdown();
-        broker.awaitShutdown();
-        controller.awaitShutdown();
-        clients.close();
-        controllerPort.close();
+        server.stop();
     }
 }

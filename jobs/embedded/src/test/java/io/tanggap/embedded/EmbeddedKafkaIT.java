@@ -39,6 +39,9 @@ class EmbeddedKafkaIT {
             }
         }
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
+            String address = kafka.bootstrapServers();
+            kafka.restart();
+            assertThat(kafka.bootstrapServers()).isEqualTo(address);
             assertThat(kafka.clusterId()).isEqualTo(clusterId);
             try (var consumer = new KafkaConsumer<>(
                     Map.of("bootstrap.servers", kafka.bootstrapServers()),

@@ -44,7 +44,7 @@ public final class EmbeddedServers implements ParameterResolver {
         return new EmbeddedServers(context);
     }
 
-    /** The broker; started by the first call in this JVM. */
+    /** The broker; started by the first call in this JVM. A test that closes it restarts it before it ends. */
     public EmbeddedKafka kafka() {
         return running().kafka();
     }

@@ -24,6 +24,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * absent, so it holds in other processes too.
  */
 final class HeldEndpoints implements Endpoints {
+    private static final long EVENT_NANOS = 2_000_000;
+    /** A barrier waits behind all documents that are queued. */
+    private static final long DOCUMENT_NANOS = 300_000;
+
     private final Endpoints endpoints;
     private final Path reading;
     private final Path writing;
@@ -48,7 +52,7 @@ final class HeldEndpoints implements Endpoints {
     @Override
     public DataStream<Incoming> caseEvents(StreamExecutionEnvironment environment) {
         DataStream<Incoming> events = endpoints.caseEvents(environment);
-        return events.map(new Hold<Incoming>(reading.toString()))
+        return events.map(new Hold<Incoming>(reading.toString(), EVENT_NANOS))
                 .returns(DomainTypes.INCOMING)
                 .setParallelism(events.getParallelism())
                 .uid("hold-case-events");
@@ -82,21 +86,22 @@ final class HeldEndpoints implements Endpoints {
     @Override
     public void writeDocuments(DataStream<Document> documents) {
         endpoints.writeDocuments(documents
-                .map(new Hold<Document>(writing.toString()))
+                .map(new Hold<Document>(writing.toString(), DOCUMENT_NANOS))
                 .returns(OperatorTypes.DOCUMENT)
                 .uid("hold-documents"));
     }
 
     private static final class Hold<T> implements MapFunction<T, T> {
-        private static final long PAUSE_NANOS = 300_000;
         private static final int LOOK_EVERY = 50;
 
         private final String releasing;
+        private final long pauseNanos;
         private transient boolean released;
         private transient int passed;
 
-        Hold(String releasing) {
+        Hold(String releasing, long pauseNanos) {
             this.releasing = releasing;
+            this.pauseNanos = pauseNanos;
         }
 
         @Override
@@ -105,7 +110,7 @@ final class HeldEndpoints implements Endpoints {
                 if (passed++ % LOOK_EVERY == 0) {
                     released = Files.exists(Path.of(releasing));
                 }
-                LockSupport.parkNanos(PAUSE_NANOS);
+                LockSupport.parkNanos(pauseNanos);
             }
             return element;
         }

@@ -70,7 +70,8 @@ class KilledIntakeIT {
     }
 
     @Test
-    void workersKilledWhileChannelsSendLoseNothingAndHeartbeatsVouchForAll(EmbeddedServers servers) throws Exception {
+    void workersKilledAndABrokerRestartedWhileChannelsSendLoseNothingAndHeartbeatsVouchForAll(EmbeddedServers servers)
+            throws Exception {
         LivedMonth month = LivedMonth.of(42, CASES);
         try (JobRun run = JobRun.start(servers, directory.resolve("undisturbed"));
                 StandaloneCluster cluster = StandaloneCluster.start(directory)) {
@@ -109,6 +110,9 @@ class KilledIntakeIT {
                     await("a part of the portion").atMost(PATIENCE).until(() -> run.size(Topics.CASE_EVENTS) > before);
                     StandaloneCluster.kill(worker);
                     worker = cluster.startWorker();
+                } else if (portion == 4) {
+                    await("a part of the portion").atMost(PATIENCE).until(() -> run.size(Topics.CASE_EVENTS) > before);
+                    servers.kafka().restart();
                 }
             }
             Instant sent = Instant.now();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(EmbeddedServers.class)
 class KilledWorkerIT {
-    private static final int CASES = 12_000;
+    private static final int CASES = 3_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration CHECKPOINTS = Duration.ofMillis(500);
 
