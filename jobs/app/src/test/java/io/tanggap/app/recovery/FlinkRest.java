@@ -67,6 +67,11 @@ final class FlinkRest {
         return checkpoints(job, "completed");
     }
 
+    /** Checkpoints of a job that came to nothing so far. */
+    int failedCheckpoints(JobID job) throws IOException, InterruptedException {
+        return checkpoints(job, "failed");
+    }
+
     /** How often a job was restored from a checkpoint or a savepoint. */
     int restorations(JobID job) throws IOException, InterruptedException {
         return checkpoints(job, "restored");

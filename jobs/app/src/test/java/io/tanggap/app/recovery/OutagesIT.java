@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tanggap.app.fixture.Documents;
 import io.tanggap.app.fixture.JobRun;
+import io.tanggap.app.health.Finding.Level;
+import io.tanggap.app.health.FlinkHealth;
 import io.tanggap.app.run.CounterReporter;
 import io.tanggap.app.run.Engine.Accounts;
 import io.tanggap.app.run.KafkaEndpoints;
@@ -17,6 +19,7 @@ import io.tanggap.testkit.EmbeddedServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.api.common.JobStatus;
@@ -158,5 +161,36 @@ class OutagesIT {
         } finally {
             servers.kafka().restart();
         }
+    }
+
+    @Test
+    void checkpointsThatAreRefusedForAWhileStopNothingAndAreTold() throws Exception {
+        RunningJob job = start(run.elasticsearch());
+        awaitCheckpoint(job);
+        // Permissions refuse nothing to a superuser; a file in the place of the directory does.
+        Path storage = directory.resolve("checkpoints").resolve(job.id().toString());
+        Path aside = Files.move(storage, directory.resolve("aside"));
+        Files.createFile(storage);
+        int failed = rest.failedCheckpoints(job.id());
+        await("checkpoints that fail").atMost(PATIENCE).until(() -> rest.failedCheckpoints(job.id()) >= failed + 2);
+        assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(FlinkHealth.of(
+                        run.flink().address().getAuthority(), Clock.offset(Clock.systemUTC(), Duration.ofMinutes(2))))
+                .filteredOn(finding -> finding.subject().equals("job responsiveness checkpoints"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.level()).isEqualTo(Level.WARN);
+                    assertThat(finding.seen()).contains("failures");
+                    assertThat(finding.remedy()).contains("storage of checkpoints");
+                });
+
+        Files.delete(storage);
+        Files.move(aside, storage);
+        awaitCheckpoint(job);
+        endpoints.releaseReading();
+        endpoints.releaseWriting();
+        job.awaitFinished();
+        assertNeverFailed(job);
+        assertUndisturbed();
     }
 }
