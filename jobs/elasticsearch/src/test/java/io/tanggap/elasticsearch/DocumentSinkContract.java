@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tanggap.testkit.Seeds;
+import io.tanggap.testkit.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ abstract class DocumentSinkContract {
     static final String INDEX = "contract";
 
     static final String DEAD_LETTERS = "contract-dead-letters";
+
+    /** How long a server behind a wire may be silent. */
+    private static final Duration SILENCE = Duration.ofMillis(300);
 
     abstract String url();
 
@@ -157,6 +161,58 @@ abstract class DocumentSinkContract {
             task.endInput();
         }
         assertThatEveryDocumentIsStored(2_000, 2);
+    }
+
+    @Test
+    void aSlowWireIsWaitedForAsLongAsBytesCome() throws Exception {
+        try (Wire wire = Wire.to(url());
+                WriterTask task = new WriterTask(sink(wire).build())) {
+            wire.slow(true);
+            long start = System.nanoTime();
+            writeAHundred(task);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("longer than a server may be silent")
+                    .isGreaterThan(SILENCE);
+            assertThat(task.writer.metrics().retried.getCount()).isZero();
+        }
+        assertThatEveryDocumentIsStored(100, 1);
+    }
+
+    @Test
+    void aServerThatTakesConnectionsAndNeverAnswersIsAskedAgain() throws Exception {
+        try (Wire wire = Wire.to(url());
+                WriterTask task = new WriterTask(sink(wire).build())) {
+            wire.silent(true);
+            task.write(document(0, 1));
+            task.awaitUntil(() -> task.writer.metrics().retried.getCount() >= 2);
+            wire.silent(false);
+            writeAHundred(task);
+        }
+        assertThatEveryDocumentIsStored(100, 1);
+    }
+
+    @Test
+    void anAnswerThatBreaksOffOverAHalfClosedConnectionIsAskedForAgain() throws Exception {
+        try (Wire wire = Wire.to(url());
+                WriterTask task = new WriterTask(sink(wire).build())) {
+            wire.breakOff(1);
+            writeAHundred(task);
+            assertThat(task.writer.metrics().stale.getCount())
+                    .as("the server had stored them")
+                    .isEqualTo(100);
+        }
+        assertThatEveryDocumentIsStored(100, 1);
+    }
+
+    private static void writeAHundred(WriterTask task) throws Exception {
+        for (int id = 0; id < 100; id++) {
+            task.write(document(id, 1));
+        }
+        task.endInput();
+    }
+
+    private ElasticsearchSink.Builder<DocumentWrite> sink(Wire wire) {
+        return sink().hosts(List.of(wire.url())).requestTimeout(SILENCE);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.tanggap.elasticsearch.SinkMetrics;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.operator.Timing;
 import io.tanggap.testkit.EmbeddedServers;
+import io.tanggap.testkit.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,25 @@ class OutagesIT {
         }
         job.awaitFinished();
         assertNeverFailed(job);
+        assertUndisturbed();
+    }
+
+    @Test
+    void answersThatComeSlowlyOrBreakOffAreWaitedForOrAskedForAgain() throws Exception {
+        try (Wire wire = Wire.to(run.elasticsearch())) {
+            wire.slow(true);
+            RunningJob job = start(wire.url());
+            endpoints.releaseReading();
+            awaitFirstDocuments();
+            wire.breakOff(3);
+            wire.slow(false);
+            endpoints.releaseWriting();
+            job.awaitFinished();
+            assertThat(counter(SinkMetrics.DOCUMENTS_STALE))
+                    .as("what was stored before an answer broke off")
+                    .isPositive();
+            assertNeverFailed(job);
+        }
         assertUndisturbed();
     }
 
