@@ -200,6 +200,48 @@ class TrackCasesTest {
         }
     }
 
+    /** Intake's clock tells the time, and the producers' clocks are seven minutes ahead of it, right, and ten behind. */
+    @Test
+    void producersWhoseClocksAreApartBreachNobodyForGoodAndWhatTheyStampedIsWhatCounts() throws Exception {
+        CaseEvent submitted = event(7, submitted(3 * HOUR));
+        CaseEvent worked = event(2 * HOUR, new ProgressUpdated());
+        CaseEvent closed = event(3 * HOUR - 5, new Closed(Outcome.FIXED));
+        Map<String, Tally> sums = new HashMap<>();
+        try (Cases cases = live()) {
+            cases.watermark(millis(0));
+            cases.send(submitted);
+            assertThat(cases.takeDocuments())
+                    .as("nobody has it before its time")
+                    .isEmpty();
+
+            cases.watermark(millis(2 * HOUR));
+            cases.send(worked);
+            assertThat(theCase(cases.takeDocuments()).path("unseen_events").asInt())
+                    .isZero();
+            add(sums, cases.take());
+
+            cases.watermark(millis(3 * HOUR) + 1);
+            assertThat(theCase(cases.takeDocuments()).path("verdict").asText()).isEqualTo("MISSED_OPEN");
+            assertThat(overdue(cases.takeAlerts())).containsExactly(State.OPEN);
+            add(sums, cases.take());
+
+            cases.watermark(millis(3 * HOUR + 5));
+            cases.send(closed);
+            assertThat(theCase(cases.takeDocuments()).path("verdict").asText()).isEqualTo("MET");
+            assertThat(overdue(cases.takeAlerts())).containsExactly(State.RETRACTED);
+            add(sums, cases.take());
+        }
+        sums.values().removeIf(Tally::isZero);
+        assertThat(sums).isEqualTo(contributions(at(3 * HOUR + 5), closed, worked, submitted));
+    }
+
+    private static List<State> overdue(List<Alert> alerts) {
+        return alerts.stream()
+                .filter(alert -> alert.id().equals("qlue:1/RESOLUTION.1.1.100"))
+                .map(Alert::state)
+                .toList();
+    }
+
     @Test
     void aCopyOfAnEventChangesNothing() throws Exception {
         try (Cases cases = live()) {
