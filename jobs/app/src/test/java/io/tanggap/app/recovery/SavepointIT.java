@@ -41,9 +41,10 @@ class SavepointIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"hashmap", "rocksdb"})
-    void aJobStoppedInMidRunGoesOnWithMoreInstances(String backend, EmbeddedServers servers) throws Exception {
+    void aJobStoppedInMidRunGoesOnWithMoreInstancesAndWithFewerAgain(String backend, EmbeddedServers servers)
+            throws Exception {
         try (JobRun run = JobRun.start(servers, directory.resolve("undisturbed"));
-                FlinkSession larger = FlinkSession.start(0, 3, directory)) {
+                FlinkSession larger = FlinkSession.start(0, 4, directory)) {
             Documents undisturbed = undisturbed(run);
             run.forgetDocuments();
 
@@ -54,10 +55,15 @@ class SavepointIT {
                     .as("documents of a replay that has not read everything")
                     .isZero();
 
+            job = RunningJob.restore(savepoint, environment(larger, 4, backend), held(run), TIMING);
+            awaitMidRun(run);
+            savepoint = job.stopWithSavepoint(directory.resolve("savepoints"));
+            assertThat(run.documents().count()).isZero();
+
             HeldEndpoints released = held(run);
             released.releaseReading();
             released.releaseWriting();
-            RunningJob restored = RunningJob.restore(savepoint, environment(larger, 3, backend), released, TIMING);
+            RunningJob restored = RunningJob.restore(savepoint, environment(run.flink(), 2, backend), released, TIMING);
             restored.awaitFinished();
             run.documents().assertSameAs(undisturbed);
         }
