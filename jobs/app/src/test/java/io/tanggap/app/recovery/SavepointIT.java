@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(EmbeddedServers.class)
 class SavepointIT {
-    private static final int CASES = 5_000;
+    private static final int CASES = 2_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Timing TIMING = Timing.replay(SeededMonth.AS_OF);
 
