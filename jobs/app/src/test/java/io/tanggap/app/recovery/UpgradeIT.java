@@ -1,0 +1,209 @@
+package io.tanggap.app.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tanggap.app.fixture.Documents;
+import io.tanggap.app.fixture.JobRun;
+import io.tanggap.app.run.CounterReporter;
+import io.tanggap.app.run.Engine.Accounts;
+import io.tanggap.app.run.KafkaEndpoints;
+import io.tanggap.core.alert.Alert;
+import io.tanggap.core.complaint.CaseEvent;
+import io.tanggap.elasticsearch.Indices;
+import io.tanggap.elasticsearch.SinkMetrics;
+import io.tanggap.flink.io.EventPublisher;
+import io.tanggap.flink.io.Topics;
+import io.tanggap.flink.metrics.MetricNames;
+import io.tanggap.flink.operator.Timing;
+import io.tanggap.simulation.SeededCity;
+import io.tanggap.testkit.EmbeddedServers;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The live job goes on from the state of the last release, and from an older savepoint of its own. The state is kept in the repository, as a
+ * canonical savepoint and the topics that it was taken over: what reads it must read their records, too.
+ *
+ * <p>{@code -Dgolden.update=true} keeps the state of the present code instead, but never in CI: it is for the commit that makes a release, see
+ * RATIONALE.md.
+ */
+@ExtendWith(EmbeddedServers.class)
+class UpgradeIT {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/state-of-the-last-release.zip");
+    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Ahead of the clock for as long as the file is kept: behind it the job would catch up, and what it folds when would depend on the clock. */
+    private static final YearMonth MONTH = YearMonth.of(2099, 11);
+
+    private static final Instant HALF = Instant.parse("2099-11-20T17:30:00Z");
+    private static final Instant END = Instant.parse("2099-12-04T20:30:00Z");
+    private static final long SEED = 42;
+    private static final int CASES = 24;
+
+    /** One flush takes all that a heartbeat changes, unless the machine is very slow. */
+    private static final Timing TIMING =
+            new Timing(null, null, Duration.ofSeconds(4), Duration.ZERO, Duration.ofMinutes(15), Duration.ofDays(90));
+
+    @TempDir
+    private Path directory;
+
+    private JobRun run;
+
+    @Test
+    void aJobGoesOnFromTheStateOfTheLastReleaseAndFromAnOlderOneOfItsOwn(EmbeddedServers servers) throws Exception {
+        Path golden = Files.createDirectories(directory.resolve("golden"));
+        try (JobRun started = JobRun.start(servers, directory.resolve("flink"))) {
+            run = started;
+            if (UPDATE) {
+                assertThat(System.getenv("CI")).as("made with a release alone").isNull();
+            } else {
+                unzip(golden);
+            }
+            TopicLog firstHalf = publish(
+                    golden.resolve("first-half"),
+                    TopicLog.nothing(),
+                    event -> event.occurredAt().isBefore(HALF),
+                    HALF);
+            RunningJob job = RunningJob.start(environment("hashmap"), endpoints(), TIMING);
+            awaitQuiet();
+            Documents half = run.documents();
+            List<Alert> alertsOfHalf = run.alerts(JobRun.ALERTS);
+            String savepoint = job.savepoint(directory.resolve("savepoints"));
+            TopicLog secondHalf = publish(
+                    golden.resolve("second-half"),
+                    firstHalf,
+                    event -> !event.occurredAt().isBefore(HALF),
+                    END);
+            finish(job, firstHalf, secondHalf);
+            Documents undisturbed = run.documents();
+            List<Alert> alerts = run.alerts(JobRun.ALERTS);
+            List<Alert> alertsOfSecondHalf = new ArrayList<>(alerts);
+            alertsOfHalf.forEach(alertsOfSecondHalf::remove);
+            assertThat(alertsOfHalf).isNotEmpty();
+            assertThat(alertsOfSecondHalf).isNotEmpty();
+            if (UPDATE) {
+                savepoint = keep(golden, Path.of(URI.create(savepoint)));
+            }
+
+            run.forgetDocuments();
+            job = RunningJob.restore(
+                    golden.resolve("savepoint").toUri().toString(), environment("rocksdb"), endpoints(), TIMING);
+            finish(job, secondHalf);
+            half.overlaidWith(run.documents()).shown().assertSameAs(undisturbed.shown());
+            alerts.addAll(alertsOfSecondHalf);
+            assertThat(run.alerts(JobRun.ALERTS)).containsExactlyInAnyOrderElementsOf(alerts);
+
+            // What was written since is written again with higher versions, and what was raised since is raised again.
+            Documents rolledForward = run.documents();
+            job = RunningJob.restore(savepoint, environment("hashmap"), endpoints(), TIMING);
+            finish(job, secondHalf);
+            assertThat(counter(SinkMetrics.DOCUMENTS_INDEXED)).isPositive();
+            assertThat(counter(SinkMetrics.DOCUMENTS_STALE)).isZero();
+            run.documents().shown().assertSameAs(rolledForward.shown());
+            alerts.addAll(alertsOfSecondHalf);
+            assertThat(run.alerts(JobRun.ALERTS)).containsExactlyInAnyOrderElementsOf(alerts);
+        }
+    }
+
+    /** What the last release has read, or what the next one is to read; then a heartbeat. */
+    private TopicLog publish(Path file, TopicLog before, Predicate<CaseEvent> part, Instant upTo) throws Exception {
+        if (!UPDATE) {
+            TopicLog log = TopicLog.load(file);
+            log.publish(run.bootstrap());
+            return log;
+        }
+        SeededCity city = SeededCity.ofSize(3, 2);
+        List<CaseEvent> events = new ArrayList<>();
+        city.generate(SEED, CASES, MONTH, events::add);
+        if (before.size(Topics.REFERENCE) == 0) {
+            run.publish(city.referencePack());
+        }
+        try (EventPublisher publisher = new EventPublisher(run.bootstrap())) {
+            events.stream().filter(part).forEach(publisher::publish);
+            publisher.heartbeat(upTo);
+        }
+        TopicLog log = TopicLog.after(before, run.bootstrap());
+        log.save(file);
+        return log;
+    }
+
+    private StreamExecutionEnvironment environment(String backend) {
+        return run.flink()
+                .environment(JobRun.PARALLELISM, backend, directory.resolve("checkpoints"), Duration.ofMillis(500));
+    }
+
+    private KafkaEndpoints endpoints() {
+        return new KafkaEndpoints(
+                run.bootstrap(), run.elasticsearch(), true, Indices.Generation.CURRENT, JobRun.ALERTS);
+    }
+
+    /** Until everything that was read is written, and no flush is on its way. */
+    private static void awaitQuiet() {
+        AtomicLong before = new AtomicLong();
+        await("documents, and no more of them")
+                .during(TIMING.flushEvery().plusSeconds(1))
+                .atMost(PATIENCE)
+                .until(() -> {
+                    long emitted = counter(SinkMetrics.DOCUMENTS_EMITTED);
+                    return emitted > 0
+                            && emitted == before.getAndSet(emitted)
+                            && new Accounts(CounterReporter.sums(), 0).balance();
+                });
+    }
+
+    private void finish(RunningJob job, TopicLog... read) throws Exception {
+        long records =
+                Stream.of(read).mapToLong(log -> log.size(Topics.CASE_EVENTS)).sum();
+        await("all records").atMost(PATIENCE).until(() -> counter(MetricNames.RECORDS_READ) == records);
+        awaitQuiet();
+        job.cancel();
+    }
+
+    private static long counter(String name) {
+        return CounterReporter.sums().getOrDefault(name, 0L);
+    }
+
+    private static void unzip(Path into) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(GOLDEN))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = into.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.copy(zip, file);
+            }
+        }
+    }
+
+    /** Returns where the savepoint lies from then on. */
+    private static String keep(Path golden, Path savepoint) throws IOException {
+        Files.move(savepoint, golden.resolve("savepoint"));
+        Files.createDirectories(GOLDEN.getParent());
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(GOLDEN));
+                Stream<Path> files = Files.walk(golden)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                zip.putNextEntry(new ZipEntry(golden.relativize(file).toString()));
+                Files.copy(file, zip);
+            }
+        }
+        return golden.resolve("savepoint").toUri().toString();
+    }
+}
