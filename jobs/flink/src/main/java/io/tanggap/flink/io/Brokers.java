@@ -132,15 +132,14 @@ public final class Brokers implements AutoCloseable {
 
     /** The settings of topics that {@link Topics#create} would set, in the order of their topics. */
     public List<Setting> differences(Collection<String> topics) {
-        return differences(ask(
-                "cannot read the settings of the topics",
-                admin.describeConfigs(topicResources(topics)).all()));
+        return differences(ask("cannot read the settings of the topics", settings(admin, topics)));
     }
 
-    static List<ConfigResource> topicResources(Collection<String> topics) {
-        return topics.stream()
-                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
-                .toList();
+    static KafkaFuture<Map<ConfigResource, Config>> settings(Admin admin, Collection<String> topics) {
+        return admin.describeConfigs(topics.stream()
+                        .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                        .toList())
+                .all();
     }
 
     static List<Setting> differences(Map<ConfigResource, Config> found) {

@@ -227,9 +227,7 @@ public final class Topics {
             }
             awaitKnown(admin, configs.keySet());
             Map<ConfigResource, Collection<AlterConfigOp>> alterations = new HashMap<>();
-            for (Brokers.Setting difference :
-                    Brokers.differences(await(admin.describeConfigs(Brokers.topicResources(configs.keySet()))
-                            .all()))) {
+            for (Brokers.Setting difference : Brokers.differences(await(Brokers.settings(admin, configs.keySet())))) {
                 alterations
                         .computeIfAbsent(
                                 new ConfigResource(ConfigResource.Type.TOPIC, difference.topic()),
@@ -237,9 +235,7 @@ public final class Topics {
                         .add(new AlterConfigOp(
                                 new ConfigEntry(difference.name(), difference.wanted()), AlterConfigOp.OpType.SET));
             }
-            if (!alterations.isEmpty()) {
-                await(admin.incrementalAlterConfigs(alterations).all());
-            }
+            await(admin.incrementalAlterConfigs(alterations).all());
         } catch (ExecutionException e) {
             throw KafkaException.of("cannot create the topics", bootstrap, e.getCause());
         }
