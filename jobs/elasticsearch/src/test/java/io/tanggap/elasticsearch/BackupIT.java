@@ -31,13 +31,7 @@ class BackupIT {
     void removeEverything() {
         queries.send("DELETE", SNAPSHOT, "");
         queries.send("DELETE", "/_snapshot/backup", "");
-        removeIndices();
-    }
-
-    private void removeIndices() {
-        queries.get("/_alias/tanggap-*")
-                .fieldNames()
-                .forEachRemaining(index -> queries.send("DELETE", "/" + index, ""));
+        queries.removeIndices();
     }
 
     @Test
@@ -49,7 +43,7 @@ class BackupIT {
                 "PUT",
                 SNAPSHOT + "?wait_for_completion=true",
                 "{\"indices\":\"tanggap-deliveries,tanggap-standings\",\"include_global_state\":false}");
-        removeIndices();
+        queries.removeIndices();
 
         Indices.bootstrap(url);
         KEPT.forEach(alias -> queries.send("DELETE", "/" + indexOf(alias), ""));

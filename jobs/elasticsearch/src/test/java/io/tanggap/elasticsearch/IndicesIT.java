@@ -68,9 +68,7 @@ class IndicesIT {
 
     @AfterEach
     void removeIndices() {
-        queries.get("/_alias/tanggap-*")
-                .fieldNames()
-                .forEachRemaining(index -> queries.send("DELETE", "/" + index, ""));
+        queries.removeIndices();
     }
 
     @Test
@@ -293,9 +291,7 @@ class IndicesIT {
         try (StubElasticsearch other = new StubElasticsearch()) {
             assertThatThrownBy(() -> Indices.bootstrap(other.url())).hasMessageContaining(other.url());
         }
-        queries.get("/_alias/tanggap-*")
-                .fieldNames()
-                .forEachRemaining(index -> queries.send("DELETE", "/" + index, ""));
+        queries.removeIndices();
         queries.send("PUT", "/tanggap-cases", "");
         try {
             assertThatThrownBy(() -> Indices.bootstrap(servers.elasticsearch().url()))

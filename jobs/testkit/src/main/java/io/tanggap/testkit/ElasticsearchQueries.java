@@ -87,6 +87,11 @@ public final class ElasticsearchQueries {
         return send("POST", path, body);
     }
 
+    /** Deletes every index of Tanggap that an alias leads to: tests share the server, and an index keeps the types of its fields. */
+    public void removeIndices() {
+        get("/_alias/tanggap-*").fieldNames().forEachRemaining(index -> send("DELETE", "/" + index, ""));
+    }
+
     /** Any other method, such as PUT and DELETE. */
     public JsonNode send(String method, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))

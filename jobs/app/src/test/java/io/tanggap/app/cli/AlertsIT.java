@@ -120,9 +120,7 @@ class AlertsIT {
 
     @AfterEach
     void removeIndices() {
-        queries.get("/_alias/tanggap-*")
-                .fieldNames()
-                .forEachRemaining(index -> queries.send("DELETE", "/" + index, ""));
+        queries.removeIndices();
     }
 
     private int alerts(String... arguments) {

@@ -47,12 +47,10 @@ class DoctorIT {
         run = JobRun.start(servers, directory);
     }
 
-    /** Others share the server, and an index keeps the types of its fields. */
     @AfterEach
     void stop() {
         run.close();
-        run.queries().get("/_alias/tanggap-*").fieldNames().forEachRemaining(index -> run.queries()
-                .send("DELETE", "/" + index, ""));
+        run.queries().removeIndices();
     }
 
     private int doctor(String... arguments) {

@@ -86,9 +86,7 @@ class StandingsIT {
 
     @AfterEach
     void removeIndices() {
-        queries.get("/_alias/tanggap-*")
-                .fieldNames()
-                .forEachRemaining(index -> queries.send("DELETE", "/" + index, ""));
+        queries.removeIndices();
     }
 
     private int report(String... arguments) {
