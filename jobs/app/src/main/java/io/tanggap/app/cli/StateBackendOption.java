@@ -14,8 +14,9 @@ final class StateBackendOption {
     @Option(
             names = "--state-backend",
             paramLabel = "B",
-            description = "hashmap (in memory, and every checkpoint writes all of it) or rocksdb (on disk, for more than memory"
-                    + " holds, and for live jobs that go on for long); default: hashmap.")
+            description =
+                    "hashmap (in memory, and every checkpoint writes all of it) or rocksdb (on disk, for more than memory"
+                            + " holds, and for live jobs that go on for long); default: hashmap.")
     private @Nullable Backend asked;
 
     boolean isGiven() {
