@@ -313,7 +313,7 @@ final class CardPage {
         time(rows, figures, "T5", "Four fifths are resolved within", "resolution_p80_hours");
         time(rows, figures, "T5", "Half are closed within", "close_p50_hours");
         time(rows, figures, "T5", "Nine tenths are closed within", "close_p90_hours");
-        time(rows, figures, "T7", "Half of the closed ones alone, which flatters", "closed_only_p50_hours");
+        time(rows, figures, "T7", "Half of those closed in the period took", "closed_only_p50_hours");
         share(rows, figures, "T8", "Resolutions that lasted 14 days", "durable", "resolutions_14_days_old");
         share(rows, figures, "Q1", "Opened again or reported anew", "returned", "stops_14_days_old");
         share(rows, figures, "H5", "Offers that were declined", "declined", "offers_answered");

@@ -368,7 +368,8 @@ final class RecordReader {
                         "invalid.missing-required",
                         column,
                         "is empty, but the time is needed; if it is empty while the event has not happened, add when:"
-                                + " {column: " + mapping.columns().get(column).name() + ", present: true}");
+                                + " {column: " + mapping.columns().get(column).name()
+                                + ", present: true}; where it has happened and only its time is not known, leave it as it is");
             }
             return null;
         }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
     private static final int GZIP_BUFFER_BYTES = 1 << 16;
+    private static final String BROKEN_QUOTES = "a quote is not closed, or text follows a closing quote";
     /** Four bytes of it, because the first column of a CSV file may be called PK. */
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -176,10 +177,7 @@ public final class Replay {
         while (splitter.next()) {
             switch (splitter.shape()) {
                 case BROKEN ->
-                    rejectLine(
-                            splitter,
-                            "malformed.csv",
-                            "a quote is not closed, or text follows a closing quote; double the quotes within a field");
+                    rejectLine(splitter, "malformed.csv", BROKEN_QUOTES + "; double the quotes within a field");
                 case TOO_LARGE -> rejectTooLarge(splitter);
                 case CUT -> rejectCut(splitter);
                 case WHOLE -> {
@@ -214,9 +212,13 @@ public final class Replay {
             if (!splitter.next()) {
                 throw new Refusal(file + ": the file is empty; its first line must name the columns");
             }
-            if (splitter.shape() != RecordSplitter.Shape.WHOLE || !splitter.isText()) {
-                throw new Refusal(file + ":" + splitter.line() + ": the header line cannot be read as CSV in "
-                        + encodingToMend());
+            if (!splitter.isText()) {
+                throw new Refusal(file + ":" + splitter.line() + ": the header line is not " + encodingToMend());
+            }
+            if (splitter.shape() != RecordSplitter.Shape.WHOLE) {
+                throw new Refusal(file + ":" + splitter.line() + ": the header line cannot be read as CSV: "
+                        + (splitter.shape() == RecordSplitter.Shape.BROKEN ? BROKEN_QUOTES : "it does not end")
+                        + "; correct it, or delete it and name the columns in the mapping (records.columns)");
             }
             header = new ArrayList<>();
             for (int i = 0; i < splitter.fields(); i++) {

@@ -194,8 +194,9 @@ class ReplayTest {
                         replayed.deadLetters().get(0).message())
                 .containsEntry("invalid.time", replayed.deadLetters().get(1).message());
         assertThat(replayed.deadLetters().get(0).message())
-                .endsWith("the time is needed; if it is empty while the event has not happened, add when: {column:"
-                        + " opened, present: true}");
+                .endsWith(
+                        "the time is needed; if it is empty while the event has not happened, add when: {column:"
+                                + " opened, present: true}; where it has happened and only its time is not known, leave it as it is");
     }
 
     @Test
@@ -380,6 +381,7 @@ class ReplayTest {
         Path empty = Files.writeString(directory.resolve("empty.csv"), "");
         Path halfGzip = Files.write(directory.resolve("half.gz"), new byte[] {0x1F, (byte) 0x8B, 8});
         Path latin = Files.write(directory.resolve("latin.csv"), "é,b".getBytes(StandardCharsets.ISO_8859_1));
+        Path tab = Files.writeString(directory.resolve("tab.csv"), "a,\"b\"\t\n1,2\n");
         Path sheet = Files.writeString(directory.resolve("sheet.xlsx"), "PK\u0003\u0004rest");
 
         assertThatThrownBy(() -> Replayed.of(directory.resolve("none.csv"), mapping))
@@ -390,6 +392,10 @@ class ReplayTest {
                 .hasMessageContaining("half.gz")
                 .hasMessageContaining("gzip");
         assertThatThrownBy(() -> Replayed.of(latin, mapping)).hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> Replayed.of(tab, mapping))
+                .hasMessageContaining("tab.csv:1: the header line")
+                .hasMessageContaining("text follows a closing quote")
+                .hasMessageNotContaining("UTF-8");
         assertThatThrownBy(() -> Replay.check(sheet, mapping))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("sheet.xlsx: the file is a zip archive")

@@ -2,6 +2,7 @@ package io.tanggap.app.cli;
 
 import io.tanggap.core.complaint.CaseEvent;
 import io.tanggap.core.complaint.DeadLetter;
+import io.tanggap.core.complaint.Payload;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.PublishedPacks;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -187,6 +189,13 @@ final class Feed {
      */
     record Reader(String did, Consumer<CaseEvent> events, Consumer<DeadLetter> deadLetters, Runnable end) {}
 
+    private static boolean mayEndACase(Payload payload) {
+        return payload instanceof Payload.Closed
+                || payload instanceof Payload.ResolutionClaimed
+                || payload instanceof Payload.MergedInto
+                || payload instanceof Payload.SnapshotObserved;
+    }
+
     /** Reads files, and says what became of their records. */
     static Result files(List<Path> files, Mapping mapping, ReferencePack pack, Reader reader, Terminal terminal)
             throws IOException {
@@ -199,6 +208,13 @@ final class Feed {
         Map<String, Long> deadLetters = new TreeMap<>();
         Map<String, String> firstMessages = new TreeMap<>();
         List<String> unseen = new ArrayList<>();
+        AtomicBoolean anyEnds = new AtomicBoolean();
+        Consumer<CaseEvent> watched = event -> {
+            if (mayEndACase(event.payload())) {
+                anyEnds.set(true);
+            }
+            reader.events().accept(event);
+        };
         for (Path file : files) {
             double size = Math.max(1, Files.size(file));
             Replay.Summary summary = Replay.read(
@@ -206,7 +222,7 @@ final class Feed {
                     mapping,
                     places == null ? Places.declared() : places,
                     ingestedAt,
-                    reader.events(),
+                    watched,
                     reader.deadLetters(),
                     read -> terminal.progress("reading", read / size, String.valueOf(file.getFileName())));
             events += summary.events();
@@ -245,6 +261,11 @@ final class Feed {
             terminal.say("                     " + firstMessages.get(reason));
         });
         unseen.forEach(missed -> terminal.say("            " + missed));
+        if (events > 0 && !anyEnds.get()) {
+            terminal.say(
+                    "            No event of this input ends a case: until others do, all stay open, whatever is due counts as"
+                            + " missed, and times to close say nothing. Does the mapping read when cases were closed?");
+        }
         if (records > 0 && events == 0) {
             throw UserError.failed("No event was made: every record of the input became a dead letter or was passed"
                     + " over. The summary above says why.");

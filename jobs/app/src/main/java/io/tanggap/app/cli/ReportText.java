@@ -244,7 +244,7 @@ final class ReportText {
         }
         time("T5", "Median time to resolution", all, "resolution_p50_hours", "at_risk");
         time("T5", "Median time to any closing", all, "close_p50_hours", "at_risk");
-        time("T7", "  of closed cases alone, which flatters", all, "closed_only_p50_hours", "closed");
+        time("T7", "  of those closed in the period", all, "closed_only_p50_hours", "closed");
         share("T8", "Durable resolution", all, "durable", "resolutions_14_days_old");
         share("Q1", "Reopened or reported anew", all, "returned", "stops_14_days_old");
         Number rating = all.figures().get("ratios.rating");

@@ -49,7 +49,7 @@ final class SummaryTable {
                     + " overdue: at the month's end, or the as-of.");
             terminal.say(
                     "Median: time to close of the cases received in the month, open ones censored; beside it that of"
-                            + " the closed ones alone.");
+                            + " the cases closed in the month, whenever they came.");
             boolean ranked = units(terminal, month, "HOLDER", "Who answers for the case (CRM)");
             ranked &= units(terminal, month, "TERRITORY", "Where the problem is (CROP)");
             if (!ranked) {

@@ -93,15 +93,33 @@ public final class FlinkHealth {
                         .max(Comparator.comparingLong(
                                 job -> job.path("start-time").asLong()))
                         .orElseThrow();
-                findings.fail(
-                        "job " + name,
-                        latest.path("state").asText() + " and not running ("
-                                + latest.path("jid").asText() + ")",
-                        "look at its exceptions in Flink's pages; if it ended, start it with --from its last savepoint or checkpoint");
+                findings.check("job " + name, () -> ended("job " + name, latest));
             }
             for (JsonNode job : alive) {
                 findings.check("job " + name, () -> running("job " + name, job));
             }
+        }
+    }
+
+    private void ended(String subject, JsonNode job) throws IOException {
+        String id = job.path("jid").asText();
+        String state = job.path("state").asText();
+        JsonNode savepoint = get("/jobs/" + id + "/checkpoints").path("latest").path("savepoint");
+        if (state.equals("FINISHED") && !savepoint.isObject()) {
+            findings.warn(
+                    subject,
+                    "has read its input to the end (" + id + ")",
+                    "nothing to do after a replay; a live one is to be started");
+        } else if (savepoint.isObject()) {
+            findings.fail(
+                    subject,
+                    state + " and not running (" + id + ")",
+                    "start it with --from " + savepoint.path("external_path").asText());
+        } else {
+            findings.fail(
+                    subject,
+                    state + " and not running (" + id + ")",
+                    "look at its exceptions in Flink's pages; start it with --from its last checkpoint");
         }
     }
 

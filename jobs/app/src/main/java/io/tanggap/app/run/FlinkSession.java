@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -192,6 +193,10 @@ public final class FlinkSession implements AutoCloseable {
         // Where a checkpoint takes longer than the interval, the job still gets to work in between.
         configuration.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, interval.dividedBy(2));
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        // Flink reads what is not compressed with a call of the system for each byte: a hundred thousand documents that
+        // wait in
+        // a checkpoint would take minutes.
+        configuration.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         // A replay writes all documents of an instance in one go, which no barrier can interrupt, and an index may be
         // away
         // for hours: a checkpoint that has to wait is no reason to begin again.

@@ -209,7 +209,7 @@ class DoctorIT {
         assertThat(findings("--flink", run.flink().address().getAuthority()))
                 .hasEntrySatisfying("flink", finding -> assertThat(finding).startsWith("OK version 2."))
                 .hasEntrySatisfying("job responsiveness", finding -> assertThat(finding)
-                        .startsWith("FAIL FINISHED and not running"));
+                        .startsWith("WARN has read its input to the end"));
     }
 
     private String index(String alias) {

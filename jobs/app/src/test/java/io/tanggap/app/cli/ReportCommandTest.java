@@ -129,6 +129,18 @@ class ReportCommandTest {
     }
 
     @Test
+    void aFileThatEndsNoCaseIsSaidToEndNone() throws IOException {
+        assertThat(october()).isZero();
+        assertThat(said.err()).doesNotContain("No event of this input ends a case");
+
+        String open = Files.readString(requests).replaceAll("(?m)^(\\d+,[^,]*,[^,]*),[^,]*,", "$1,,");
+        Files.writeString(requests, open);
+
+        assertThat(october()).isZero();
+        assertThat(said.err()).contains("No event of this input ends a case");
+    }
+
+    @Test
     void everyFigureOfAUnit() throws IOException {
         assertThat(october("--rule", "CROP", "--unit", "Roxbury"))
                 .as("%s", said.err())

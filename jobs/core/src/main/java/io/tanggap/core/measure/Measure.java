@@ -140,8 +140,9 @@ public enum Measure {
             "due_met / (due_met + due_missed)",
             Of.DEADLINE,
             Whose.RULE,
-            "Outside the share: inherited (received with at most a quarter of the time left), undecidable by polls (bounds:"
-                    + " on_time_at_worst, on_time_at_best), without target. Rule SHARE: parts per million, shared_on_time, and no"
+            "Any closing in time keeps the target, whatever its outcome; Q4 has the outcomes. Outside the share: inherited"
+                    + " (received with at most a quarter of the time left), undecidable by polls"
+                    + " (bounds: on_time_at_worst, on_time_at_best), without target. Rule SHARE: parts per million, shared_on_time, and no"
                     + " interval. Contested and overturned verdicts count as computed.",
             "counts.due_met",
             "counts.due_missed",
@@ -164,7 +165,8 @@ public enum Measure {
             "first stop as FIXED or ANSWERED at an age of at most h / problems of mature days; maturity = mature / all",
             Of.SUBMISSION,
             Whose.TERRITORY_AND_CHARGED,
-            "Of the first closing: whether it lasted is T8 and T9. A claim counts once a closing confirms it. Dated before their"
+            "Of the first closing: whether it lasted is T8 and T9. A claim counts once a closing confirms it. A closing whose"
+                    + " outcome is not told (UNKNOWN) counts as neither: where Q4 has many, read the time to any closing, T5. Dated before their"
                     + " submission: in neither number. Nor are problems that an import holds only because they were still open: those"
                     + " that had ended before are not in it.",
             "shares.resolved_7_days",
@@ -222,7 +224,8 @@ public enum Measure {
             "lower median of ages at the closings, by bin",
             Of.CLOSING,
             Whose.TERRITORY_AND_CLOSER,
-            "Leaves out every open case, and so flatters: never without T5 beside it.",
+            "Other cases than those of T5, closed in the window whenever they came, and none that is open: it is short where"
+                    + " old cases stay open, and never to be read without T5 beside it.",
             "times.closed_only_p50_hours"),
     /** Whether resolutions last. */
     DURABLE(
