@@ -31,13 +31,13 @@ key() {
     chown "$flink:$flink" "$file"
 }
 
-# The workers write documents; who starts a job or looks at one makes what is missing, and reads.
+# The workers write documents; who starts a job or looks at one makes what is missing, reads, and publishes standings.
 key tanggap-jobs /job-secrets/elasticsearch-api-key tanggap-writer
-key tanggap-commands /install-secrets/elasticsearch-api-key tanggap-installer tanggap-reader
+key tanggap-commands /install-secrets/elasticsearch-api-key tanggap-installer tanggap-reader tanggap-publisher
 
 if [ ! -s /elastic-secrets/kibana-token ]; then
-    # One of before, whose value is lost with its volume.
-    call DELETE /_security/service/elastic/kibana/credential/token/compose >/dev/null || true
+    # One of before, whose value is lost with its volume. Mostly there is none, which is no error to tell.
+    call DELETE /_security/service/elastic/kibana/credential/token/compose >/dev/null 2>&1 || true
     token=$(call POST /_security/service/elastic/kibana/credential/token/compose | field value)
     (umask 077 && printf '%s\n' "$token" >/elastic-secrets/kibana-token)
     chown "$elasticsearch:0" /elastic-secrets/kibana-token

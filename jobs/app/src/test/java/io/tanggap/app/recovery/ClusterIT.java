@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -50,8 +49,6 @@ class ClusterIT {
     private static final int CASES = 800;
     private static final long LOOK_NANOS = 20_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final Path JAR =
-            Path.of(System.getProperty("tanggap.root"), "jobs", "app", "target", "tanggap-job.jar");
 
     /** What a distribution of Flink has in its lib, and what starts processes here. */
     private static final String FLINKS =
@@ -69,7 +66,7 @@ class ClusterIT {
     private Path directory;
 
     private SecuredServers secured;
-    private final AtomicLong commands = new AtomicLong();
+    private Launcher launcher;
 
     @Test
     void jobsSurviveTheirProcessesAndReplaceEachOther(EmbeddedServers servers) throws Exception {
@@ -78,12 +75,14 @@ class ClusterIT {
         Instant asOf = Instant.now().truncatedTo(ChronoUnit.HOURS);
         try (JobRun run = JobRun.start(servers, directory.resolve("undisturbed"));
                 SecuredServers started = SecuredServers.start(directory.resolve("secured"), run.elasticsearch());
+                Launcher launching = new Launcher(Files.createDirectories(directory.resolve("commands")));
                 HighAvailability zookeeper = HighAvailability.start(directory.resolve("zookeeper"));
                 StandaloneCluster cluster = StandaloneCluster.start(
                         directory.resolve("cluster"),
                         new StandaloneCluster.Surroundings(
                                 flinkClassPath(), started.environment(false), zookeeper.settings()))) {
             secured = started;
+            launcher = launching;
             List<CaseEvent> events = new ArrayList<>();
             SeededCity city = SeededCity.jakarta();
             city.generate(seed, CASES, month, events::add);
@@ -93,8 +92,8 @@ class ClusterIT {
             assertThat(undisturbed.of(Kind.CASES)).hasSize(CASES);
             run.forgetDocuments();
 
-            succeed(tanggap("install", "--partitions", "4", "--elasticsearch", secured.elasticsearch()));
-            succeed(launch(
+            launcher.succeed(tanggap("install", "--partitions", "4", "--elasticsearch", secured.elasticsearch()));
+            launcher.succeed(launcher.launch(
                     secured.environment(true),
                     StandaloneCluster.Surroundings.testClassPath(),
                     SecuredFeed.class,
@@ -125,7 +124,7 @@ class ClusterIT {
             cluster.awaitRunning("responsiveness");
             assertThat(secured.written()).as("it had not ended").isEqualTo(3);
             secured.takeNoMoreThan(Long.MAX_VALUE);
-            succeed(replay);
+            launcher.succeed(replay);
             run.documents().assertSameAs(undisturbed);
 
             cluster.awaitSlots(4);
@@ -150,7 +149,7 @@ class ClusterIT {
                 }
             });
             reader.start();
-            succeed(tanggap(
+            launcher.succeed(tanggap(
                     "reprocess",
                     "--parallelism",
                     "1",
@@ -164,7 +163,7 @@ class ClusterIT {
             assertThat(Indices.current(run.elasticsearch()).suffix()).isGreaterThan(before);
             assertThat(judgedAfter(run, asOf)).isEqualTo(CASES);
 
-            succeed(tanggap("reprocess", "--back", "--elasticsearch", secured.elasticsearch()));
+            launcher.succeed(tanggap("reprocess", "--back", "--elasticsearch", secured.elasticsearch()));
             assertThat(Indices.current(run.elasticsearch()).suffix()).isEqualTo(before);
             assertThat(run.queries().count(Kind.CASES.alias())).isEqualTo(CASES);
 
@@ -207,55 +206,17 @@ class ClusterIT {
     private Process tanggap(String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--bootstrap-servers", secured.kafka()));
-        return launch(secured.environment(true), StandaloneCluster.Surroundings.testClassPath(), Tanggap.class, all);
+        return launcher.launch(
+                secured.environment(true), StandaloneCluster.Surroundings.testClassPath(), Tanggap.class, all);
     }
 
     /** Flink's own command, which calls the main of the jar. */
     private void flinkRun(StandaloneCluster cluster, String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of("run", "-d", JAR.toString()));
+        List<String> all = new ArrayList<>(List.of("run", "-d", Launcher.JAR.toString()));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--bootstrap-servers", secured.kafka()));
         Map<String, String> environment = new HashMap<>(secured.environment(false));
         environment.put("FLINK_CONF_DIR", cluster.configuration().toString());
-        succeed(launch(environment, flinkClassPath(), CliFrontend.class, all));
-    }
-
-    private Process launch(Map<String, String> environment, String classPath, Class<?> main, List<String> arguments)
-            throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")),
-                "-Dtanggap.job.jar=" + JAR,
-                "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.tanggap.schema",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-cp",
-                classPath,
-                BoundToParent.class.getName(),
-                main.getName()));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory
-                        .resolve("command-" + commands.incrementAndGet() + ".out")
-                        .toFile())
-                .directory(directory.toFile());
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    private void succeed(Process process) throws Exception {
-        boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        if (!ended) {
-            process.destroyForcibly();
-        }
-        StringBuilder said = new StringBuilder();
-        for (long i = 1; i <= commands.get(); i++) {
-            said.append(Files.readString(directory.resolve("command-" + i + ".out")));
-        }
-        assertThat(ended && process.exitValue() == 0).as("the last of %s", said).isTrue();
+        launcher.succeed(launcher.launch(environment, flinkClassPath(), CliFrontend.class, all));
     }
 }

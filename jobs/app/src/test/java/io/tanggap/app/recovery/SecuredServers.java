@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.tanggap.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -20,11 +21,16 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -34,6 +40,9 @@ import javax.net.ssl.SSLContext;
  * can be told to have no time.
  */
 final class SecuredServers implements AutoCloseable {
+    /** May do everything at Kafka. */
+    static final String SUPER_USER = "tanggap";
+
     static final String KAFKA_PASSWORD = "a-password-that-no-log-shows";
     static final String WRITER_KEY = "d3JpdGVyOmEta2V5LXRoYXQtbm8tbG9nLXNob3dz";
     static final String INSTALLER_KEY = "aW5zdGFsbGVyOmEta2V5LXRoYXQtbm8tbG9nLXNob3dz";
@@ -59,6 +68,15 @@ final class SecuredServers implements AutoCloseable {
 
     /** @param elasticsearch the address behind the gate */
     static SecuredServers start(Path directory, String elasticsearch) throws Exception {
+        return start(directory, elasticsearch, Set.of());
+    }
+
+    /**
+     * The same, with a Kafka that also asks what they may.
+     *
+     * @param users of Kafka, who may nothing until they are allowed to; with none, everybody may do everything
+     */
+    static SecuredServers start(Path directory, String elasticsearch, Set<String> users) throws Exception {
         Files.createDirectories(directory);
         Path store = directory.resolve("server.p12");
         keytool(
@@ -88,36 +106,44 @@ final class SecuredServers implements AutoCloseable {
                 store.toString(),
                 "-file",
                 directory.resolve("ca.pem").toString());
-        String login =
-                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"tanggap\" password=\""
-                        + KAFKA_PASSWORD + "\"";
-        EmbeddedKafka kafka = EmbeddedKafka.start(
-                directory.resolve("kafka"),
-                0,
-                Map.of(
-                        "listener.security.protocol.map",
-                        "PLAINTEXT:SASL_SSL,CONTROLLER:PLAINTEXT",
-                        "sasl.enabled.mechanisms",
-                        "PLAIN",
-                        "sasl.mechanism.inter.broker.protocol",
-                        "PLAIN",
-                        "listener.name.plaintext.plain.sasl.jaas.config",
-                        login + " user_tanggap=\"" + KAFKA_PASSWORD + "\";",
-                        "ssl.keystore.location",
-                        store.toString(),
-                        "ssl.keystore.password",
-                        STORE_PASSWORD,
-                        "ssl.truststore.location",
-                        store.toString(),
-                        "ssl.truststore.password",
-                        STORE_PASSWORD));
-        Files.writeString(directory.resolve("kafka.properties"), """
-                security.protocol=SASL_SSL
-                sasl.mechanism=PLAIN
-                sasl.jaas.config=%s;
-                ssl.truststore.type=PEM
-                ssl.truststore.location=%s
-                """.formatted(login, directory.resolve("ca.pem")));
+        Set<String> known = new TreeSet<>(users);
+        known.add(SUPER_USER);
+        String passwords = known.stream()
+                .map(user -> " user_" + user + "=\"" + KAFKA_PASSWORD + "\"")
+                .collect(Collectors.joining());
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "listener.security.protocol.map",
+                "PLAINTEXT:SASL_SSL,CONTROLLER:PLAINTEXT",
+                "sasl.enabled.mechanisms",
+                "PLAIN",
+                "sasl.mechanism.inter.broker.protocol",
+                "PLAIN",
+                "listener.name.plaintext.plain.sasl.jaas.config",
+                login(SUPER_USER) + passwords + ";",
+                "ssl.keystore.location",
+                store.toString(),
+                "ssl.keystore.password",
+                STORE_PASSWORD,
+                "ssl.truststore.location",
+                store.toString(),
+                "ssl.truststore.password",
+                STORE_PASSWORD));
+        if (!users.isEmpty()) {
+            settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+            // The broker speaks to its controller as nobody, where no client comes.
+            settings.put("super.users", "User:" + SUPER_USER + ";User:ANONYMOUS");
+        }
+        EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0, settings);
+        for (String user : known) {
+            Files.writeString(
+                    directory.resolve(user + ".properties"), """
+                    security.protocol=SASL_SSL
+                    sasl.mechanism=PLAIN
+                    sasl.jaas.config=%s;
+                    ssl.truststore.type=PEM
+                    ssl.truststore.location=%s
+                    """.formatted(login(user), directory.resolve("ca.pem")));
+        }
         Files.writeString(directory.resolve("writer"), WRITER_KEY + "\n");
         Files.writeString(directory.resolve("installer"), INSTALLER_KEY + "\n");
         HttpsServer gate = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -127,6 +153,11 @@ final class SecuredServers implements AutoCloseable {
         gate.createContext("/", servers::pass);
         gate.start();
         return servers;
+    }
+
+    private static String login(String user) {
+        return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + user + "\" password=\""
+                + KAFKA_PASSWORD + "\"";
     }
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
@@ -161,10 +192,25 @@ final class SecuredServers implements AutoCloseable {
         return "https://127.0.0.1:" + gate.getAddress().getPort();
     }
 
+    /** What clients of Kafka are to set for a user. */
+    Properties client(String user) throws IOException {
+        Properties client = new Properties();
+        try (Reader file = Files.newBufferedReader(directory.resolve(user + ".properties"))) {
+            client.load(file);
+        }
+        client.put("bootstrap.servers", kafka());
+        return client;
+    }
+
     /** What a process must have in its environment. */
     Map<String, String> environment(boolean installer) {
+        return environment(SUPER_USER, installer);
+    }
+
+    /** The same, of a user of Kafka. */
+    Map<String, String> environment(String user, boolean installer) {
         return Map.of(
-                "TANGGAP_KAFKA_CONFIG", directory.resolve("kafka.properties").toString(),
+                "TANGGAP_KAFKA_CONFIG", directory.resolve(user + ".properties").toString(),
                 "TANGGAP_ELASTICSEARCH_API_KEY_FILE",
                         directory.resolve(installer ? "installer" : "writer").toString(),
                 "TANGGAP_ELASTICSEARCH_CA", directory.resolve("ca.pem").toString());
