@@ -10,10 +10,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.apache.flink.api.common.JobID;
 
 /** What a Flink cluster says about itself. */
 final class FlinkRest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI address;
@@ -79,6 +81,12 @@ final class FlinkRest {
 
     private int checkpoints(JobID job, String count) throws IOException, InterruptedException {
         return get("/jobs/" + job + "/checkpoints").path("counts").path(count).asInt();
+    }
+
+    /** Returns when a job has completed one more checkpoint: all of its tasks run. */
+    void awaitCheckpoint(JobID job) throws IOException, InterruptedException {
+        int before = completedCheckpoints(job);
+        await("a checkpoint").atMost(PATIENCE).until(() -> completedCheckpoints(job) > before);
     }
 
     /** Has a job take a checkpoint, and returns when it is complete; a savepoint would not be told to the operators. */

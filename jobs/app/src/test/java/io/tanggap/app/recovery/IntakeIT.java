@@ -13,8 +13,6 @@ import io.tanggap.core.complaint.DeadLetter;
 import io.tanggap.core.complaint.PersonalData;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.elasticsearch.Indices;
-import io.tanggap.flink.avro.PersonalDataCodec;
-import io.tanggap.flink.avro.Reading.Read;
 import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.operator.KeyFile;
@@ -31,11 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -127,29 +122,10 @@ class IntakeIT {
         return Instant.now().minus(time).toString();
     }
 
-    /** The latest of case-personal by case; null for what is erased. */
-    private Map<String, PersonalData> personal() {
-        PersonalDataCodec codec = new PersonalDataCodec();
+    /** The latest of case-personal by case, without what is erased. */
+    private Map<String, PersonalData> personal() throws Exception {
         Map<String, PersonalData> latest = new HashMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", run.bootstrap()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.CASE_PERSONAL).stream()
-                    .map(each -> new TopicPartition(each.topic(), each.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-                consumer.poll(Duration.ofMillis(200))
-                        .forEach(record -> latest.put(
-                                new String(record.key(), StandardCharsets.UTF_8),
-                                record.value() == null
-                                        ? null
-                                        : ((Read<PersonalData>) codec.decode(record.value())).value()));
-            }
-        }
+        run.personal().forEach(data -> latest.put(data.caseId(), data));
         return latest;
     }
 

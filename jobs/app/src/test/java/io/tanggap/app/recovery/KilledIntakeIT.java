@@ -10,9 +10,6 @@ import io.tanggap.app.job.IntakeJob;
 import io.tanggap.app.run.KafkaEndpoints;
 import io.tanggap.app.run.SystemEmissionClock;
 import io.tanggap.elasticsearch.Indices;
-import io.tanggap.flink.avro.CaseEventCodec;
-import io.tanggap.flink.avro.Incoming;
-import io.tanggap.flink.avro.Reading.Read;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.operator.KeyFile;
 import io.tanggap.simulation.Message;
@@ -20,14 +17,9 @@ import io.tanggap.testkit.EmbeddedServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,34 +32,6 @@ class KilledIntakeIT {
 
     @TempDir
     Path directory;
-
-    /** The greatest heartbeat that every partition of case-events has. */
-    private static Instant toldUpTo(String bootstrap) {
-        CaseEventCodec codec = new CaseEventCodec();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.CASE_EVENTS).stream()
-                    .map(each -> new TopicPartition(each.topic(), each.partition()))
-                    .toList();
-            Instant[] latest = new Instant[partitions.size()];
-            Arrays.fill(latest, Instant.MIN);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
-                    Incoming incoming = ((Read<Incoming>) codec.decode(record.value())).value();
-                    if (incoming.heartbeat() != null) {
-                        assertThat(incoming.heartbeat())
-                                .as("heartbeats of a partition do not run backwards")
-                                .isAfterOrEqualTo(latest[record.partition()]);
-                        latest[record.partition()] = incoming.heartbeat();
-                    }
-                });
-            }
-            return Arrays.stream(latest).min(Instant::compareTo).orElse(Instant.MIN);
-        }
-    }
 
     @Test
     void workersKilledAndABrokerRestartedWhileChannelsSendLoseNothingAndHeartbeatsVouchForAll(EmbeddedServers servers)
@@ -119,7 +83,7 @@ class KilledIntakeIT {
             await("a heartbeat of later than the last record")
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> toldUpTo(run.bootstrap()).isAfter(sent));
+                    .until(() -> run.toldUpTo().isAfter(sent));
             assertThat(rest.restorations(intake.id())).isEqualTo(2);
 
             intake.cancel();

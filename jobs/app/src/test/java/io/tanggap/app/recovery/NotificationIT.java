@@ -13,8 +13,6 @@ import io.tanggap.app.run.KafkaEndpoints;
 import io.tanggap.app.run.PostCarriers;
 import io.tanggap.app.run.SystemEmissionClock;
 import io.tanggap.core.alert.Alert;
-import io.tanggap.core.alert.Alert.Due;
-import io.tanggap.core.alert.Alert.Matter;
 import io.tanggap.core.alert.Alert.State;
 import io.tanggap.core.reference.AlertKind;
 import io.tanggap.core.reference.CaseRules;
@@ -199,40 +197,8 @@ class NotificationIT {
     }
 
     private static Alert overdue(String number, int revision, State state, Instant asOf) {
-        Instant deadline = Instant.parse("2017-11-05T02:00:00Z");
-        return new Alert(
-                "qlue:" + number + "/RESOLUTION.1.1.100",
-                revision,
-                AlertKind.OVERDUE,
-                state,
-                deadline,
-                state == State.CLEARED ? asOf.minusMillis(1) : null,
-                "qlue",
-                new Matter(
-                        "qlue:" + number,
-                        number,
-                        "waste",
-                        "galur",
-                        deadline.minus(Duration.ofDays(1)),
-                        "galur",
-                        List.of("galur", "jakarta"),
-                        "galur",
-                        null),
-                new Due(
-                        Target.RESOLUTION,
-                        1,
-                        1,
-                        100,
-                        deadline,
-                        Duration.ofDays(1),
-                        Duration.ofDays(1),
-                        "waste-24h",
-                        null,
-                        "pack"),
-                false,
-                List.of("0123456789abcdef0123456789abcdef"),
-                asOf,
-                "pack");
+        return new OverdueAlert("qlue", number, "waste", "galur", Instant.parse("2017-11-05T02:00:00Z"))
+                .at(revision, state, asOf);
     }
 
     private void raise(Alert alert, String topic) {

@@ -98,11 +98,6 @@ class OutagesIT {
         run.assertBalanced(new Accounts(CounterReporter.sums(), 0));
     }
 
-    private static void awaitCheckpoint(RunningJob job) throws Exception {
-        int before = rest.completedCheckpoints(job.id());
-        await("a checkpoint").atMost(PATIENCE).until(() -> rest.completedCheckpoints(job.id()) > before);
-    }
-
     private static void awaitFirstDocuments() {
         await("the first documents").atMost(PATIENCE).until(() -> counter(SinkMetrics.DOCUMENTS_INDEXED) > 0);
     }
@@ -160,9 +155,9 @@ class OutagesIT {
     void aBrokerThatRestartsWhileEventsAreReadAndAlertsWrittenLosesAndDoublesNothing(EmbeddedServers servers)
             throws Exception {
         RunningJob job = start(run.elasticsearch());
-        awaitCheckpoint(job);
+        rest.awaitCheckpoint(job.id());
         restartBroker(servers, job);
-        awaitCheckpoint(job);
+        rest.awaitCheckpoint(job.id());
         endpoints.releaseReading();
         // What is raised is in a transaction that is open; no checkpoint passes before all documents are handed on.
         awaitFirstDocuments();
@@ -186,7 +181,7 @@ class OutagesIT {
     @Test
     void checkpointsThatAreRefusedForAWhileStopNothingAndAreTold() throws Exception {
         RunningJob job = start(run.elasticsearch());
-        awaitCheckpoint(job);
+        rest.awaitCheckpoint(job.id());
         // Permissions refuse nothing to a superuser; a file in the place of the directory does.
         Path storage = directory.resolve("checkpoints").resolve(job.id().toString());
         Path aside = Files.move(storage, directory.resolve("aside"));
@@ -206,7 +201,7 @@ class OutagesIT {
 
         Files.delete(storage);
         Files.move(aside, storage);
-        awaitCheckpoint(job);
+        rest.awaitCheckpoint(job.id());
         endpoints.releaseReading();
         endpoints.releaseWriting();
         job.awaitFinished();
