@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,8 +24,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What the topics of case events and packs held at some time, byte for byte and partition by partition: written to empty topics of another
- * broker, an offset of a savepoint means the same record there.
+ * What topics held at some time, byte for byte and partition by partition: written to empty topics of another broker, an offset of a savepoint
+ * means the same record there.
  */
 final class TopicLog {
     private static final int NO_KEY = -1;
@@ -35,19 +36,20 @@ final class TopicLog {
         this.records = records;
     }
 
-    static TopicLog nothing() {
-        return new TopicLog(List.of());
+    /** Logs one after the other. */
+    static TopicLog of(TopicLog... logs) {
+        return new TopicLog(Stream.of(logs).flatMap(log -> log.records.stream()).toList());
     }
 
-    /** What a broker has after another log, which it has too. */
-    static TopicLog after(TopicLog before, String bootstrap) {
+    /** What topics of a broker have after another log, which they have too. */
+    static TopicLog after(TopicLog before, String bootstrap, List<String> topics) {
         Map<TopicPartition, Long> known = new HashMap<>();
         before.records.forEach(
                 record -> known.merge(new TopicPartition(record.topic(), record.partition()), 1L, Long::sum));
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = Stream.of(Topics.REFERENCE, Topics.CASE_EVENTS)
+            List<TopicPartition> partitions = topics.stream()
                     .flatMap(topic -> IntStream.range(0, Topics.partitions(bootstrap, topic))
                             .mapToObj(number -> new TopicPartition(topic, number)))
                     .toList();
@@ -113,6 +115,11 @@ final class TopicLog {
 
     /** How many records of a topic there are. */
     long size(String topic) {
-        return records.stream().filter(record -> record.topic().equals(topic)).count();
+        return size(topic::equals);
+    }
+
+    /** How many records there are of topics of some kind. */
+    long size(Predicate<String> topics) {
+        return records.stream().filter(record -> topics.test(record.topic())).count();
     }
 }

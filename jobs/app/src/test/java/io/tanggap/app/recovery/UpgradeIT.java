@@ -18,9 +18,6 @@ import io.tanggap.flink.metrics.MetricNames;
 import io.tanggap.flink.operator.Timing;
 import io.tanggap.simulation.SeededCity;
 import io.tanggap.testkit.EmbeddedServers;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,26 +27,17 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The live job goes on from the state of the last release, and from an older savepoint of its own. The state is kept in the repository, as a
- * canonical savepoint and the topics that it was taken over: what reads it must read their records, too.
- *
- * <p>{@code -Dgolden.update=true} keeps the state of the present code instead, but never in CI: it is for the commit that makes a release, see
- * RATIONALE.md.
+ * The live job goes on from the {@linkplain GoldenState state of the last release}, and from an older savepoint of its own.
  */
 @ExtendWith(EmbeddedServers.class)
 class UpgradeIT {
-    private static final Path GOLDEN = Path.of("src/test/resources/golden/state-of-the-last-release.zip");
-    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
-
+    private static final List<String> TOPICS = List.of(Topics.REFERENCE, Topics.CASE_EVENTS);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Ahead of the clock for as long as the file is kept: behind it the job would catch up, and what it folds when would depend on the clock. */
@@ -71,17 +59,12 @@ class UpgradeIT {
 
     @Test
     void aJobGoesOnFromTheStateOfTheLastReleaseAndFromAnOlderOneOfItsOwn(EmbeddedServers servers) throws Exception {
-        Path golden = Files.createDirectories(directory.resolve("golden"));
+        GoldenState golden = GoldenState.of("responsiveness", directory);
         try (JobRun started = JobRun.start(servers, directory.resolve("flink"))) {
             run = started;
-            if (UPDATE) {
-                assertThat(System.getenv("CI")).as("made with a release alone").isNull();
-            } else {
-                unzip(golden);
-            }
             TopicLog firstHalf = publish(
-                    golden.resolve("first-half"),
-                    TopicLog.nothing(),
+                    golden.file("first-half"),
+                    TopicLog.of(),
                     event -> event.occurredAt().isBefore(HALF),
                     HALF);
             RunningJob job = RunningJob.start(environment("hashmap"), endpoints(), TIMING);
@@ -90,7 +73,7 @@ class UpgradeIT {
             List<Alert> alertsOfHalf = run.alerts(JobRun.ALERTS);
             String savepoint = job.savepoint(directory.resolve("savepoints"));
             TopicLog secondHalf = publish(
-                    golden.resolve("second-half"),
+                    golden.file("second-half"),
                     firstHalf,
                     event -> !event.occurredAt().isBefore(HALF),
                     END);
@@ -101,13 +84,12 @@ class UpgradeIT {
             alertsOfHalf.forEach(alertsOfSecondHalf::remove);
             assertThat(alertsOfHalf).isNotEmpty();
             assertThat(alertsOfSecondHalf).isNotEmpty();
-            if (UPDATE) {
-                savepoint = keep(golden, Path.of(URI.create(savepoint)));
+            if (GoldenState.UPDATE) {
+                golden.keep(savepoint);
             }
 
             run.forgetDocuments();
-            job = RunningJob.restore(
-                    golden.resolve("savepoint").toUri().toString(), environment("rocksdb"), endpoints(), TIMING);
+            job = RunningJob.restore(golden.savepoint(), environment("rocksdb"), endpoints(), TIMING);
             finish(job, secondHalf);
             half.overlaidWith(run.documents()).shown().assertSameAs(undisturbed.shown());
             alerts.addAll(alertsOfSecondHalf);
@@ -127,7 +109,7 @@ class UpgradeIT {
 
     /** What the last release has read, or what the next one is to read; then a heartbeat. */
     private TopicLog publish(Path file, TopicLog before, Predicate<CaseEvent> part, Instant upTo) throws Exception {
-        if (!UPDATE) {
+        if (!GoldenState.UPDATE) {
             TopicLog log = TopicLog.load(file);
             log.publish(run.bootstrap());
             return log;
@@ -142,7 +124,7 @@ class UpgradeIT {
             events.stream().filter(part).forEach(publisher::publish);
             publisher.heartbeat(upTo);
         }
-        TopicLog log = TopicLog.after(before, run.bootstrap());
+        TopicLog log = TopicLog.after(before, run.bootstrap(), TOPICS);
         log.save(file);
         return log;
     }
@@ -181,29 +163,5 @@ class UpgradeIT {
 
     private static long counter(String name) {
         return CounterReporter.sums().getOrDefault(name, 0L);
-    }
-
-    private static void unzip(Path into) throws IOException {
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(GOLDEN))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Path file = into.resolve(entry.getName());
-                Files.createDirectories(file.getParent());
-                Files.copy(zip, file);
-            }
-        }
-    }
-
-    /** Returns where the savepoint lies from then on. */
-    private static String keep(Path golden, Path savepoint) throws IOException {
-        Files.move(savepoint, golden.resolve("savepoint"));
-        Files.createDirectories(GOLDEN.getParent());
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(GOLDEN));
-                Stream<Path> files = Files.walk(golden)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                zip.putNextEntry(new ZipEntry(golden.relativize(file).toString()));
-                Files.copy(file, zip);
-            }
-        }
-        return golden.resolve("savepoint").toUri().toString();
     }
 }
