@@ -55,7 +55,8 @@ final class JobOptions {
 
     /** Where checkpoints of a job in this process are. */
     Path checkpoints() {
-        return directory == null ? Path.of("tanggap-checkpoints").toAbsolutePath() : directory;
+        // Flink's server would look for files of a relative one elsewhere.
+        return (directory == null ? Path.of("tanggap-checkpoints") : directory).toAbsolutePath();
     }
 
     /** Whether the user, or the Flink that has called this program, gives the job a state to go on from. */

@@ -69,6 +69,13 @@ final class Launcher implements AutoCloseable {
         return said;
     }
 
+    /** Fails if a process has ended. */
+    void assertRuns(Process process) throws IOException {
+        assertThat(process.isAlive())
+                .as("whether a process runs that said: %s", Files.readString(outputs.get(process)))
+                .isTrue();
+    }
+
     @Override
     public void close() {
         outputs.keySet().forEach(StandaloneCluster::kill);

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.tanggap.app.cli.JobMain;
 import io.tanggap.app.cli.Tanggap;
 import io.tanggap.elasticsearch.Indices;
 import io.tanggap.elasticsearch.Indices.Kind;
@@ -20,8 +19,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +50,10 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(EmbeddedServers.class)
 class RightsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String MONTH = "2017-11";
+    /** So few raise alerts, and are judged soon. */
+    private static final String CASES = "8";
+
     private static final byte[] RUBBISH = "?".getBytes(UTF_8);
 
     @TempDir
@@ -78,8 +79,7 @@ class RightsIT {
 
             launcher.succeed(tanggap("installer", "install", "--elasticsearch", secured.elasticsearch()));
             launcher.succeed(tanggap("installer", "reference", "publish", "jakarta"));
-            String month = YearMonth.now(ZoneOffset.UTC).minusMonths(1).toString();
-            launcher.succeed(tanggap("feeder", "simulate", "--cases", "30", "--month", month, "--truth", "truth"));
+            launcher.succeed(tanggap("feeder", "simulate", "--cases", CASES, "--month", MONTH, "--truth", "truth"));
             String alerts = Topics.LIVE_ALERTS
                     .matcher(String.join(" ", admin.listTopics().names().get()))
                     .results()
@@ -103,7 +103,7 @@ class RightsIT {
                     job("notification", "notify", "--elasticsearch", secured.elasticsearch(), "--files", "messages"));
 
             String generation = Indices.current(servers.elasticsearch().url()).suffix();
-            awaitWork(servers, alerts, generation);
+            awaitWork(jobs, servers, alerts, generation);
             // What they said stays, and commands have the machine for themselves.
             jobs.forEach(StandaloneCluster::kill);
 
@@ -121,7 +121,7 @@ class RightsIT {
             Process doctor = tanggap("doctor", "doctor", "--elasticsearch", secured.elasticsearch());
             succeed(
                     tanggap("analyst", "explain", caseId),
-                    tanggap("analyst", "report", "--period", month),
+                    tanggap("analyst", "report", "--period", MONTH),
                     tanggap(
                             "analyst",
                             "alerts",
@@ -131,7 +131,7 @@ class RightsIT {
                             "--elasticsearch",
                             secured.elasticsearch()),
                     tanggap("letters", "dead-letters", "replay"),
-                    tanggap("clerk", "declare", "--channel", "qlue", "--day", month + "-01", "--events", "1"),
+                    tanggap("clerk", "declare", "--channel", "qlue", "--day", MONTH + "-01", "--events", "1"),
                     tanggap("clerk", "alerts", "silence", "--channel", "qlue", "--for", "1d", "--reason", "road works"),
                     tanggap("eraser", "erase", caseId));
             // It may find something else that is not well with this machine.
@@ -151,22 +151,32 @@ class RightsIT {
         }
     }
 
-    private void awaitWork(EmbeddedServers servers, String alerts, String generation) {
-        await("all that each job reads and writes").atMost(PATIENCE).untilAsserted(() -> {
-            servers.queries().refresh("tanggap-*");
-            assertThat(servers.queries().count(Kind.CASES.alias())).isPositive();
-            assertThat(servers.queries().sources(Kind.DEAD_LETTERS.alias()).values().stream()
-                            .map(letter ->
-                                    letter.at("/provenance/origin").asText().replaceFirst("-\\d+@.*", "")))
-                    .contains("complaints.qlue", Topics.CASE_EVENTS, alerts);
-            assertThat(servers.queries().count(Kind.ALERTS.alias())).isPositive();
-            assertThat(records(Topics.CASE_PERSONAL)).isPositive();
-            assertThat(records(alerts)).as("more than what could not be read").isGreaterThan(1);
-            for (String group :
-                    List.of("intake", "reference", "responsiveness", "responsiveness" + generation, "notification")) {
-                assertTold(admin, group);
-            }
-        });
+    private void awaitWork(List<Process> jobs, EmbeddedServers servers, String alerts, String generation) {
+        await("all that each job reads and writes")
+                .atMost(PATIENCE)
+                .failFast("a job has ended", () -> {
+                    for (Process job : jobs) {
+                        launcher.assertRuns(job);
+                    }
+                })
+                .untilAsserted(() -> {
+                    servers.queries().refresh("tanggap-*");
+                    assertThat(servers.queries().count(Kind.CASES.alias())).isPositive();
+                    assertThat(servers.queries().sources(Kind.DEAD_LETTERS.alias()).values().stream()
+                                    .map(letter -> letter.at("/provenance/origin")
+                                            .asText()
+                                            .replaceFirst("-\\d+@.*", "")))
+                            .contains("complaints.qlue", Topics.CASE_EVENTS, alerts);
+                    assertThat(servers.queries().count(Kind.ALERTS.alias())).isPositive();
+                    assertThat(records(Topics.CASE_PERSONAL)).isPositive();
+                    assertThat(records(alerts))
+                            .as("more than what could not be read")
+                            .isGreaterThan(1);
+                    for (String group : List.of(
+                            "intake", "reference", "responsiveness", "responsiveness" + generation, "notification")) {
+                        assertTold(admin, group);
+                    }
+                });
     }
 
     private static void assertTold(Admin client, String group) {
@@ -258,7 +268,7 @@ class RightsIT {
         return launch(
                 user,
                 false,
-                JobMain.class,
+                JobHere.class,
                 Stream.concat(Stream.of(arguments), Stream.of("--parallelism", "1"))
                         .toArray(String[]::new));
     }
