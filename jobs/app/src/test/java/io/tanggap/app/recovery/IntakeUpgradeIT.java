@@ -92,15 +92,13 @@ class IntakeUpgradeIT {
             Instant vouched = Instant.MIN;
             for (String backend : List.of("rocksdb", "hashmap")) {
                 List<String> all = told();
-                RunningJob intake = RunningJob.restored(golden.savepoint(), intake(backend, 2));
+                RunningJob intake = RunningJob.restoredOnce(golden.savepoint(), intake(backend, 2));
                 long records =
                         waiting.size(IntakeUpgradeIT::isOfChannel) + sentSince.size(IntakeUpgradeIT::isOfChannel);
-                await("what waited and what was sent since")
-                        .atMost(PATIENCE)
+                intake.awaiting("what waited and what was sent since")
                         .until(() -> counter(MetricNames.CHANNEL_RECORDS_TOLD) == records);
                 Instant last = vouched;
-                await("a heartbeat, which comes when all that the channels ever sent is told")
-                        .atMost(PATIENCE)
+                intake.awaiting("a heartbeat, which comes when all that the channels ever sent is told")
                         .until(() -> run.toldUpTo().isAfter(last));
                 stop(intake);
                 vouched = run.toldUpTo();

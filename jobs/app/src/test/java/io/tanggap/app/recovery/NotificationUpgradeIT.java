@@ -126,8 +126,8 @@ class NotificationUpgradeIT {
             List<Set<String>> ids = new ArrayList<>();
             for (String backend : List.of("rocksdb", "hashmap")) {
                 CARRIED.clear();
-                RunningJob job = RunningJob.restored(golden.savepoint(), notification(backend));
-                await("what waited, and what was raised since").atMost(PATIENCE).untilAsserted(() -> assertThat(told())
+                RunningJob job = RunningJob.restoredOnce(golden.savepoint(), notification(backend));
+                job.awaiting("what waited, and what was raised since").untilAsserted(() -> assertThat(told())
                         .containsExactlyInAnyOrder(
                                 "away RAISED qlue:2",
                                 "digest RAISED qlue:3",
@@ -142,9 +142,9 @@ class NotificationUpgradeIT {
                         .extracting(Carried::attempt)
                         .containsExactly(2);
                 ids.add(CARRIED.stream().map(carried -> carried.notice().id()).collect(Collectors.toSet()));
-                await("the log of deliveries").atMost(PATIENCE).untilAsserted(() -> assertThat(deliveries())
-                        .containsAll(ids.get(0))
-                        .containsAll(ids.get(ids.size() - 1)));
+                job.awaiting("the log of deliveries")
+                        .untilAsserted(() ->
+                                assertThat(deliveries()).containsAll(ids.get(0)).containsAll(ids.get(ids.size() - 1)));
                 job.cancel();
             }
             assertThat(ids.get(1)).as("the same messages again").isEqualTo(ids.get(0));

@@ -14,9 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.awaitility.core.ConditionFactory;
 
 /** The job while it runs, on whatever cluster, in the hands of a test. */
 final class RunningJob {
@@ -53,6 +56,19 @@ final class RunningJob {
     static RunningJob restored(String savepoint, StreamExecutionEnvironment environment) throws Exception {
         FlinkSession.resume(environment, URI.create(savepoint));
         return of(environment);
+    }
+
+    /** The same, of a job that is over, instead of restarted, when it cannot go on from there. */
+    static RunningJob restoredOnce(String savepoint, StreamExecutionEnvironment environment) throws Exception {
+        Configuration once = new Configuration();
+        once.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        environment.configure(once);
+        return restored(savepoint, environment);
+    }
+
+    /** Waits for something that the job is to do; fails when the job is over. */
+    ConditionFactory awaiting(String what) {
+        return await(what).atMost(PATIENCE).failFast("the job is over", () -> status().isGloballyTerminalState());
     }
 
     JobID id() {
