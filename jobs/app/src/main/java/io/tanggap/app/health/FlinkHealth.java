@@ -104,22 +104,25 @@ public final class FlinkHealth {
     private void ended(String subject, JsonNode job) throws IOException {
         String id = job.path("jid").asText();
         String state = job.path("state").asText();
-        JsonNode savepoint = get("/jobs/" + id + "/checkpoints").path("latest").path("savepoint");
-        if (state.equals("FINISHED") && !savepoint.isObject()) {
-            findings.warn(
-                    subject,
-                    "has read its input to the end (" + id + ")",
-                    "nothing to do after a replay; a live one is to be started");
-        } else if (savepoint.isObject()) {
-            findings.fail(
-                    subject,
-                    state + " and not running (" + id + ")",
-                    "start it with --from " + savepoint.path("external_path").asText());
-        } else {
+        if (!state.equals("FINISHED")) {
+            // A savepoint that it may have is older than what it failed or was cancelled at.
             findings.fail(
                     subject,
                     state + " and not running (" + id + ")",
                     "look at its exceptions in Flink's pages; start it with --from its last checkpoint");
+            return;
+        }
+        JsonNode savepoint = get("/jobs/" + id + "/checkpoints").path("latest").path("savepoint");
+        if (savepoint.isObject()) {
+            findings.fail(
+                    subject,
+                    "stopped with a savepoint and not running (" + id + ")",
+                    "start it with --from " + savepoint.path("external_path").asText());
+        } else {
+            findings.warn(
+                    subject,
+                    "has read its input to the end (" + id + ")",
+                    "nothing to do after a replay; a live one is to be started");
         }
     }
 

@@ -139,6 +139,33 @@ class FlinkHealthTest {
     }
 
     @Test
+    void aJobThatEndedIsStartedFromWhereItStopped() {
+        answers.put(
+                "/jobs/overview",
+                "{\"jobs\":["
+                        + String.join(
+                                ",",
+                                job("a", "intake", "FINISHED", 50, 0),
+                                job("b", "responsiveness", "FINISHED", 50, 0),
+                                job("c", "notification", "CANCELED", 50, 0))
+                        + "]}");
+        answers.put("/jobs/a/checkpoints", "{\"latest\":{\"savepoint\":null}}");
+        String saved = "{\"latest\":{\"savepoint\":{\"external_path\":\"file:/kept/savepoint-1\"}}}";
+        answers.put("/jobs/b/checkpoints", saved);
+        answers.put("/jobs/c/checkpoints", saved);
+        List<Finding> findings = findings();
+        assertThat(of(findings, "job intake").level()).isEqualTo(Level.WARN);
+        assertThat(of(findings, "job responsiveness")).satisfies(finding -> {
+            assertThat(finding.level()).isEqualTo(Level.FAIL);
+            assertThat(finding.remedy()).isEqualTo("start it with --from file:/kept/savepoint-1");
+        });
+        assertThat(of(findings, "job notification")).satisfies(finding -> {
+            assertThat(finding.level()).isEqualTo(Level.FAIL);
+            assertThat(finding.remedy()).contains("its last checkpoint").doesNotContain("savepoint-1");
+        });
+    }
+
+    @Test
     void aServerThatDoesNotAnswerIsAFinding() {
         server.stop(0);
         assertThat(findings()).singleElement().satisfies(finding -> {
