@@ -193,9 +193,8 @@ public final class FlinkSession implements AutoCloseable {
         // Where a checkpoint takes longer than the interval, the job still gets to work in between.
         configuration.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, interval.dividedBy(2));
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-        // Flink reads what is not compressed with a call of the system for each byte: a hundred thousand documents that
-        // wait in
-        // a checkpoint would take minutes.
+        // Flink reads what is not compressed with a call of the system for each byte: a hundred thousand documents
+        // that wait in a checkpoint would take minutes.
         configuration.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         // A replay writes all documents of an instance in one go, which no barrier can interrupt, and an index may be
         // away

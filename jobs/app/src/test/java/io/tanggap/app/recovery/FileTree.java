@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,7 +13,7 @@ final class FileTree {
 
     /** Copies a directory, also of a program that goes on writing; what it removes meanwhile is left out. */
     static void copy(Path from, Path to) throws IOException {
-        for (Path each : below(from, Comparator.naturalOrder())) {
+        for (Path each : below(from)) {
             Path copy = to.resolve(from.relativize(each).toString());
             if (Files.isDirectory(each)) {
                 Files.createDirectories(copy);
@@ -30,18 +29,9 @@ final class FileTree {
         }
     }
 
-    /** Removes a directory; does nothing where there is none. */
-    static void delete(Path top) throws IOException {
-        if (Files.exists(top)) {
-            for (Path each : below(top, Comparator.reverseOrder())) {
-                Files.delete(each);
-            }
-        }
-    }
-
-    private static List<Path> below(Path top, Comparator<Path> order) throws IOException {
+    private static List<Path> below(Path top) throws IOException {
         try (Stream<Path> files = Files.walk(top)) {
-            return files.sorted(order).toList();
+            return files.toList();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.tanggap.app.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tanggap.app.run.Directories;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -60,7 +61,9 @@ final class GoldenState {
         Files.createDirectories(ARCHIVE.getParent());
         try (FileSystem archive = FileSystems.newFileSystem(ARCHIVE, Map.of("create", "true"))) {
             Path kept = archive.getPath(job);
-            FileTree.delete(kept);
+            if (Files.exists(kept)) {
+                Directories.delete(kept);
+            }
             FileTree.copy(directory, kept);
         }
     }

@@ -15,7 +15,6 @@ import io.tanggap.app.run.SystemEmissionClock;
 import io.tanggap.core.alert.Alert;
 import io.tanggap.core.alert.Alert.State;
 import io.tanggap.core.reference.AlertKind;
-import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Recipient;
 import io.tanggap.core.reference.Recipient.Means;
@@ -29,6 +28,7 @@ import io.tanggap.flink.alert.AlertCodec;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.metrics.MetricNames;
 import io.tanggap.testkit.EmbeddedServers;
+import io.tanggap.testkit.RoutingPack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -147,26 +147,9 @@ class NotificationIT {
                 Validity.ALWAYS);
         Recipient folder = new Recipient(
                 "camat", "johar", Means.FILE, "camat", "id", LocalTime.NOON, null, null, null, 1, Validity.ALWAYS);
-        return new ReferencePack(
-                "pack",
-                Instant.EPOCH,
+        return RoutingPack.of(
                 "jakarta",
                 ZoneId.of("Asia/Jakarta"),
-                Duration.ofDays(9),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                List.of(),
-                CaseRules.DEFAULT,
                 List.of(route("missed-holder", Party.HOLDER, null), route("missed-camat", Party.UNIT, "johar")),
                 List.of(webhook, folder));
     }

@@ -15,7 +15,6 @@ import io.tanggap.core.notice.Notice;
 import io.tanggap.core.notice.Notice.Change;
 import io.tanggap.core.notice.Silence;
 import io.tanggap.core.reference.AlertKind;
-import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Recipient;
 import io.tanggap.core.reference.Recipient.Means;
@@ -31,6 +30,7 @@ import io.tanggap.flink.io.Topics;
 import io.tanggap.flink.metrics.MetricNames;
 import io.tanggap.flink.operator.DeliverNotices.Carriers;
 import io.tanggap.testkit.EmbeddedServers;
+import io.tanggap.testkit.RoutingPack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -276,26 +276,9 @@ class NotificationUpgradeIT {
     }
 
     private static ReferencePack pack(LocalTime digestAt) {
-        return new ReferencePack(
-                "pack",
-                Instant.EPOCH,
+        return RoutingPack.of(
                 "jakarta",
                 ZONE,
-                Duration.ofDays(9),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                List.of(),
-                CaseRules.DEFAULT,
                 List.of(route(AT_ONCE, 0, true), route(IN_DIGEST, 0, false), route(AFTER_A_DAY, 1, true)),
                 Stream.of("desk", "away", "digest", "busy", "silenced", "later")
                         .map(unit -> recipient(unit, digestAt, unit.equals("busy") ? 1 : 100))

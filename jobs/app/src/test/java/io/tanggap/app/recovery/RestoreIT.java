@@ -7,6 +7,7 @@ import io.tanggap.app.fixture.Documents;
 import io.tanggap.app.fixture.JobRun;
 import io.tanggap.app.fixture.LivedMonth;
 import io.tanggap.app.job.IntakeJob;
+import io.tanggap.app.run.Directories;
 import io.tanggap.app.run.KafkaEndpoints;
 import io.tanggap.app.run.SystemEmissionClock;
 import io.tanggap.core.complaint.CaseEvent;
@@ -76,7 +77,7 @@ class RestoreIT {
             intake.cancel();
         }
         FileTree.copy(files, stopped);
-        FileTree.delete(files);
+        Directories.delete(files);
 
         restore(stopped, servers, () -> {});
         restore(writtenTo, servers, this::tellAgain);

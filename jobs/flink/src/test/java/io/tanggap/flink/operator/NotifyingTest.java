@@ -11,7 +11,6 @@ import io.tanggap.core.notice.Errand;
 import io.tanggap.core.notice.Notice.Occasion;
 import io.tanggap.core.notice.Silence;
 import io.tanggap.core.reference.AlertKind;
-import io.tanggap.core.reference.CaseRules;
 import io.tanggap.core.reference.Policy.Target;
 import io.tanggap.core.reference.Recipient;
 import io.tanggap.core.reference.Recipient.Means;
@@ -22,12 +21,12 @@ import io.tanggap.core.reference.Validity;
 import io.tanggap.flink.state.Bulletin;
 import io.tanggap.flink.state.Heard;
 import io.tanggap.flink.state.Parcel;
+import io.tanggap.testkit.RoutingPack;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,26 +37,9 @@ class NotifyingTest {
     private static final ReferencePack PACK = pack();
 
     private static ReferencePack pack() {
-        return new ReferencePack(
-                "pack",
-                Instant.EPOCH,
+        return RoutingPack.of(
                 "city",
                 ZoneOffset.UTC,
-                Duration.ofDays(9),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                List.of(),
-                CaseRules.DEFAULT,
                 List.of(route("holder", 0, Party.HOLDER, null, true), route("mayor", 1, Party.UNIT, "mayor", false)),
                 List.of(recipient("desk", "A"), recipient("mayor", "mayor")));
     }
