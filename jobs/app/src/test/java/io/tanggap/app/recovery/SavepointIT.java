@@ -49,14 +49,14 @@ class SavepointIT {
             run.forgetDocuments();
 
             RunningJob job = RunningJob.start(environment(run.flink(), 2, backend), held(run), TIMING);
-            awaitMidRun(run);
+            awaitMidRun(run, run.flink());
             String savepoint = job.stopWithSavepoint(directory.resolve("savepoints"));
             assertThat(run.documents().count())
                     .as("documents of a replay that has not read everything")
                     .isZero();
 
             job = RunningJob.restore(savepoint, environment(larger, 4, backend), held(run), TIMING);
-            awaitMidRun(run);
+            awaitMidRun(run, larger);
             savepoint = job.stopWithSavepoint(directory.resolve("savepoints"));
             assertThat(run.documents().count()).isZero();
 
@@ -78,7 +78,7 @@ class SavepointIT {
 
             HeldEndpoints endpoints = held(run);
             RunningJob job = RunningJob.start(environment(run.flink(), 2, "rocksdb"), endpoints, TIMING);
-            awaitMidRun(run);
+            awaitMidRun(run, run.flink());
             String savepoint = job.savepoint(directory.resolve("savepoints"));
             endpoints.releaseReading();
             endpoints.releaseWriting();
@@ -114,9 +114,13 @@ class SavepointIT {
         return flink.environment(parallelism, backend, directory.resolve("checkpoints"), Duration.ofMinutes(10));
     }
 
-    private static void awaitMidRun(JobRun run) throws Exception {
+    /** Until a part of the events is read, and every task runs: a savepoint is refused before. */
+    private static void awaitMidRun(JobRun run, FlinkSession flink) throws Exception {
         long events = run.size(Topics.CASE_EVENTS);
-        await("a part of the events").atMost(PATIENCE).until(() -> tracked() > events / 20);
+        FlinkRest rest = new FlinkRest(flink.address());
+        await("a part of the events")
+                .atMost(PATIENCE)
+                .until(() -> tracked() > events / 20 && rest.isRunning("responsiveness"));
         assertThat(tracked()).isLessThan(events / 2);
     }
 
