@@ -197,8 +197,7 @@ public final class FlinkSession implements AutoCloseable {
         // that wait in a checkpoint would take minutes.
         configuration.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         // A replay writes all documents of an instance in one go, which no barrier can interrupt, and an index may be
-        // away
-        // for hours: a checkpoint that has to wait is no reason to begin again.
+        // away for hours: a checkpoint that has to wait is no reason to begin again.
         configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, LONGEST_OUTAGE);
         configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         configuration.set(

@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The files of the folder docker, and what the build says of versions. */
-final class Deployment {
+public final class Deployment {
     static final Path ROOT = Path.of(System.getProperty("tanggap.root", "../.."));
     static final Path DOCKER = ROOT.resolve("docker");
 
@@ -66,8 +66,15 @@ final class Deployment {
         return STRICT.readValue(STRICT.writeValueAsString(read), type);
     }
 
-    static Map<String, Object> map(Object read) {
+    public static Map<String, Object> map(Object read) {
         return STRICT.convertValue(read, new TypeReference<>() {});
+    }
+
+    /** The specification of the only object in a manifest for Kubernetes. */
+    public static Map<String, Object> specification(String manifest) throws IOException {
+        Object object = documents(Files.readString(DOCKER.resolve("kubernetes").resolve(manifest)))
+                .get(0);
+        return map(map(object).get("spec"));
     }
 
     /** The words of a command line, without what only breaks its lines. */

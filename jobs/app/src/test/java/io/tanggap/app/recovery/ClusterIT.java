@@ -13,7 +13,6 @@ import io.tanggap.elasticsearch.Indices.Kind;
 import io.tanggap.simulation.SeededCity;
 import io.tanggap.testkit.EmbeddedServers;
 import io.tanggap.testkit.Seeds;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,13 +49,6 @@ class ClusterIT {
     private static final long LOOK_NANOS = 20_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    /** What a distribution of Flink has in its lib, and what starts processes here. */
-    private static final String FLINKS =
-            ".*/(flink-(annotations|clients|connector-datagen|core|core-api|datastream|datastream-api|hadoop-fs|metrics-(core|prometheus)"
-                    + "|queryable-state-client-java|rpc-.*|runtime|runtime-web|shaded-.*|statebackend-rocksdb|streaming-java)|frocksdbjni|log4j-.*"
-                    + "|slf4j-api|kryo|minlog|objenesis|reflectasm|commons-(cli|collections|compress|io|lang3|math3|text)|snappy-java"
-                    + "|async-profiler|snakeyaml-engine)-[0-9][^/]*\\.jar|.*/test-classes";
-
     /** What expressions of the runbook ask for; T stands for our own, as it says there. */
     private static final Pattern METRIC = Pattern.compile("\\b(?:flink_|T_)\\w+");
 
@@ -80,7 +72,9 @@ class ClusterIT {
                 StandaloneCluster cluster = StandaloneCluster.start(
                         directory.resolve("cluster"),
                         new StandaloneCluster.Surroundings(
-                                flinkClassPath(), started.environment(false), zookeeper.settings()))) {
+                                StandaloneCluster.Surroundings.flinkClassPath(),
+                                started.environment(false),
+                                zookeeper.settings()))) {
             secured = started;
             launcher = launching;
             List<CaseEvent> events = new ArrayList<>();
@@ -196,12 +190,6 @@ class ClusterIT {
         return found.path("hits").path("total").path("value").asLong();
     }
 
-    private static String flinkClassPath() {
-        return Stream.of(StandaloneCluster.Surroundings.testClassPath().split(File.pathSeparator))
-                .filter(entry -> entry.matches(FLINKS))
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
     /** The command as an installer runs it. */
     private Process tanggap(String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
@@ -217,6 +205,7 @@ class ClusterIT {
         all.addAll(List.of("--bootstrap-servers", secured.kafka()));
         Map<String, String> environment = new HashMap<>(secured.environment(false));
         environment.put("FLINK_CONF_DIR", cluster.configuration().toString());
-        launcher.succeed(launcher.launch(environment, flinkClassPath(), CliFrontend.class, all));
+        launcher.succeed(
+                launcher.launch(environment, StandaloneCluster.Surroundings.flinkClassPath(), CliFrontend.class, all));
     }
 }

@@ -1,5 +1,6 @@
 package io.tanggap.app.recovery;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -92,16 +93,35 @@ final class FlinkRest {
     /** Has a job take a checkpoint, and returns when it is complete; a savepoint would not be told to the operators. */
     void checkpoint(JobID job) throws IOException, InterruptedException {
         String path = "/jobs/" + job + "/checkpoints";
-        var answer = client.send(
-                HttpRequest.newBuilder(address.resolve(path))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString("{\"checkpointType\":\"FULL\"}"))
-                        .build(),
-                BodyHandlers.ofByteArray());
-        String request = JSON.readTree(answer.body()).path("request-id").asText();
+        String request =
+                post(path, "{\"checkpointType\":\"FULL\"}").path("request-id").asText();
         // Whoever never asks how it ended keeps the cluster from closing for five minutes.
         await("a checkpoint")
                 .until(() -> get(path + "/" + request).at("/status/id").asText().equals("COMPLETED"));
+    }
+
+    /** Stops a job at a savepoint, as for an upgrade, and returns where that lies. */
+    String stopWithSavepoint(JobID job) throws IOException, InterruptedException {
+        String request = post("/jobs/" + job + "/stop", "{\"drain\":false}")
+                .path("request-id")
+                .asText();
+        String path = "/jobs/" + job + "/savepoints/" + request;
+        await("a savepoint")
+                .atMost(PATIENCE)
+                .until(() -> get(path).at("/status/id").asText().equals("COMPLETED"));
+        JsonNode operation = get(path).path("operation");
+        assertThat(operation.has("location")).as("%s", operation).isTrue();
+        return operation.path("location").asText();
+    }
+
+    private JsonNode post(String path, String body) throws IOException, InterruptedException {
+        var answer = client.send(
+                HttpRequest.newBuilder(address.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofByteArray());
+        return JSON.readTree(answer.body());
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -31,14 +32,21 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * A Flink session cluster as it is run on a server, from the configuration that the images have: JobManagers and workers, each a
- * process of its own, on loopback. The processes end with this one.
+ * A Flink cluster as it is run on a server, from the configuration that the images have: JobManagers and workers, each a process of its
+ * own, on loopback. It is a session, to which jobs are submitted, or an application, which is one job. The processes end with this one.
  */
 final class StandaloneCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SLOTS = 2;
     /** At a time. */
     private static final int MOST_PROCESSES = 6;
+
+    /** What a distribution of Flink has in its lib, and what starts processes here. */
+    private static final String FLINKS =
+            ".*/(flink-(annotations|clients|connector-datagen|container|core|core-api|datastream|datastream-api|hadoop-fs|metrics-(core|prometheus)"
+                    + "|queryable-state-client-java|rpc-.*|runtime|runtime-web|shaded-.*|statebackend-rocksdb|streaming-java)|frocksdbjni|log4j-.*"
+                    + "|slf4j-api|kryo|minlog|objenesis|reflectasm|commons-(cli|collections|compress|io|lang3|math3|text)|snappy-java"
+                    + "|async-profiler|snakeyaml-engine)-[0-9][^/]*\\.jar|.*/test-classes";
 
     private static final Path IMAGE = Path.of(System.getProperty("tanggap.root"), "docker", "flink");
 
@@ -66,6 +74,8 @@ final class StandaloneCluster implements AutoCloseable {
     private final List<Integer> metricsPorts;
     private final Surroundings surroundings;
     private final List<String> flags;
+    private final Class<?> entryPoint;
+    private final List<String> arguments;
     private final List<Process> processes = new ArrayList<>();
     private Process jobManager;
 
@@ -74,7 +84,7 @@ final class StandaloneCluster implements AutoCloseable {
      *
      * @param classPath of each
      * @param environment variables of each, beside those of this process
-     * @param settings of Flink, in place of those of the images
+     * @param settings of Flink, in place of those of the images; what must be small or apart on one machine stays so
      */
     record Surroundings(String classPath, Map<String, String> environment, Map<String, String> settings) {
         /** Everything that the tests have on their class path, so that jobs need no jar. */
@@ -83,24 +93,61 @@ final class StandaloneCluster implements AutoCloseable {
         static String testClassPath() {
             return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         }
+
+        /** What a Flink has that knows nothing of Tanggap. */
+        static String flinkClassPath() {
+            return Stream.of(testClassPath().split(File.pathSeparator))
+                    .filter(entry -> entry.matches(FLINKS))
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
     }
 
     private StandaloneCluster(
-            Path directory, int restPort, List<Integer> metricsPorts, Surroundings surroundings, List<String> flags) {
+            Path directory,
+            int restPort,
+            List<Integer> metricsPorts,
+            Surroundings surroundings,
+            List<String> flags,
+            Class<?> entryPoint,
+            List<String> arguments) {
         this.directory = directory;
         this.restPort = restPort;
         this.metricsPorts = metricsPorts;
         this.surroundings = surroundings;
         this.flags = flags;
+        this.entryPoint = entryPoint;
+        this.arguments = arguments;
     }
 
-    /** Starts the JobManager; it has no workers yet. */
+    /** Starts the JobManager of a session; it has no workers yet. */
     static StandaloneCluster start(Path directory) throws IOException {
         return start(directory, Surroundings.OF_TESTS);
     }
 
     /** The same, in surroundings of its own. */
     static StandaloneCluster start(Path directory, Surroundings surroundings) throws IOException {
+        return start(
+                directory,
+                surroundings,
+                StandaloneSessionClusterEntrypoint.class,
+                List.of("--executionMode", "cluster"));
+    }
+
+    /**
+     * Starts the JobManager of an application, which runs a main class of the job's jar by itself.
+     *
+     * @param job its name, and its arguments
+     */
+    static StandaloneCluster startApplication(Path directory, Surroundings surroundings, String main, List<String> job)
+            throws IOException {
+        // The jar stands first: its option takes all that follows up to the next one.
+        List<String> arguments = new ArrayList<>(List.of("--jars", "local://" + Launcher.JAR, "--job-classname", main));
+        arguments.addAll(job);
+        return start(directory, surroundings, StandaloneApplicationClusterEntryPoint.class, arguments);
+    }
+
+    private static StandaloneCluster start(
+            Path directory, Surroundings surroundings, Class<?> entryPoint, List<String> arguments) throws IOException {
         List<Integer> ports = freePorts(2);
         int restPort = ports.get(1);
         Path temporary = Files.createDirectories(directory.resolve("tmp"));
@@ -111,6 +158,13 @@ final class StandaloneCluster implements AutoCloseable {
         }
         List<String> flags =
                 List.of(settings.get("env.java.opts.all").toString().strip().split("\\s+"));
+        settings.put(
+                "execution.checkpointing.dir",
+                directory.resolve("checkpoints").toUri().toString());
+        settings.put(
+                "execution.checkpointing.savepoint-dir",
+                directory.resolve("savepoints").toUri().toString());
+        settings.putAll(surroundings.settings());
         settings.putAll(SMALL);
         settings.put("jobmanager.rpc.address", "127.0.0.1");
         settings.put("jobmanager.rpc.port", ports.get(0));
@@ -125,21 +179,16 @@ final class StandaloneCluster implements AutoCloseable {
         settings.put("rest.port", restPort);
         settings.put("rest.bind-port", Integer.toString(restPort));
         settings.put("io.tmp.dirs", temporary.toString());
-        settings.put(
-                "execution.checkpointing.dir",
-                directory.resolve("checkpoints").toUri().toString());
-        settings.put(
-                "execution.checkpointing.savepoint-dir",
-                directory.resolve("savepoints").toUri().toString());
+        settings.put("user.artifacts.base-dir", directory.resolve("artifacts").toString());
         // By default a port of the images', which another process of this machine may have.
         List<Integer> metrics = freePorts(MOST_PROCESSES);
         settings.put(
                 "metrics.reporter.prom.port",
                 metrics.stream().map(String::valueOf).collect(Collectors.joining(",")));
-        settings.putAll(surroundings.settings());
         Files.writeString(
                 Files.createDirectories(directory.resolve("conf")).resolve("config.yaml"), new Yaml().dump(settings));
-        StandaloneCluster cluster = new StandaloneCluster(directory, restPort, metrics, surroundings, flags);
+        StandaloneCluster cluster =
+                new StandaloneCluster(directory, restPort, metrics, surroundings, flags, entryPoint, arguments);
         cluster.startJobManager();
         return cluster;
     }
@@ -164,7 +213,7 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** Starts a JobManager; there is to be one at a time. */
     Process startJobManager() throws IOException {
-        jobManager = launch("jobmanager", 600, StandaloneSessionClusterEntrypoint.class, "--executionMode", "cluster");
+        jobManager = launch("jobmanager", 600, entryPoint, arguments);
         return jobManager;
     }
 
@@ -183,7 +232,7 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** Starts a worker with {@value #SLOTS} slots; it registers when it is up. */
     Process startWorker() throws IOException {
-        return launch("worker", 512, TaskManagerRunner.class);
+        return launch("worker", 512, TaskManagerRunner.class, List.of());
     }
 
     /** What Flink's own command reads. */
@@ -219,7 +268,7 @@ final class StandaloneCluster implements AutoCloseable {
         return told.toString();
     }
 
-    private Process launch(String kind, int heapMegabytes, Class<?> main, String... arguments) throws IOException {
+    private Process launch(String kind, int heapMegabytes, Class<?> main, List<String> arguments) throws IOException {
         String name = kind + "-" + processes.size();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -238,7 +287,7 @@ final class StandaloneCluster implements AutoCloseable {
                 main.getName(),
                 "--configDir",
                 directory.resolve("conf").toString()));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         File output = directory.resolve(name + ".out").toFile();
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
