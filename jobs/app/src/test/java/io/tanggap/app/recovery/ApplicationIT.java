@@ -82,6 +82,8 @@ class ApplicationIT {
                     new KafkaEndpoints(
                             run.bootstrap(), run.elasticsearch(), true, Indices.Generation.CURRENT, JobRun.ALERTS),
                     Timing.live());
+            // A case that comes before the pack is judged by the next heartbeat, which may not come.
+            new FlinkRest(run.flink().address()).awaitStarted(job.id());
             for (int part = 0; part < PARTS.size(); part++) {
                 publish(part);
             }
@@ -94,11 +96,13 @@ class ApplicationIT {
             String topic = Topics.createAlerts(run.bootstrap(), true, Instant.now(), JobRun.PARTITIONS);
 
             run.publish(city.referencePack());
-            publish(0);
             JobID first = new JobID();
             String savepoint;
             try (StandaloneCluster cluster = start("first", settings(storage, zookeeper, first))) {
                 Process worker = cluster.startWorker();
+                cluster.awaitRunning("responsiveness");
+                cluster.rest().awaitStarted(first);
+                publish(0);
                 awaitCases(0);
 
                 StandaloneCluster.kill(worker);

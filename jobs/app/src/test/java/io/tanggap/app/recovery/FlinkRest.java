@@ -90,6 +90,12 @@ final class FlinkRest {
         await("a checkpoint").atMost(PATIENCE).until(() -> completedCheckpoints(job) > before);
     }
 
+    /** Returns when all tasks of a job run, and have had the time of a checkpoint to read what was there when they began. */
+    void awaitStarted(JobID job) throws IOException, InterruptedException {
+        awaitCheckpoint(job);
+        awaitCheckpoint(job);
+    }
+
     /** Has a job take a checkpoint, and returns when it is complete; a savepoint would not be told to the operators. */
     void checkpoint(JobID job) throws IOException, InterruptedException {
         String path = "/jobs/" + job + "/checkpoints";

@@ -101,6 +101,12 @@ final class TopicLog {
         }
     }
 
+    /** What of it one topic held. */
+    TopicLog ofTopic(String topic) {
+        return new TopicLog(
+                records.stream().filter(record -> record.topic().equals(topic)).toList());
+    }
+
     /** Writes everything to a broker, in its order. */
     void publish(String bootstrap) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
