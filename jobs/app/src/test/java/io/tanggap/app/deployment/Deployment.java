@@ -66,6 +66,7 @@ public final class Deployment {
         return STRICT.readValue(STRICT.writeValueAsString(read), type);
     }
 
+    /** What was read of an object, by key. */
     public static Map<String, Object> map(Object read) {
         return STRICT.convertValue(read, new TypeReference<>() {});
     }

@@ -72,6 +72,10 @@ class FlinkHealthTest {
                 running);
     }
 
+    private void overview(String... jobs) {
+        answers.put("/jobs/overview", "{\"jobs\":[" + String.join(",", jobs) + "]}");
+    }
+
     private static long millis(long secondsAgo) {
         return NOW.minusSeconds(secondsAgo).toEpochMilli();
     }
@@ -92,15 +96,10 @@ class FlinkHealthTest {
 
     @Test
     void jobsThatRunAreWellWhateverRanBeforeThem() {
-        answers.put(
-                "/jobs/overview",
-                "{\"jobs\":["
-                        + String.join(
-                                ",",
-                                job("a", "intake", "CANCELED", 50, 0),
-                                job("b", "intake", "RUNNING", 7_300, 3),
-                                job("c", "responsiveness", "RUNNING", 7_300, 3))
-                        + "]}");
+        overview(
+                job("a", "intake", "CANCELED", 50, 0),
+                job("b", "intake", "RUNNING", 7_300, 3),
+                job("c", "responsiveness", "RUNNING", 7_300, 3));
         running("b", 0, 7_200, checkpoint(2));
         running("c", 3, 60, checkpoint(700));
         List<Finding> findings = findings();
@@ -118,15 +117,10 @@ class FlinkHealthTest {
 
     @Test
     void aJobThatEndedOrHasTasksThatWaitFails() {
-        answers.put(
-                "/jobs/overview",
-                "{\"jobs\":["
-                        + String.join(
-                                ",",
-                                job("a", "intake", "FAILED", 50, 0),
-                                job("b", "intake", "CANCELED", 90, 0),
-                                job("c", "responsiveness", "RUNNING", 20, 1))
-                        + "]}");
+        overview(
+                job("a", "intake", "FAILED", 50, 0),
+                job("b", "intake", "CANCELED", 90, 0),
+                job("c", "responsiveness", "RUNNING", 20, 1));
         List<Finding> findings = findings();
         assertThat(of(findings, "job intake")).satisfies(finding -> {
             assertThat(finding.level()).isEqualTo(Level.FAIL);
@@ -140,15 +134,10 @@ class FlinkHealthTest {
 
     @Test
     void aJobThatEndedIsStartedFromWhereItStopped() {
-        answers.put(
-                "/jobs/overview",
-                "{\"jobs\":["
-                        + String.join(
-                                ",",
-                                job("a", "intake", "FINISHED", 50, 0),
-                                job("b", "responsiveness", "FINISHED", 50, 0),
-                                job("c", "notification", "CANCELED", 50, 0))
-                        + "]}");
+        overview(
+                job("a", "intake", "FINISHED", 50, 0),
+                job("b", "responsiveness", "FINISHED", 50, 0),
+                job("c", "notification", "CANCELED", 50, 0));
         answers.put("/jobs/a/checkpoints", "{\"latest\":{\"savepoint\":null}}");
         String saved = "{\"latest\":{\"savepoint\":{\"external_path\":\"file:/kept/savepoint-1\"}}}";
         answers.put("/jobs/b/checkpoints", saved);

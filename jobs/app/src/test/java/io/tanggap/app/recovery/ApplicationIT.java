@@ -48,6 +48,10 @@ class ApplicationIT {
             Instant.parse("2099-11-20T17:30:00Z"),
             Instant.parse("2099-12-04T20:30:00Z"));
 
+    /** Of the job that nothing disturbs, so that a flush takes all that a heartbeat changes; what is shown in the end is the same. */
+    private static final Timing TIMING =
+            new Timing(null, null, Duration.ofSeconds(4), Duration.ZERO, Duration.ofMinutes(15), Duration.ofDays(90));
+
     /** What the operator sets where the manifest does not. */
     private static final Map<String, String> OPERATOR = Map.of(
             "web.cancel.enable", "false",
@@ -81,13 +85,14 @@ class ApplicationIT {
                                     Duration.ofSeconds(1)),
                     new KafkaEndpoints(
                             run.bootstrap(), run.elasticsearch(), true, Indices.Generation.CURRENT, JobRun.ALERTS),
-                    Timing.live());
+                    TIMING);
             // A case that comes before the pack is judged by the next heartbeat, which may not come.
             new FlinkRest(run.flink().address()).awaitStarted(job.id());
             for (int part = 0; part < PARTS.size(); part++) {
                 publish(part);
             }
-            Documents undisturbed = settled();
+            run.awaitQuiet(TIMING, run.size(Topics.CASE_EVENTS));
+            Documents undisturbed = run.documents().shown();
             job.cancel();
             List<String> alerts = alertIds(JobRun.ALERTS);
             assertThat(alerts).isNotEmpty();
@@ -183,19 +188,6 @@ class ApplicationIT {
             }
             publisher.heartbeat(PARTS.get(part));
         }
-    }
-
-    /** What is shown when nothing changes any more. */
-    private Documents settled() {
-        List<Documents> seen = new ArrayList<>(List.of(run.documents()));
-        await("documents that stay as they are")
-                .pollInterval(Duration.ofSeconds(5))
-                .atMost(PATIENCE)
-                .until(() -> {
-                    Documents now = run.documents();
-                    return now.count() > 0 && now.isSameAs(seen.set(0, now));
-                });
-        return seen.get(0).shown();
     }
 
     /** Returns when every case is there that a part of the month, or one before, tells of. */

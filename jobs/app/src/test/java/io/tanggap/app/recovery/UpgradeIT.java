@@ -1,12 +1,10 @@
 package io.tanggap.app.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.tanggap.app.fixture.Documents;
 import io.tanggap.app.fixture.JobRun;
 import io.tanggap.app.run.CounterReporter;
-import io.tanggap.app.run.Engine.Accounts;
 import io.tanggap.app.run.KafkaEndpoints;
 import io.tanggap.core.alert.Alert;
 import io.tanggap.core.complaint.CaseEvent;
@@ -14,7 +12,6 @@ import io.tanggap.elasticsearch.Indices;
 import io.tanggap.elasticsearch.SinkMetrics;
 import io.tanggap.flink.io.EventPublisher;
 import io.tanggap.flink.io.Topics;
-import io.tanggap.flink.metrics.MetricNames;
 import io.tanggap.flink.operator.Timing;
 import io.tanggap.simulation.SeededCity;
 import io.tanggap.testkit.EmbeddedServers;
@@ -24,7 +21,6 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -38,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(EmbeddedServers.class)
 class UpgradeIT {
     private static final List<String> TOPICS = List.of(Topics.REFERENCE, Topics.CASE_EVENTS);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Ahead of the clock for as long as the file is kept: behind it the job would catch up, and what it folds when would depend on the clock. */
     private static final YearMonth MONTH = YearMonth.of(2099, 11);
@@ -71,7 +66,7 @@ class UpgradeIT {
                     TopicLog.of(),
                     event -> event.occurredAt().isBefore(HALF),
                     HALF);
-            awaitQuiet();
+            run.awaitQuiet(TIMING, firstHalf.size(Topics.CASE_EVENTS));
             Documents half = run.documents();
             List<Alert> alertsOfHalf = run.alerts(JobRun.ALERTS);
             String savepoint = job.savepoint(directory.resolve("savepoints"));
@@ -150,25 +145,10 @@ class UpgradeIT {
                 run.bootstrap(), run.elasticsearch(), true, Indices.Generation.CURRENT, JobRun.ALERTS);
     }
 
-    /** Until everything that was read is written, and no flush is on its way. */
-    private static void awaitQuiet() {
-        AtomicLong before = new AtomicLong();
-        await("documents, and no more of them")
-                .during(TIMING.flushEvery().plusSeconds(1))
-                .atMost(PATIENCE)
-                .until(() -> {
-                    long emitted = counter(SinkMetrics.DOCUMENTS_EMITTED);
-                    return emitted > 0
-                            && emitted == before.getAndSet(emitted)
-                            && new Accounts(CounterReporter.sums(), 0).balance();
-                });
-    }
-
     private void finish(RunningJob job, TopicLog... read) throws Exception {
         long records =
                 Stream.of(read).mapToLong(log -> log.size(Topics.CASE_EVENTS)).sum();
-        await("all records").atMost(PATIENCE).until(() -> counter(MetricNames.RECORDS_READ) == records);
-        awaitQuiet();
+        run.awaitQuiet(TIMING, records);
         job.cancel();
     }
 
