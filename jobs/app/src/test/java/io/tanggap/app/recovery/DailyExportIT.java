@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -91,13 +90,7 @@ class DailyExportIT {
     }
 
     private Path lastCheckpoint() throws Exception {
-        try (Stream<Path> files = Files.walk(directory.resolve("checkpoints"), 3)) {
-            return files.filter(file -> file.endsWith("_metadata"))
-                    .max((one, other) -> Long.compare(
-                            one.toFile().lastModified(), other.toFile().lastModified()))
-                    .orElseThrow()
-                    .getParent();
-        }
+        return FileTree.lastCheckpoint(directory.resolve("checkpoints"));
     }
 
     private void publish(List<CaseEvent> events) {
@@ -144,11 +137,9 @@ class DailyExportIT {
     }
 
     private List<Path> files(String beginning) throws Exception {
-        try (Stream<Path> files = Files.walk(feed)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName().toString().startsWith(beginning))
-                    .toList();
-        }
+        return FileTree.files(feed).stream()
+                .filter(file -> file.getFileName().toString().startsWith(beginning))
+                .toList();
     }
 
     private List<String> query(String query) throws SQLException {

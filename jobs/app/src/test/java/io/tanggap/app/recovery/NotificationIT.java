@@ -43,7 +43,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -218,7 +217,9 @@ class NotificationIT {
         job.cancel();
         hold.countDown();
         hold = new CountDownLatch(0);
-        String savepoint = lastCheckpoint().toUri().toString();
+        String savepoint = FileTree.lastCheckpoint(directory.resolve("checkpoints"))
+                .toUri()
+                .toString();
 
         StreamExecutionEnvironment again = environment();
         job = RunningJob.restored(savepoint, again);
@@ -255,15 +256,6 @@ class NotificationIT {
                         .path("RAISED")
                         .asInt())
                 .isEqualTo(1);
-    }
-
-    private Path lastCheckpoint() throws IOException {
-        try (Stream<Path> files =
-                Files.find(directory.resolve("checkpoints"), 4, (file, attributes) -> file.endsWith("_metadata"))) {
-            return files.max(Comparator.comparingLong(file -> file.toFile().lastModified()))
-                    .orElseThrow()
-                    .getParent();
-        }
     }
 
     @Test

@@ -66,7 +66,6 @@ final class StandaloneCluster implements AutoCloseable {
             Map.entry("taskmanager.memory.jvm-overhead.min", "128m"),
             Map.entry("taskmanager.memory.jvm-overhead.max", "128m"),
             Map.entry("heartbeat.interval", "500"),
-            Map.entry("heartbeat.timeout", "4000"),
             Map.entry("heartbeat.rpc-failure-threshold", "2"));
 
     private final Path directory;
