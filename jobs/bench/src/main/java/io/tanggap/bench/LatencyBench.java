@@ -6,6 +6,7 @@ import io.tanggap.app.run.Directories;
 import io.tanggap.app.run.Engine;
 import io.tanggap.app.run.Engine.Mode;
 import io.tanggap.app.run.Engine.Progress;
+import io.tanggap.app.run.Execution;
 import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.Heartbeats;
 import io.tanggap.app.run.PostCarriers;
@@ -173,23 +174,18 @@ final class LatencyBench implements Callable<Integer> {
                 FlinkSession notices = FlinkSession.start(0, parallelism, directory)) {
             publisher.publish(telling(city.referencePack(), desks, receiver.url()));
             publisher.flush();
+            Execution execution = new Execution(parallelism, backend, directory);
             try {
                 List<Future<?>> running = List.of(
-                        started(progress -> engine.run(
-                                figures,
-                                new Engine.Settings(Mode.LIVE, null, parallelism, backend, directory, null),
-                                -1,
-                                progress)),
+                        started(progress ->
+                                engine.run(figures, new Engine.Settings(Mode.LIVE, null, execution), -1, progress)),
                         started(progress -> engine.notify(
                                 notices,
                                 new Engine.NoticeSettings(
                                         new PostCarriers(new Settings(
                                                 null, secrets(directory, desks).toString(), null, null, true)),
                                         false,
-                                        parallelism,
-                                        backend,
-                                        directory,
-                                        null),
+                                        execution),
                                 progress)),
                         threads.submit(documents));
                 SteadyLoad load = new SteadyLoad(publisher, rate, month, desks, documents);

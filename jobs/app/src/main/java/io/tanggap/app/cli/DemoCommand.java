@@ -3,6 +3,7 @@ package io.tanggap.app.cli;
 import io.tanggap.app.run.Directories;
 import io.tanggap.app.run.Engine;
 import io.tanggap.app.run.Engine.Mode;
+import io.tanggap.app.run.Execution;
 import io.tanggap.app.run.FlinkSession;
 import io.tanggap.app.run.IntakeAccounts;
 import io.tanggap.app.run.Servers;
@@ -141,13 +142,7 @@ final class DemoCommand implements Callable<Integer> {
             terminal.say("As of       " + AsOf.show(judgedAt, pack.zone()));
             Optional<Engine.Accounts> accounts = engine.run(
                     flink,
-                    new Engine.Settings(
-                            Mode.REPLAY,
-                            judgedAt,
-                            here.parallelism(),
-                            backend.flinkName(),
-                            directory.resolve("checkpoints"),
-                            null),
+                    new Engine.Settings(Mode.REPLAY, judgedAt, execution(directory)),
                     fed.events(),
                     terminal::progress);
             terminal.say("");
@@ -208,16 +203,7 @@ final class DemoCommand implements Callable<Integer> {
         long records = Feed.life(CityLife.of(pack), life, directory.resolve("truth.ndjson"), publisher, terminal);
         KeyFile key = key(directory.resolve("pseudonym.key"));
         Optional<IntakeAccounts> taken = engine.intake(
-                flink,
-                new Engine.IntakeSettings(
-                        Mode.REPLAY,
-                        key,
-                        here.parallelism(),
-                        backend.flinkName(),
-                        directory.resolve("checkpoints"),
-                        null),
-                records,
-                terminal::progress);
+                flink, new Engine.IntakeSettings(Mode.REPLAY, key, execution(directory)), records, terminal::progress);
         IntakeAccounts accounts = taken.orElseThrow();
         if (IntakeCommand.close(accounts, terminal) != 0) {
             throw UserError.failed("Intake has lost records: the demo ends here.");
@@ -225,6 +211,10 @@ final class DemoCommand implements Callable<Integer> {
         Instant end =
                 life.month.plusMonths(1).atDay(1).atStartOfDay(pack.zone()).toInstant();
         return new Feed.Result(accounts.events(), end, false);
+    }
+
+    private Execution execution(Path directory) {
+        return new Execution(here.parallelism(), backend.flinkName(), directory.resolve("checkpoints"));
     }
 
     /** Made once for a directory, so that its reporters keep their pseudonyms. */

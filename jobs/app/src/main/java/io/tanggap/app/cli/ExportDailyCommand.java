@@ -1,12 +1,12 @@
 package io.tanggap.app.cli;
 
 import io.tanggap.app.run.Engine;
+import io.tanggap.app.run.Execution;
 import io.tanggap.app.run.FlinkSession;
 import io.tanggap.flink.io.DailyFiles;
 import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.operator.KeyFile;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,18 +63,14 @@ final class ExportDailyCommand implements Callable<Integer> {
             throw UserError.failed(
                     "Kafka at " + kafka.bootstrap + " has no reference: publish one with tanggap reference publish.");
         }
-        URI resumeFrom = job.resumeFrom(directory -> Engine.lastDailyCheckpoint(kafka.bootstrap, directory));
+        Execution execution = job.execution(directory -> Engine.lastDailyCheckpoint(kafka.bootstrap, directory));
         files.label();
         try (FlinkSession flink = job.session()) {
             job.say(flink, terminal);
             terminal.say("Exporting   " + (job.isElsewhere() ? "in the cluster" : "until Ctrl-C") + ", to "
                     + files.directory() + "; not for release");
             Engine.exportDaily(
-                    flink,
-                    kafka.bootstrap,
-                    new Engine.DailySettings(
-                            files, keyFile, job.parallelism(), job.stateBackend(), job.checkpoints(), resumeFrom),
-                    terminal::progress);
+                    flink, kafka.bootstrap, new Engine.DailySettings(files, keyFile, execution), terminal::progress);
             return 0;
         }
     }

@@ -52,6 +52,9 @@ final class IntakeCommand implements Callable<Integer> {
     @Mixin
     private JobOptions job = new JobOptions();
 
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
@@ -59,6 +62,7 @@ final class IntakeCommand implements Callable<Integer> {
             throw new UserError(
                     "--resume and --from go on without end, and --once ends: leave the one or the other out.");
         }
+        Duration interval = checkpoint.interval(!once);
         KeyFile keyFile = key(terminal);
         String bootstrap = job.isGiven() ? kafka.address() : kafka.ready();
         awaitReference(bootstrap, terminal);
@@ -77,10 +81,7 @@ final class IntakeCommand implements Callable<Integer> {
                     new Engine.IntakeSettings(
                             once ? Mode.REPLAY : Mode.LIVE,
                             keyFile,
-                            job.parallelism(),
-                            job.stateBackend(),
-                            job.checkpoints(),
-                            job.resumeFrom(engine::lastIntakeCheckpoint)),
+                            job.execution(engine::lastIntakeCheckpoint, interval)),
                     -1,
                     terminal::progress);
             return accounts.isPresent() ? close(accounts.get(), terminal) : 0;

@@ -1,10 +1,12 @@
 package io.tanggap.app.cli;
 
+import io.tanggap.app.run.Execution;
 import io.tanggap.app.run.FlinkSession;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -43,18 +45,8 @@ final class JobOptions {
         Optional<Path> last(Path directory) throws IOException;
     }
 
-    /** The backend by Flink's name. */
-    String stateBackend() {
-        return backend.flinkName();
-    }
-
-    /** See {@link FlinkOptions#parallelism}. */
-    int parallelism() {
-        return flink.parallelism();
-    }
-
     /** Where checkpoints of a job in this process are. */
-    Path checkpoints() {
+    private Path checkpoints() {
         // Flink's server would look for files of a relative one elsewhere.
         return (directory == null ? Path.of("tanggap-checkpoints") : directory).toAbsolutePath();
     }
@@ -94,9 +86,18 @@ final class JobOptions {
         flink.say(session, terminal);
     }
 
+    /** What was asked for, of a job that has its checkpoints as often as it has them by itself. */
+    Execution execution(Finder finder) throws IOException {
+        return execution(finder, null);
+    }
+
+    /** @param interval from one checkpoint to the next; null: that of the job */
+    Execution execution(Finder finder, @Nullable Duration interval) throws IOException {
+        return new Execution(flink.parallelism(), backend.flinkName(), checkpoints(), interval, resumeFrom(finder));
+    }
+
     /** Where to go on from; null to begin without state, or with what Flink gives. */
-    @Nullable
-    URI resumeFrom(Finder finder) throws IOException {
+    private @Nullable URI resumeFrom(Finder finder) throws IOException {
         if (resume && from != null) {
             throw new UserError("--resume finds the last checkpoint, and --from names one: leave one of them out.");
         }

@@ -9,6 +9,7 @@ import io.tanggap.delivery.Settings.Security;
 import io.tanggap.delivery.Settings.Smtp;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -124,9 +125,13 @@ final class NotifyCommand implements Callable<Integer> {
     @Mixin
     private JobOptions job = new JobOptions();
 
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
+        Duration interval = checkpoint.interval(true);
         PostCarriers carriers = new PostCarriers(settings());
         check(carriers);
         String bootstrap = job.isGiven() ? kafka.address() : kafka.ready();
@@ -141,12 +146,7 @@ final class NotifyCommand implements Callable<Integer> {
             Optional<NoticeAccounts> accounts = engine.notify(
                     flink,
                     new Engine.NoticeSettings(
-                            carriers,
-                            backfill,
-                            job.parallelism(),
-                            job.stateBackend(),
-                            job.checkpoints(),
-                            job.resumeFrom(engine::lastNotificationCheckpoint)),
+                            carriers, backfill, job.execution(engine::lastNotificationCheckpoint, interval)),
                     terminal::progress);
             accounts.ifPresent(known -> terminal.say(known.describe()));
             return 0;

@@ -6,6 +6,7 @@ import io.tanggap.app.run.FlinkSession;
 import io.tanggap.elasticsearch.Indices;
 import io.tanggap.elasticsearch.Indices.Generation;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -53,6 +54,9 @@ final class ReprocessCommand implements Callable<Integer> {
     @Mixin
     private JobOptions job = new JobOptions();
 
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
@@ -68,6 +72,7 @@ final class ReprocessCommand implements Callable<Integer> {
                     "a reprocess begins without state: leave out --resume and --from; in application mode, start it with"
                             + " --flink HOST:PORT on a session cluster.");
         }
+        Duration interval = checkpoint.interval(true);
         Engine engine = new Engine(kafka.bootstrap, elasticsearch);
         engine.prepareIndices();
         Generation before = Indices.current(elasticsearch);
@@ -77,8 +82,7 @@ final class ReprocessCommand implements Callable<Integer> {
                     "Readers     see generation " + before.suffix().substring(1) + " until the new one has caught up");
             Optional<Engine.Accounts> accounts = engine.reprocess(
                     flink,
-                    new Engine.Settings(
-                            Mode.LIVE, null, job.parallelism(), job.stateBackend(), job.checkpoints(), null),
+                    new Engine.Settings(Mode.LIVE, null, job.execution(engine::lastCheckpoint, interval)),
                     terminal::progress,
                     () -> terminal.say(
                             "Switched    readers see the new generation: stop the job before. Back: tanggap reprocess --back"));

@@ -7,6 +7,7 @@ import io.tanggap.app.run.Heartbeats;
 import io.tanggap.core.reference.ReferencePack;
 import io.tanggap.flink.io.PublishedPacks;
 import io.tanggap.flink.io.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -64,6 +65,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private JobOptions job = new JobOptions();
 
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.system();
@@ -82,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
         if (mode == Mode.REPLAY && heartbeats) {
             throw new UserError("--heartbeats is for --mode live: a replay has one as-of, see --as-of.");
         }
+        Duration interval = checkpoint.interval(mode == Mode.LIVE);
         LocalDate drawnOn = structure == null ? null : AsOf.day("--structure", structure);
         Engine engine = new Engine(kafka.bootstrap, elasticsearch);
         if (!job.isGiven()) {
@@ -106,14 +111,7 @@ final class RunCommand implements Callable<Integer> {
                                     + (drawnOn == null ? "" : ", on the units of " + drawnOn));
             Optional<Engine.Accounts> accounts = engine.run(
                     flink,
-                    new Engine.Settings(
-                            mode,
-                            judgedAt,
-                            drawnOn,
-                            job.parallelism(),
-                            job.stateBackend(),
-                            job.checkpoints(),
-                            job.resumeFrom(engine::lastCheckpoint)),
+                    new Engine.Settings(mode, judgedAt, drawnOn, job.execution(engine::lastCheckpoint, interval)),
                     -1,
                     mode == Mode.LIVE ? new HeartbeatWatch(terminal) : terminal::progress);
             return accounts.isPresent() ? close(accounts.get(), terminal) : 0;

@@ -19,7 +19,6 @@ import io.tanggap.flink.operator.ReleaseFacts;
 import io.tanggap.flink.operator.ReleasePlan;
 import io.tanggap.flink.operator.Timing;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,18 +65,9 @@ public final class Engine {
      *
      * @param asOf of a replay; null when live
      * @param structure of a replay: the day on whose structure rows are drawn; null: each case on that of its submission
-     * @param backend {@code hashmap} or {@code rocksdb}
-     * @param checkpoints where checkpoints are written; backend and directory are those of a job in this process
-     * @param resumeFrom a checkpoint or savepoint whose state the job begins with; null begins with none, unless Flink gives it one
      */
     public record Settings(
-            Mode mode,
-            @Nullable Instant asOf,
-            @Nullable LocalDate structure,
-            int parallelism,
-            String backend,
-            Path checkpoints,
-            @Nullable URI resumeFrom) {
+            Mode mode, @Nullable Instant asOf, @Nullable LocalDate structure, Execution execution) {
         public Settings {
             if ((mode == Mode.REPLAY) != (asOf != null)) {
                 throw new IllegalArgumentException("a replay has an as-of, live has none");
@@ -85,14 +75,8 @@ public final class Engine {
         }
 
         /** Each case is drawn on the structure of the day of its submission. */
-        public Settings(
-                Mode mode,
-                @Nullable Instant asOf,
-                int parallelism,
-                String backend,
-                Path checkpoints,
-                @Nullable URI resumeFrom) {
-            this(mode, asOf, null, parallelism, backend, checkpoints, resumeFrom);
+        public Settings(Mode mode, @Nullable Instant asOf, Execution execution) {
+            this(mode, asOf, null, execution);
         }
     }
 
@@ -173,7 +157,7 @@ public final class Engine {
     public Optional<Accounts> run(FlinkSession flink, Settings settings, long events, Progress progress)
             throws Exception {
         boolean live = settings.mode() == Mode.LIVE;
-        boolean goesOn = live && (settings.resumeFrom() != null || flink.givesState());
+        boolean goesOn = live && (settings.execution().resumeFrom() != null || flink.givesState());
         Generation generation = goesOn ? Indices.current(elasticsearch) : Indices.begin(elasticsearch);
         if (live && !goesOn) {
             Indices.publish(elasticsearch, generation);
@@ -205,7 +189,9 @@ public final class Engine {
             throws Exception {
         Generation generation = Indices.begin(elasticsearch);
         JobClient job = start(flink, settings, generation, false);
-        Reprocess reprocess = new Reprocess(kafka, elasticsearch, generation);
+        Duration interval = settings.execution().interval();
+        Reprocess reprocess =
+                new Reprocess(kafka, elasticsearch, generation, interval == null ? LIVE_CHECKPOINTS : interval);
         if (!await(job, Reprocess.LOOK_EVERY, () -> reprocess.hasCaughtUp(progress))) {
             throw new IOException(
                     "the job has ended before it had caught up: the indices that are read stay as they are");
@@ -232,10 +218,8 @@ public final class Engine {
         StreamExecutionEnvironment environment = environment(
                 flink,
                 settings.mode(),
-                settings.parallelism(),
-                settings.backend(),
-                checkpoints(settings.checkpoints(), settings.mode()),
-                settings.resumeFrom());
+                settings.execution(),
+                checkpoints(settings.execution().checkpoints(), settings.mode()));
         Timing timing = settings.asOf() == null
                 ? Timing.live(FIGURES_REST)
                 : Timing.replay(settings.asOf(), settings.structure());
@@ -271,17 +255,8 @@ public final class Engine {
      *
      * @param mode replay reads what the channels have sent so far, and ends
      * @param key of the pseudonyms of reporters
-     * @param backend as in {@link Settings}
-     * @param checkpoints as in {@link Settings}
-     * @param resumeFrom as in {@link Settings}
      */
-    public record IntakeSettings(
-            Mode mode,
-            KeyFile key,
-            int parallelism,
-            String backend,
-            Path checkpoints,
-            @Nullable URI resumeFrom) {}
+    public record IntakeSettings(Mode mode, KeyFile key, Execution execution) {}
 
     /**
      * Runs intake to the end of what channels have sent, or live until interrupted.
@@ -295,10 +270,8 @@ public final class Engine {
         StreamExecutionEnvironment environment = environment(
                 flink,
                 settings.mode(),
-                settings.parallelism(),
-                settings.backend(),
-                intakeCheckpoints(settings.checkpoints(), settings.mode()),
-                settings.resumeFrom());
+                settings.execution(),
+                intakeCheckpoints(settings.execution().checkpoints(), settings.mode()));
         IntakeJob.define(
                 environment,
                 new KafkaEndpoints(
@@ -320,17 +293,8 @@ public final class Engine {
      * What a run of notification is like.
      *
      * @param backfill tells also of what stood before notification began, and of what a run finds when it works off the past
-     * @param backend as in {@link Settings}
-     * @param checkpoints as in {@link Settings}
-     * @param resumeFrom as in {@link Settings}
      */
-    public record NoticeSettings(
-            Carriers carriers,
-            boolean backfill,
-            int parallelism,
-            String backend,
-            Path checkpoints,
-            @Nullable URI resumeFrom) {}
+    public record NoticeSettings(Carriers carriers, boolean backfill, Execution execution) {}
 
     /**
      * Runs notification until interrupted.
@@ -343,10 +307,8 @@ public final class Engine {
         StreamExecutionEnvironment environment = environment(
                 flink,
                 Mode.LIVE,
-                settings.parallelism(),
-                settings.backend(),
-                notificationCheckpoints(settings.checkpoints()),
-                settings.resumeFrom());
+                settings.execution(),
+                notificationCheckpoints(settings.execution().checkpoints()));
         NotificationJob.define(
                 environment,
                 new KafkaEndpoints(kafka, elasticsearch, true, Generation.CURRENT, Topics.FEED_ALERTS),
@@ -377,7 +339,8 @@ public final class Engine {
             Progress progress)
             throws Exception {
         CounterReporter.reset();
-        StreamExecutionEnvironment environment = environment(flink, Mode.REPLAY, parallelism, "hashmap", work, null);
+        StreamExecutionEnvironment environment =
+                environment(flink, Mode.REPLAY, new Execution(parallelism, "hashmap", work), work);
         ExportJob.define(environment, endpoints, plan, key, new SystemEmissionClock());
         JobClient job = environment.executeAsync("export");
         await(job, () -> showExport(progress));
@@ -388,17 +351,8 @@ public final class Engine {
      * What a run of the daily export is like.
      *
      * @param key of the pseudonyms of cases and events
-     * @param backend as in {@link Settings}
-     * @param checkpoints as in {@link Settings}
-     * @param resumeFrom as in {@link Settings}
      */
-    public record DailySettings(
-            DailyFiles files,
-            KeyFile key,
-            int parallelism,
-            String backend,
-            Path checkpoints,
-            @Nullable URI resumeFrom) {}
+    public record DailySettings(DailyFiles files, KeyFile key, Execution execution) {}
 
     /**
      * Writes the daily feed until interrupted; where the job runs in other processes, it is only started.
@@ -408,14 +362,11 @@ public final class Engine {
     public static void exportDaily(FlinkSession flink, String kafka, DailySettings settings, Progress progress)
             throws Exception {
         CounterReporter.reset();
-        StreamExecutionEnvironment environment = flink.environment(
-                settings.parallelism(),
-                settings.backend(),
-                dailyCheckpoints(kafka, settings.checkpoints()),
+        StreamExecutionEnvironment environment = environment(
+                flink,
+                settings.execution(),
+                dailyCheckpoints(kafka, settings.execution().checkpoints()),
                 DAILY_CHECKPOINTS);
-        if (settings.resumeFrom() != null) {
-            FlinkSession.resume(environment, settings.resumeFrom());
-        }
         DailyExportJob.define(
                 environment,
                 new KafkaDailyExports(kafka, settings.files(), DAILY_CHECKPOINTS_PER_FILE),
@@ -454,20 +405,26 @@ public final class Engine {
     }
 
     private static StreamExecutionEnvironment environment(
-            FlinkSession flink,
-            Mode mode,
-            int parallelism,
-            String backend,
-            Path checkpoints,
-            @Nullable URI resumeFrom) {
+            FlinkSession flink, Mode mode, Execution execution, Path checkpoints) {
         boolean live = mode == Mode.LIVE;
         StreamExecutionEnvironment environment =
-                flink.environment(parallelism, backend, checkpoints, live ? LIVE_CHECKPOINTS : REPLAY_CHECKPOINTS);
+                environment(flink, execution, checkpoints, live ? LIVE_CHECKPOINTS : REPLAY_CHECKPOINTS);
         if (!live) {
             FlinkSession.limitAttempts(environment, REPLAY_ATTEMPTS);
         }
-        if (resumeFrom != null) {
-            FlinkSession.resume(environment, resumeFrom);
+        return environment;
+    }
+
+    /** @param interval where none is asked for */
+    private static StreamExecutionEnvironment environment(
+            FlinkSession flink, Execution execution, Path checkpoints, Duration interval) {
+        StreamExecutionEnvironment environment = flink.environment(
+                execution.parallelism(),
+                execution.backend(),
+                checkpoints,
+                execution.interval() == null ? interval : execution.interval());
+        if (execution.resumeFrom() != null) {
+            FlinkSession.resume(environment, execution.resumeFrom());
         }
         return environment;
     }

@@ -18,11 +18,11 @@ import java.util.Map;
 final class Reprocess {
     static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
-    /** Chosen: ten seconds, in which a job that reads as fast as records come makes some checkpoints. */
-    private static final int LOOKS_BEHIND = 5;
+    /** Chosen: more than a record needs until a job has read it that reads as fast as records come. */
+    private static final Duration BEHIND = Duration.ofSeconds(10);
 
-    /** Chosen: twenty seconds; a job that catches up shows what it finds every ten, see {@code Timing}. */
-    private static final int QUIET_LOOKS = 10;
+    /** Chosen: a job that catches up shows what it finds every ten seconds, see {@code Timing}. */
+    private static final Duration QUIET = Duration.ofSeconds(20);
 
     /** Chosen: more than the hour of a city adds in that time, and less than a job that still writes. */
     private static final double GROWTH = 0.001;
@@ -30,15 +30,25 @@ final class Reprocess {
     private final String kafka;
     private final String elasticsearch;
     private final Generation generation;
+    private final long looksBehind;
+    private final long quietLooks;
     private final Deque<Map<Integer, Long>> ends = new ArrayDeque<>();
     private long documentsBefore;
     private int quiet;
     private double share;
 
-    Reprocess(String kafka, String elasticsearch, Generation generation) {
+    /** @param interval from one checkpoint of the job to the next: what it has read and what it shows is seen as seldom */
+    Reprocess(String kafka, String elasticsearch, Generation generation, Duration interval) {
         this.kafka = kafka;
         this.elasticsearch = elasticsearch;
         this.generation = generation;
+        looksBehind = looks(BEHIND.plus(interval));
+        quietLooks = looks(QUIET.plus(interval));
+    }
+
+    /** So many that more than a time is between them. */
+    private static long looks(Duration time) {
+        return time.dividedBy(LOOK_EVERY) + 1;
     }
 
     /** Looks once more; to be called every {@link #LOOK_EVERY}. A server that does not answer is asked again: the job waits for it too. */
@@ -55,7 +65,7 @@ final class Reprocess {
     private boolean look(Engine.Progress progress) throws IOException {
         ends.addLast(Topics.ends(kafka, Topics.CASE_EVENTS));
         Map<Integer, Long> read = Topics.committed(kafka, KafkaEndpoints.group(generation), Topics.CASE_EVENTS);
-        Map<Integer, Long> wanted = ends.size() > LOOKS_BEHIND ? ends.removeFirst() : ends.getFirst();
+        Map<Integer, Long> wanted = ends.size() > looksBehind ? ends.removeFirst() : ends.getFirst();
         boolean hasRead = wanted.entrySet().stream()
                 .allMatch(partition -> read.getOrDefault(partition.getKey(), 0L) >= partition.getValue());
         long documents = Indices.count(elasticsearch, generation);
@@ -72,6 +82,6 @@ final class Reprocess {
                 "reprocess",
                 share,
                 String.format(Locale.ROOT, "%,d of %,d records read, %,d documents", records, all, documents));
-        return quiet >= QUIET_LOOKS;
+        return quiet >= quietLooks;
     }
 }

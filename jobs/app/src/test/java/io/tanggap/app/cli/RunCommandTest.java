@@ -26,6 +26,9 @@ class RunCommandTest {
             live   | --as-of=2018-01-01           | --as-of is for --mode replay
             replay | --resume                     | --resume and --from are for --mode live
             replay | --heartbeats                 | --heartbeats is for --mode live
+            replay | --checkpoint-interval=5      | --checkpoint-interval is for live jobs
+            live   | --checkpoint-interval=0      | --checkpoint-interval 0: give 1 to 30 seconds
+            live   | --checkpoint-interval=31     | --checkpoint-interval 31: give 1 to 30 seconds
             """)
     void anOptionThatTheModeDoesNotHaveIsRefused(String mode, String option, String message) {
         PrintStream standardErr = System.err;

@@ -109,7 +109,10 @@ class ClusterIT {
                     secured.elasticsearch(),
                     "--flink",
                     cluster.address());
-            await("some documents").atMost(PATIENCE).until(() -> secured.written() >= 3 || !replay.isAlive());
+            await("some documents")
+                    .atMost(PATIENCE)
+                    .failFast("the command has ended", () -> launcher.assertRuns(replay))
+                    .until(() -> secured.written() >= 3);
             StandaloneCluster.kill(worker);
             cluster.startWorker();
             cluster.awaitRunning("responsiveness");
@@ -147,6 +150,8 @@ class ClusterIT {
                     "reprocess",
                     "--parallelism",
                     "1",
+                    "--checkpoint-interval",
+                    "5",
                     "--elasticsearch",
                     secured.elasticsearch(),
                     "--flink",
@@ -156,6 +161,11 @@ class ClusterIT {
             assertThat(fewest.get()).as("cases that readers saw at any time").isEqualTo(CASES);
             assertThat(Indices.current(run.elasticsearch()).suffix()).isGreaterThan(before);
             assertThat(judgedAfter(run, asOf)).isEqualTo(CASES);
+
+            assertThat(cluster.rest().checkpointIntervals("responsiveness"))
+                    .as(
+                            "seconds from checkpoint to checkpoint, of the job before and of the one that was asked for five")
+                    .containsExactlyInAnyOrder(1L, 5L);
 
             launcher.succeed(tanggap("reprocess", "--back", "--elasticsearch", secured.elasticsearch()));
             assertThat(Indices.current(run.elasticsearch()).suffix()).isEqualTo(before);

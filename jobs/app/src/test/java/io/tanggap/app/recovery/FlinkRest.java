@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.JobID;
 
 /** What a Flink cluster says about itself. */
@@ -63,6 +65,19 @@ final class FlinkRest {
             all.append(get(path)).append(get(path + "/config")).append(get(path + "/plan"));
         }
         return all.toString();
+    }
+
+    /** From one checkpoint to the next, in seconds, of each job of a name that runs. */
+    List<Long> checkpointIntervals(String name) throws IOException, InterruptedException {
+        List<Long> intervals = new ArrayList<>();
+        for (JsonNode job : get("/jobs/overview").path("jobs")) {
+            if (job.path("name").asText().equals(name)
+                    && job.path("state").asText().equals("RUNNING")) {
+                JsonNode config = get("/jobs/" + job.path("jid").asText() + "/checkpoints/config");
+                intervals.add(config.path("interval").asLong() / 1_000);
+            }
+        }
+        return intervals;
     }
 
     /** Checkpoints that a job has completed so far. */
