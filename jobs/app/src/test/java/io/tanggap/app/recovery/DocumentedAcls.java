@@ -80,10 +80,25 @@ record DocumentedAcls(List<AclBinding> bindings) {
         return bindings;
     }
 
+    /** What would allow one user all that several may. */
+    List<AclBinding> together(Set<String> users, String one) {
+        return bindings.stream()
+                .filter(binding -> users.contains(user(binding)))
+                .map(binding -> new AclBinding(
+                        binding.pattern(),
+                        new AccessControlEntry(
+                                "User:" + one, "*", binding.entry().operation(), AclPermissionType.ALLOW)))
+                .toList();
+    }
+
+    private static String user(AclBinding binding) {
+        return binding.entry().principal().substring("User:".length());
+    }
+
     /** The users that are allowed anything. */
     Set<String> users() {
         Set<String> users = new TreeSet<>();
-        bindings.forEach(binding -> users.add(binding.entry().principal().substring("User:".length())));
+        bindings.forEach(binding -> users.add(user(binding)));
         return users;
     }
 }

@@ -14,8 +14,12 @@ import io.tanggap.elasticsearch.Indices.Kind;
 import io.tanggap.flink.io.Topics;
 import io.tanggap.testkit.EmbeddedServers;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URL;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -54,6 +59,8 @@ class RightsIT {
     /** So few raise alerts, and are judged soon. */
     private static final String CASES = "8";
 
+    private static final String STARTER_AND_JOB = "starter-and-responsiveness";
+
     private static final byte[] RUBBISH = "?".getBytes(UTF_8);
 
     @TempDir
@@ -68,14 +75,19 @@ class RightsIT {
         DocumentedAcls acls = DocumentedAcls.read();
         servers.queries().removeIndices();
         HttpServer flink = flinkThatTakesEveryJob();
+        Set<String> users = new TreeSet<>(acls.users());
+        users.add(STARTER_AND_JOB);
         try (SecuredServers started = SecuredServers.start(
-                        directory.resolve("secured"), servers.elasticsearch().url(), acls.users());
+                        directory.resolve("secured"), servers.elasticsearch().url(), users);
                 Launcher launching = new Launcher(Files.createDirectories(directory.resolve("commands")));
                 Admin superUser = Admin.create(started.client(SecuredServers.SUPER_USER))) {
             secured = started;
             launcher = launching;
             admin = superUser;
             admin.createAcls(acls.bindings()).all().get();
+            admin.createAcls(acls.together(Set.of("starter", "responsiveness"), STARTER_AND_JOB))
+                    .all()
+                    .get();
 
             launcher.succeed(tanggap("installer", "install", "--elasticsearch", secured.elasticsearch()));
             launcher.succeed(tanggap("installer", "reference", "publish", "jakarta"));
@@ -100,7 +112,8 @@ class RightsIT {
                             "--pseudonym-key",
                             key.toString()),
                     job("responsiveness", "run", "--mode", "live", "--elasticsearch", secured.elasticsearch()),
-                    job("notification", "notify", "--elasticsearch", secured.elasticsearch(), "--files", "messages"));
+                    job("notification", "notify", "--elasticsearch", secured.elasticsearch(), "--files", "messages"),
+                    job("daily", "export-daily", "--out", "feed", "--key", key.toString()));
 
             String generation = Indices.current(servers.elasticsearch().url()).suffix();
             awaitWork(jobs, servers, alerts, generation);
@@ -121,7 +134,9 @@ class RightsIT {
             Process doctor = tanggap("doctor", "doctor", "--elasticsearch", secured.elasticsearch());
             succeed(
                     tanggap("analyst", "explain", caseId),
+                    tanggap("analyst", "whatif", "--reference", "jakarta"),
                     tanggap("analyst", "report", "--period", MONTH),
+                    tanggap("analyst", ("export --k 2 --sensitive-k 2 --out release --period " + MONTH).split(" ")),
                     tanggap(
                             "analyst",
                             "alerts",
@@ -133,14 +148,17 @@ class RightsIT {
                     tanggap("letters", "dead-letters", "replay"),
                     tanggap("clerk", "declare", "--channel", "qlue", "--day", MONTH + "-01", "--events", "1"),
                     tanggap("clerk", "alerts", "silence", "--channel", "qlue", "--for", "1d", "--reason", "road works"),
+                    tanggap("feeder", "replay", request(), "--format", "open311-json", "--reference", "jakarta"),
                     tanggap("eraser", "erase", caseId));
+            assertTheBoardExplains(caseId);
             // It may find something else that is not well with this machine.
             assertThat(launcher.awaitEnd(doctor))
                     .contains("intake lag", "responsiveness lag", "notification lag")
                     .doesNotContainIgnoringCase("authorized", "not told to this user");
             String address = "127.0.0.1:" + flink.getAddress().getPort();
-            succeed(started("intake", address), started("run --mode live", address));
-            // As a reprocess looks how far it has come.
+            succeed(started("intake", address), started("run --mode live", address), started("notify", address));
+            reprocess(generation, servers);
+            // As a reprocess of theirs looks how far it has come.
             try (Admin starter = Admin.create(secured.client("starter"))) {
                 assertTold(starter, "responsiveness" + generation);
             }
@@ -173,10 +191,54 @@ class RightsIT {
                             .as("more than what could not be read")
                             .isGreaterThan(1);
                     for (String group : List.of(
-                            "intake", "reference", "responsiveness", "responsiveness" + generation, "notification")) {
+                            "intake",
+                            "reference",
+                            "responsiveness",
+                            "responsiveness" + generation,
+                            "notification",
+                            "export-daily")) {
                         assertTold(admin, group);
                     }
                 });
+    }
+
+    /** Somebody's request, in a file. */
+    private String request() throws IOException {
+        return Files.writeString(
+                        directory.resolve("requests.json"),
+                        "[{\"service_request_id\": 1, \"service_name\": \"Pothole\", \"status\": \"open\","
+                                + " \"requested_datetime\": \"2017-11-05T10:00:00+07:00\"}]")
+                .toString();
+    }
+
+    private void assertTheBoardExplains(String caseId) throws IOException {
+        int port = StandaloneCluster.freePorts(1).get(0);
+        Process board =
+                tanggap("board", "board", "--elasticsearch", secured.elasticsearch(), "--port", Integer.toString(port));
+        URL page = new URL("http://127.0.0.1:" + port + "/case?id=" + URLEncoder.encode(caseId, UTF_8));
+        await("a page that is made of events")
+                .atMost(PATIENCE)
+                .failFast("it has ended", () -> launcher.assertRuns(board))
+                .ignoreException(ConnectException.class)
+                .untilAsserted(() -> {
+                    try (InputStream in = page.openStream()) {
+                        assertThat(new String(in.readAllBytes(), UTF_8)).contains(" seen, of partition ");
+                    }
+                });
+        StandaloneCluster.kill(board);
+    }
+
+    /** By command and job in one process, whose user has the rights of both. */
+    private void reprocess(String generation, EmbeddedServers servers) throws IOException {
+        Process reprocess =
+                tanggap(STARTER_AND_JOB, "reprocess", "--parallelism", "1", "--elasticsearch", secured.elasticsearch());
+        await("readers see what was computed anew")
+                .atMost(PATIENCE)
+                .failFast("it has ended", () -> launcher.assertRuns(reprocess))
+                .untilAsserted(() -> assertThat(
+                                Indices.current(servers.elasticsearch().url()).suffix())
+                        .isGreaterThan(generation));
+        StandaloneCluster.kill(reprocess);
     }
 
     private static void assertTold(Admin client, String group) {
