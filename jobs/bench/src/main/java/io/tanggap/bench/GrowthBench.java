@@ -53,8 +53,6 @@ final class GrowthBench implements Callable<Integer> {
     private static final String BACKEND = "rocksdb";
     /** Nobody waits for what happens while cases are opened. */
     private static final Duration OPENING_CHECKPOINTS = Duration.ofSeconds(10);
-    /** As in production. */
-    private static final Duration LIVE_CHECKPOINTS = Duration.ofSeconds(1);
 
     private static final int WARM_UP_OPEN = 10_000;
     private static final int WARM_UP_EVENTS = 50_000;
@@ -74,6 +72,14 @@ final class GrowthBench implements Callable<Integer> {
             description = "Measured events of each step, after " + WARM_UP_EVENTS
                     + " that warm up (default: ${DEFAULT-VALUE}).")
     private int events;
+
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "SECONDS",
+            defaultValue = "1",
+            description =
+                    "From one checkpoint to the next while events are measured, as of a live job (default: ${DEFAULT-VALUE}).")
+    private int checkpointInterval;
 
     @Option(
             names = "--parallelism",
@@ -115,8 +121,12 @@ final class GrowthBench implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("picocli sets it");
         }
-        if (events < 1 || parallelism < 1 || open.stream().anyMatch(number -> number < 1)) {
-            throw new ParameterException(spec.commandLine(), "--open, --events and --parallelism must be 1 or more.");
+        if (events < 1
+                || parallelism < 1
+                || checkpointInterval < 1
+                || open.stream().anyMatch(number -> number < 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--open, --events, --checkpoint-interval and --parallelism must be 1 or more.");
         }
         PrintWriter out = spec.commandLine().getOut();
         Path directory = Files.createTempDirectory("tanggap-bench-");
@@ -194,7 +204,7 @@ final class GrowthBench implements Callable<Integer> {
             URI left = opening.cancel();
 
             cases.touch(publisher, WARM_UP_EVENTS + events);
-            RunningJob steady = start(flink, kafka, directory, LIVE_CHECKPOINTS, left);
+            RunningJob steady = start(flink, kafka, directory, Duration.ofSeconds(checkpointInterval), left);
             long recovered = steady.awaitTracked(1);
             long warm = steady.awaitTracked(WARM_UP_EVENTS);
             long foldsBefore = steady.folds();
@@ -247,7 +257,7 @@ final class GrowthBench implements Callable<Integer> {
                 WARM_UP_EVENTS,
                 parallelism,
                 BACKEND,
-                LIVE_CHECKPOINTS.toSeconds());
+                checkpointInterval);
         out.printf(
                 "%12s %10s %10s %8s %12s %8s %8s %8s %8s %8s %10s%n",
                 "open cases",

@@ -19,7 +19,7 @@ import java.util.List;
 
 /** Whether a Flink cluster runs the live jobs, and whether they keep what they have done. */
 public final class FlinkHealth {
-    /** Chosen: live jobs make a checkpoint a second; a large one takes some of them. */
+    /** Chosen: live jobs begin a checkpoint every second, and every half minute at the least; a large one takes some seconds. */
     static final Duration CHECKPOINT_LATE = Duration.ofMinutes(1);
     /** Chosen: so much would be done again after a failure, and alerts and documents wait for a checkpoint. */
     static final Duration CHECKPOINT_LOST = Duration.ofMinutes(10);
