@@ -189,9 +189,8 @@ public final class Engine {
             throws Exception {
         Generation generation = Indices.begin(elasticsearch);
         JobClient job = start(flink, settings, generation, false);
-        Duration interval = settings.execution().interval();
-        Reprocess reprocess =
-                new Reprocess(kafka, elasticsearch, generation, interval == null ? LIVE_CHECKPOINTS : interval);
+        Reprocess reprocess = new Reprocess(
+                kafka, elasticsearch, generation, settings.execution().intervalOr(LIVE_CHECKPOINTS));
         if (!await(job, Reprocess.LOOK_EVERY, () -> reprocess.hasCaughtUp(progress))) {
             throw new IOException(
                     "the job has ended before it had caught up: the indices that are read stay as they are");
@@ -419,10 +418,7 @@ public final class Engine {
     private static StreamExecutionEnvironment environment(
             FlinkSession flink, Execution execution, Path checkpoints, Duration interval) {
         StreamExecutionEnvironment environment = flink.environment(
-                execution.parallelism(),
-                execution.backend(),
-                checkpoints,
-                execution.interval() == null ? interval : execution.interval());
+                execution.parallelism(), execution.backend(), checkpoints, execution.intervalOr(interval));
         if (execution.resumeFrom() != null) {
             FlinkSession.resume(environment, execution.resumeFrom());
         }

@@ -24,4 +24,9 @@ public record Execution(
     public Execution(int parallelism, String backend, Path checkpoints) {
         this(parallelism, backend, checkpoints, null, null);
     }
+
+    /** From one checkpoint to the next, of a job that has an interval of its own. */
+    Duration intervalOr(Duration own) {
+        return interval == null ? own : interval;
+    }
 }
