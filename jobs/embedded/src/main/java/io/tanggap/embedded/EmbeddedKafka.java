@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,9 @@ import kafka.server.SharedServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -240,7 +243,9 @@ public final class EmbeddedKafka implements AutoCloseable {
                     throw new IOException("Kafka refused the topic " + name + ": " + e.getMessage(), e);
                 }
             }
-            int existing = awaitTopic(admin, name).partitions().size();
+            TopicDescription topic = awaitTopic(admin, name);
+            awaitLeaders(admin, topic);
+            int existing = topic.partitions().size();
             if (existing != partitions) {
                 throw new IOException("the topic " + name + " has " + existing + " partitions, not " + partitions
                         + ": use another data directory, or ask for " + existing);
@@ -272,6 +277,19 @@ public final class EmbeddedKafka implements AutoCloseable {
                 throw new IOException("the topic " + name + " has no leader after 30 s");
             }
             TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /** A leader is named before it leads; what a writer loses who does not wait is told by KAFKA-15591. */
+    private static void awaitLeaders(Admin admin, TopicDescription topic) throws IOException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        topic.partitions()
+                .forEach(partition ->
+                        ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+        try {
+            admin.listOffsets(ends).all().get();
+        } catch (ExecutionException e) {
+            throw new IOException("the topic " + topic.name() + " takes no records: " + e.getMessage(), e);
         }
     }
 

@@ -279,7 +279,7 @@ class BoardIT {
     }
 
     @Test
-    void aCaseOpensOverTheListByKeyboard() {
+    void aCaseOpensOverTheListByKeyboard() throws Exception {
         try (Browser browser = Browser.start(false)) {
             browser.driver().get(board.address() + "desk");
             browser.run("document.querySelector('a[data-case]').focus(); document.activeElement.click()");

@@ -3,6 +3,7 @@ package io.tanggap.app.board;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tanggap.app.run.Directories;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,14 +22,16 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A headless Chromium that remembers what pages complain about and whom they ask. */
 final class Browser implements AutoCloseable {
+    private final Path leftovers;
     private final ChromeDriver driver;
 
-    private Browser(ChromeDriver driver) {
+    private Browser(Path leftovers, ChromeDriver driver) {
+        this.leftovers = leftovers;
         this.driver = driver;
     }
 
     /** Starts it; where there is none, the test is skipped with a word on what to install. */
-    static Browser start(boolean dark) {
+    static Browser start(boolean dark) throws IOException {
         Path chromium = Path.of("/usr/bin/chromium");
         Path chromedriver = Path.of("/usr/bin/chromedriver");
         assumeTrue(
@@ -53,9 +56,12 @@ final class Browser implements AutoCloseable {
         if (dark) {
             options.addArguments("--force-dark-mode");
         }
+        // It leaves files behind. In /tmp, for its sockets may not have long names.
+        Path leftovers = Files.createTempDirectory(Path.of("/tmp"), "browser");
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File(chromedriver.toString()))
                 .usingAnyFreePort()
+                .withEnvironment(Map.of("TMPDIR", leftovers.toString()))
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
         if (dark) {
@@ -63,7 +69,7 @@ final class Browser implements AutoCloseable {
                     "Emulation.setEmulatedMedia",
                     Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
         }
-        return new Browser(driver);
+        return new Browser(leftovers, driver);
     }
 
     ChromeDriver driver() {
@@ -105,7 +111,8 @@ final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         driver.quit();
+        Directories.delete(leftovers);
     }
 }

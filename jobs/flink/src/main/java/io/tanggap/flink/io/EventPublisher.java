@@ -202,7 +202,10 @@ public final class EventPublisher implements AutoCloseable {
     private void failIfFailed() {
         KafkaException failed = failure.get();
         if (failed != null) {
-            throw failed;
+            // Each time one of its own: what closes after a failure adds to it what closing says, and nothing may be
+            // added to
+            // itself.
+            throw KafkaException.again(failed);
         }
     }
 

@@ -8,8 +8,13 @@ public final class KafkaException extends RuntimeException {
         super(message);
     }
 
-    private KafkaException(String message, @Nullable Throwable cause) {
+    private KafkaException(@Nullable String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** What was told before, once more. */
+    static KafkaException again(KafkaException told) {
+        return new KafkaException(told.getMessage(), told);
     }
 
     static KafkaException of(String attempt, String bootstrap, @Nullable Throwable cause) {

@@ -169,6 +169,7 @@ public final class Topics {
                 created(creation);
             }
             awaitKnown(admin, Set.of(topic));
+            awaitLeaders(admin, List.of(topic));
             return topic;
         } catch (ExecutionException e) {
             throw KafkaException.of("cannot create topic " + topic, bootstrap, e.getCause());
@@ -226,6 +227,7 @@ public final class Topics {
                 created(creation);
             }
             awaitKnown(admin, configs.keySet());
+            awaitLeaders(admin, missing.stream().map(NewTopic::name).toList());
             Map<ConfigResource, Collection<AlterConfigOp>> alterations = new HashMap<>();
             for (Brokers.Setting difference : Brokers.differences(await(Brokers.settings(admin, configs.keySet())))) {
                 alterations
@@ -259,6 +261,16 @@ public final class Topics {
                 LockSupport.parkNanos(KNOWN_PAUSE.toNanos());
             }
         }
+    }
+
+    /**
+     * A leader is named before it leads, and refuses records until it does. If it refuses the first that a writer has on their
+     * way and takes the next, it never takes the first again, and the writer gives them up after a minute (KAFKA-15591).
+     */
+    private static void awaitLeaders(Admin admin, Collection<String> topics) throws ExecutionException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        partitions(admin, topics).forEach(partition -> ends.put(partition, OffsetSpec.latest()));
+        await(admin.listOffsets(ends).all());
     }
 
     /** Whether a setting of a topic that exists is for us to make: how long others keep their records is not. */
@@ -351,7 +363,7 @@ public final class Topics {
      */
     public static int partitions(String bootstrap, String topic) {
         try (Admin admin = admin(bootstrap)) {
-            return partitions(admin, topic).size();
+            return partitions(admin, List.of(topic)).size();
         } catch (ExecutionException e) {
             throw KafkaException.of("cannot describe topic " + topic, bootstrap, e.getCause());
         }
@@ -366,7 +378,7 @@ public final class Topics {
     public static Optional<Instant> latestOccurrence(String bootstrap) {
         try (Admin admin = admin(bootstrap)) {
             Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-            for (TopicPartition partition : partitions(admin, CASE_EVENTS)) {
+            for (TopicPartition partition : partitions(admin, List.of(CASE_EVENTS))) {
                 partitions.put(partition, OffsetSpec.maxTimestamp());
             }
             return await(admin.listOffsets(partitions).all()).values().stream()
@@ -387,7 +399,7 @@ public final class Topics {
     public static Map<Integer, Long> ends(String bootstrap, String topic) {
         try (Admin admin = admin(bootstrap)) {
             Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-            partitions(admin, topic).forEach(partition -> partitions.put(partition, OffsetSpec.latest()));
+            partitions(admin, List.of(topic)).forEach(partition -> partitions.put(partition, OffsetSpec.latest()));
             Map<Integer, Long> ends = new HashMap<>();
             await(admin.listOffsets(partitions, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                             .all())
@@ -448,10 +460,10 @@ public final class Topics {
         }
     }
 
-    private static List<TopicPartition> partitions(Admin admin, String topic) throws ExecutionException {
-        return await(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
-                .flatMap(description -> description.partitions().stream())
-                .map(partition -> new TopicPartition(topic, partition.partition()))
+    private static List<TopicPartition> partitions(Admin admin, Collection<String> topics) throws ExecutionException {
+        return await(admin.describeTopics(topics).allTopicNames()).values().stream()
+                .flatMap(description -> description.partitions().stream()
+                        .map(partition -> new TopicPartition(description.name(), partition.partition())))
                 .toList();
     }
 

@@ -19,18 +19,22 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -57,6 +61,12 @@ class TopicsIT {
                 false,
                 TimeNote.EXACT,
                 new Payload.PublicReply());
+    }
+
+    private void delete(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
     }
 
     private String setting(String topic, String name) throws Exception {
@@ -95,6 +105,29 @@ class TopicsIT {
             assertThat(setting(topic, "retention.ms")).isEqualTo("-1");
             assertThat(setting(topic, "cleanup.policy")).isEqualTo("delete");
             assertThat(setting(topic, "message.timestamp.type")).isEqualTo("CreateTime");
+        }
+    }
+
+    /** Leaders know of a topic later than the brokers that tell of it, and most of all the last of many. */
+    @RepeatedTest(10)
+    void aNewTopicRefusesNoRecord() throws Exception {
+        Topics.create(bootstrap, 16);
+        String alerts = Topics.createAlerts(bootstrap, true, Examples.NOON, 16);
+        try (KafkaProducer<byte[], byte[]> once = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "retries", "0", "enable.idempotence", "false"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (String topic : List.of(alerts, Topics.CASE_EVENTS, Topics.CASE_PERSONAL)) {
+                for (int partition = 0; partition < 16; partition++) {
+                    sent.add(once.send(new ProducerRecord<>(topic, partition, new byte[] {1}, new byte[] {1})));
+                }
+            }
+            for (Future<RecordMetadata> record : sent) {
+                record.get();
+            }
+        } finally {
+            delete(alerts);
         }
     }
 
@@ -256,8 +289,12 @@ class TopicsIT {
                 .isInstanceOf(KafkaException.class)
                 .hasMessageContaining(bootstrap)
                 .hasMessageContaining(Topics.DEAD_LETTERS);
-        assertThatThrownBy(() -> publisher.publish(at("1", "2017-11-05T12:00:00Z")))
-                .isInstanceOf(KafkaException.class);
-        assertThatThrownBy(publisher::close).isInstanceOf(KafkaException.class);
+        assertThatThrownBy(() -> {
+                    try (publisher) {
+                        publisher.publish(at("1", "2017-11-05T12:00:00Z"));
+                    }
+                })
+                .isInstanceOf(KafkaException.class)
+                .hasMessageContaining(Topics.DEAD_LETTERS);
     }
 }
