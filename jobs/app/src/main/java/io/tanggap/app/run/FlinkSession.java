@@ -177,6 +177,8 @@ public final class FlinkSession implements AutoCloseable {
         configuration.set(StateBackendOptions.STATE_BACKEND, backend);
         // A checkpoint a second leaves many small files, in each of which a key would be looked for.
         configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+        // In levels, what those files hold is written again more often than it was written.
+        configuration.setString(RocksDBConfigurableOptions.COMPACTION_STYLE.key(), "UNIVERSAL");
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());

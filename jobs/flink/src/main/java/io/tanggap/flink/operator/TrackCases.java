@@ -152,9 +152,9 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             context.timerService().registerEventTimeTimer(timing.lastFlushMillis());
             return;
         }
-        CaseMemo memo = memos.value();
-        if (memo == null) {
-            memo = CaseMemo.NEW;
+        CaseMemo stored = memos.value();
+        CaseMemo memo = stored == null ? CaseMemo.NEW : stored;
+        if (stored == null) {
             timing.scheduleSweep(context.getCurrentKey(), context.timerService());
         }
         long asOf = timing.asOfMillis(watermark(context.timerService()), memo.asOfMillis());
@@ -166,9 +166,16 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         history.add(event);
         long visibleAt = event.occurredAt().toEpochMilli() + 1;
         if (visibleAt <= asOf) {
-            foldNowOrSoon(memo.withLate(event.eventId()), asOf, context, out);
+            foldNowOrSoon(memo.withLate(event.eventId()), memo.wakeAtMillis(), asOf, context, out);
         } else if (visibleAt < memo.wakeAtMillis()) {
-            wake(memo, visibleAt, context.timerService());
+            if (stored == null || timing.isCatchingUp(context.timerService())) {
+                wake(memo, visibleAt, context.timerService());
+            } else {
+                // The timer itself says when something is due, and the memo, which is large, is not written for it.
+                // Where
+                // many events of a case wait for one heartbeat, it is: each would have its own timer.
+                context.timerService().registerEventTimeTimer(visibleAt);
+            }
         }
     }
 
@@ -196,14 +203,17 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         long asOf = timing.asOfMillis(watermark(timers), memo.asOfMillis());
         if (context.timeDomain() == TimeDomain.EVENT_TIME) {
             boolean ended = timing.isLive() && timers.currentWatermark() == Long.MAX_VALUE;
-            // The end of the input says nothing about time: nothing falls due then.
-            if (!ended || memo.foldAtMillis() != CaseMemo.NEVER) {
-                foldNowOrSoon(memo, asOf, context, out);
+            // What was to be seen until the as-of was, in one fold. The end of the input says nothing about time:
+            // nothing falls due
+            // then.
+            boolean seen = timestamp <= memo.asOfMillis();
+            if (!seen && (!ended || memo.foldAtMillis() != CaseMemo.NEVER)) {
+                foldNowOrSoon(memo, Math.min(timestamp, memo.wakeAtMillis()), asOf, context, out);
             }
         } else {
             timing.scheduleSweep(context.getCurrentKey(), timers);
             if (timestamp == memo.foldAtMillis() || wasFoldedBefore(memo, context)) {
-                refold(memo, asOf, context, out);
+                refold(memo, memo.wakeAtMillis(), asOf, context, out);
             }
         }
     }
@@ -217,17 +227,23 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         return latestWatermark;
     }
 
-    /** Now; but while the job catches up, with all that happens to the case in some seconds. */
-    private void foldNowOrSoon(CaseMemo memo, long asOf, ReadOnlyContext context, Collector<CellChange> out)
+    /**
+     * Now; but while the job catches up, with all that happens to the case in some seconds.
+     *
+     * @param due the first event time, since the last fold, at which the case changes or an event of it is seen
+     */
+    private void foldNowOrSoon(CaseMemo memo, long due, long asOf, ReadOnlyContext context, Collector<CellChange> out)
             throws Exception {
         TimerService timers = context.timerService();
         if (!timing.isCatchingUp(timers)) {
-            refold(memo, asOf, context, out);
-        } else if (memo.foldAtMillis() == CaseMemo.NEVER) {
-            memos.update(memo.foldingAt(asOf, timing.scheduleFlush(timers)));
-        } else {
-            memos.update(memo.foldingAt(asOf, memo.foldAtMillis()));
+            refold(memo, due, asOf, context, out);
+            return;
         }
+        if (due < memo.wakeAtMillis() && memo.wakeAtMillis() != CaseMemo.NEVER) {
+            timers.deleteEventTimeTimer(memo.wakeAtMillis());
+        }
+        long foldAt = memo.foldAtMillis() == CaseMemo.NEVER ? timing.scheduleFlush(timers) : memo.foldAtMillis();
+        memos.update(memo.wakingAt(due).foldingAt(asOf, foldAt));
     }
 
     /** Before the latest pack, or by a release that counted otherwise or in which cases said nothing of their problems. */
@@ -246,16 +262,18 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
     }
 
     private void wake(CaseMemo memo, long at, TimerService timers) throws Exception {
-        if (memo.wakeAtMillis() != CaseMemo.NEVER) {
-            timers.deleteEventTimeTimer(memo.wakeAtMillis());
-        }
-        if (at != CaseMemo.NEVER) {
-            timers.registerEventTimeTimer(at);
+        if (at != memo.wakeAtMillis()) {
+            if (memo.wakeAtMillis() != CaseMemo.NEVER) {
+                timers.deleteEventTimeTimer(memo.wakeAtMillis());
+            }
+            if (at != CaseMemo.NEVER) {
+                timers.registerEventTimeTimer(at);
+            }
         }
         memos.update(memo.wakingAt(at));
     }
 
-    private void refold(CaseMemo stored, long asOfMillis, ReadOnlyContext context, Collector<CellChange> out)
+    private void refold(CaseMemo stored, long due, long asOfMillis, ReadOnlyContext context, Collector<CellChange> out)
             throws Exception {
         CaseMemo memo = stored;
         if (stored.foldAtMillis() != CaseMemo.NEVER) {
@@ -289,7 +307,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             Contributed after = contributed(view, packs.first(known));
             Cause cause = null;
             if (timing.isLive()) {
-                cause = tellApart(memo, after, arrivals, events, known, asOf, out, context);
+                cause = tellApart(memo, due, after, arrivals, events, known, asOf, out, context);
             } else {
                 contribute(Contributed.NOTHING, after, null, out, context);
             }
@@ -342,6 +360,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
      */
     private @Nullable Cause tellApart(
             CaseMemo memo,
+            long due,
             Contributed after,
             List<CaseEvent> arrivals,
             CaseHistory events,
@@ -357,14 +376,14 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         boolean rejudged = folded && memo.packs() < known;
         boolean recounted = folded && memo.contributionsVersion() != Contributions.VERSION;
         if (late.isEmpty() && !rejudged && !recounted) {
-            return contributeInTime(memo, before, after, events, packs.first(known), asOf, out, context);
+            return contributeInTime(due, before, after, events, packs.first(known), asOf, out, context);
         }
         Cause cause = Cause.of(
                 context.getCurrentKey(),
                 ids(events, event -> late.contains(event.eventId())),
                 rejudged ? packs.published(memo.packs(), known) : List.of(),
                 recounted ? Contributions.VERSION : 0);
-        boolean anythingDue = memo.wakeAtMillis() <= asOf.toEpochMilli();
+        boolean anythingDue = due <= asOf.toEpochMilli();
         if (!anythingDue || recounted) {
             // By an earlier mapping to cells nobody can tell any more what would be said.
             contribute(before, after, cause, out, context);
@@ -376,14 +395,14 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
                 .toList());
         CaseView view = CaseFold.fold(withoutLate, then, asOf).view();
         Contributed otherwise = view == null ? Contributed.NOTHING : contributed(view, then);
-        contributeInTime(memo, before, otherwise, withoutLate, then, asOf, out, context);
+        contributeInTime(due, before, otherwise, withoutLate, then, asOf, out, context);
         contribute(otherwise, after, cause, out, context);
         return cause;
     }
 
     /** What events and timers in time have changed. */
     private @Nullable Cause contributeInTime(
-            CaseMemo memo,
+            long due,
             Contributed before,
             Contributed after,
             CaseHistory events,
@@ -392,7 +411,7 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             Collector<CellChange> out,
             ReadOnlyContext context) {
         // What is due at an instant shows one millisecond later.
-        Instant since = Instant.ofEpochMilli(memo.wakeAtMillis() - 1);
+        Instant since = Instant.ofEpochMilli(due - 1);
         Cause cause = null;
         if (takesBack(
                 before, after, LocalDate.ofInstant(since, reference.zone()).toEpochDay())) {

@@ -10,7 +10,9 @@ import java.util.Map;
  * What is remembered of a case beside its history; of a case whose history was given up, the tombstone.
  *
  * @param asOfMillis the as-of of the last fold, or of the one that is due; time never runs backwards from it
- * @param wakeAtMillis when the case's event-time timer is set; {@link #NEVER} for none
+ * @param wakeAtMillis when the case changes next or an event of it is seen, as far as its last fold could tell: an event-time timer is
+ *     set then, and one for each event that has come since and is seen before; while a fold is due, the first of what it will show;
+ *     {@link #NEVER} for none
  * @param foldAtMillis when the case is folded that was changed while the job catches up, wall clock; {@link #NEVER} for
  *     none
  * @param version the external version of the last emission

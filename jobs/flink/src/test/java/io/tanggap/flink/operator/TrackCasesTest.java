@@ -427,6 +427,25 @@ class TrackCasesTest {
     }
 
     @Test
+    void whatOneHeartbeatShowsOfACaseSharesAFold() throws Exception {
+        try (Cases cases = live()) {
+            cases.watermark(millis(HOUR));
+            cases.send(event(0, submitted(null)));
+            int folds = clock.versions();
+            int timers = cases.eventTimers();
+            cases.send(event(HOUR + 2, new ProgressUpdated()));
+            cases.send(event(HOUR + 1, new Assigned("A")));
+            cases.send(event(HOUR + 3, new Closed(Outcome.FIXED)));
+            cases.takeDocuments();
+
+            cases.watermark(millis(HOUR + 4));
+            assertThat(clock.versions()).isEqualTo(folds + 1);
+            assertThat(theCase(cases.takeDocuments()).path("open").asBoolean()).isFalse();
+            assertThat(cases.eventTimers()).as("until midnight").isEqualTo(timers);
+        }
+    }
+
+    @Test
     void aJobThatCatchesUpFoldsACaseOnceForAllThatHappens() throws Exception {
         try (Cases cases = live()) {
             cases.wallClock(millis(100 * DAY));
