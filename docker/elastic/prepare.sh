@@ -22,6 +22,6 @@ fi
 
 install -m 0400 -o "$elasticsearch" -g 0 /run/secrets/elastic-password /elastic-secrets/elastic-password
 install -m 0400 -o "$elasticsearch" -g 0 /run/secrets/kibana-encryption-key /elastic-secrets/kibana-encryption-key
-install -m 0400 -o "$flink" -g "$flink" /run/secrets/elastic-password /install-secrets/elastic-password
+install -m 0400 -o "$flink" -g "$flink" /run/secrets/elastic-password /dashboards-secrets/elastic-password
 install -m 0400 -o "$flink" -g "$flink" /run/secrets/pseudonym-key /job-secrets/pseudonym-key
 install -m 0400 -o "$flink" -g "$flink" /run/secrets/notify-secrets /job-secrets/notify-secrets

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * when a dead letter is refused. Its counters are described by {@link SinkMetrics}.
  */
 public final class ElasticsearchSink<T> extends AsyncSinkBase<T, BufferedDocument> {
+    /** Chosen: two writers of a worker, and a checkpoint of both, leave half of its heap to the rest of the job. */
+    private static final int HEAP_SHARE = 8;
+
     private final List<String> hosts;
     private final RejectedDocuments rejected;
     private final long maxBufferedBytes;
@@ -69,13 +72,19 @@ public final class ElasticsearchSink<T> extends AsyncSinkBase<T, BufferedDocumen
                         getMaxBatchSizeInBytes(),
                         getMaxInFlightRequests(),
                         getMaxBufferedRequests(),
-                        maxBufferedBytes,
+                        bufferedBytes(),
                         Duration.ofMillis(getMaxTimeInBufferMS())),
                 getElementConverter(),
                 new BulkClient(hosts, Duration.ofMillis(getRequestTimeoutMS())),
                 rejected,
                 context,
                 restored);
+    }
+
+    /** What was asked for may have been reckoned where there is more memory than here, on the worker. */
+    private long bufferedBytes() {
+        long most = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+        return Math.min(maxBufferedBytes, Math.max(most, getMaxBatchSizeInBytes()));
     }
 
     @Override
@@ -144,7 +153,10 @@ public final class ElasticsearchSink<T> extends AsyncSinkBase<T, BufferedDocumen
             return this;
         }
 
-        /** Bytes that wait in one writer before it holds up its input; a checkpoint has them in memory again. Default 256 MiB. */
+        /**
+         * Bytes that wait in one writer before it holds up its input; a checkpoint has them in memory again, so it is an eighth of the
+         * heap at most. Default 256 MiB.
+         */
         public Builder<T> maxBufferedBytes(long bytes) {
             maxBufferedBytes = positive(bytes, "maxBufferedBytes");
             return this;

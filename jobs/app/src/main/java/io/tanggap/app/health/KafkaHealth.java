@@ -80,7 +80,7 @@ public final class KafkaHealth {
             findings.ok("kafka", "cluster " + cluster.id() + ", " + Findings.count(cluster.brokers(), "broker"));
             findings.check("transactions", () -> transactions(brokers.longestTransaction()));
             Set<String> there = new TreeSet<>();
-            findings.check(TOPICS, () -> topics(brokers, there));
+            findings.check(TOPICS, () -> topics(brokers, cluster.brokers(), there));
             findings.check("reference", this::reference);
             findings.check("heartbeat", () -> heartbeat(findings, LatestHeartbeat.in(bootstrap), clock.instant()));
             List<String> channels =
@@ -142,7 +142,7 @@ public final class KafkaHealth {
         }
     }
 
-    private void topics(Brokers brokers, Set<String> there) {
+    private void topics(Brokers brokers, int number, Set<String> there) {
         Map<String, Brokers.Topic> topics = brokers.topics();
         there.addAll(topics.keySet());
         Set<String> missing = new TreeSet<>(Topics.all());
@@ -174,6 +174,7 @@ public final class KafkaHealth {
                         "look which broker is away or behind");
             }
         });
+        copies(findings, number, topics);
         Brokers.Topic reference = topics.get(Topics.REFERENCE);
         if (reference != null && reference.partitions() != 1) {
             findings.fail(
@@ -183,6 +184,24 @@ public final class KafkaHealth {
         }
         if (findings.all().stream().noneMatch(finding -> finding.subject().equals(TOPICS))) {
             findings.ok(TOPICS, "all " + there.size() + " are there, with their settings");
+        }
+    }
+
+    /** One broker can have no more than one copy of anything, and whoever runs one knows. */
+    static void copies(Findings findings, int brokers, Map<String, Brokers.Topic> topics) {
+        List<String> single = new ArrayList<>();
+        topics.forEach((name, topic) -> {
+            if (topic.copies() == 1) {
+                single.add(name);
+            }
+        });
+        if (brokers > 1 && !single.isEmpty()) {
+            findings.warn(
+                    TOPICS,
+                    "one copy on " + Findings.count(brokers, "broker") + ", which goes with its disk: "
+                            + String.join(", ", single),
+                    "give them three by kafka-reassign-partitions.sh; new topics have as many as the brokers'"
+                            + " default.replication.factor says");
         }
     }
 

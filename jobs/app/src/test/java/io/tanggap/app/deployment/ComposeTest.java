@@ -110,7 +110,7 @@ class ComposeTest {
             assertThat(service.memLimit()).isNotNull();
             assertThat(service.logging().options()).containsKeys("max-size", "max-file");
             assertThat(service.securityOpt()).contains("no-new-privileges:true");
-            assertThat(service.profiles()).contains("all");
+            assertThat(service.profiles()).contains(name.equals("commands") ? "commands" : "all");
             assertThat(service.healthcheck() == null).isEqualTo(service.endsByItself());
             assertThat(service.endsByItself() || service.restart().equals("unless-stopped"))
                     .isTrue();
@@ -151,6 +151,19 @@ class ComposeTest {
         assertThat(secrets).isEqualTo(compose.secrets().keySet());
         assertThat(compose.configs().values())
                 .allMatch(config -> Files.isRegularFile(Deployment.DOCKER.resolve(config.file())));
+    }
+
+    /** Who starts a job, or looks at one, is not who may do everything. */
+    @Test
+    void thePasswordOfElasticIsForThePeopleAndTheInstallerAlone() throws IOException {
+        assertThat(Files.readString(Deployment.DOCKER.resolve("elastic/prepare.sh")))
+                .contains(" /dashboards-secrets/elastic-password")
+                .doesNotContain("/install-secrets/elastic-password");
+        assertThat(compose.services().entrySet().stream()
+                        .filter(service -> orEmpty(service.getValue().volumes()).stream()
+                                .anyMatch(volume -> volume.startsWith("dashboards-secrets:")))
+                        .map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder("prepare", "install");
     }
 
     @Test

@@ -77,6 +77,7 @@ class KubernetesTest {
             "RoleBinding", RoleBinding.class,
             "NetworkPolicy", NetworkPolicy.class,
             "Job", Job.class,
+            "Deployment", io.fabric8.kubernetes.api.model.apps.Deployment.class,
             "Secret", Secret.class);
 
     /** By file, from the folder. */
@@ -108,7 +109,7 @@ class KubernetesTest {
 
     @Test
     void whatAKustomizationNamesIsThere() {
-        for (String folder : List.of("", "install/")) {
+        for (String folder : List.of("", "install/", "commands/")) {
             Kustomization kustomization = only(folder + "kustomization.yaml", Kustomization.class);
             List<String> named = new ArrayList<>(kustomization.resources());
             orEmpty(kustomization.patches()).stream()
@@ -173,6 +174,9 @@ class KubernetesTest {
             Commands.assertTaken(
                     container.getCommand().subList(1, container.getCommand().size()));
         }
+        for (Container container : commands().getContainers()) {
+            assertThat(container.getImage()).isEqualTo(Deployment.image());
+        }
     }
 
     @Test
@@ -187,6 +191,7 @@ class KubernetesTest {
         List<Volume> mounted = new ArrayList<>(
                 Objects.requireNonNull(common().podTemplate()).getSpec().getVolumes());
         mounted.addAll(installer().getVolumes());
+        mounted.addAll(commands().getVolumes());
         for (Patch patch : only("kustomization.yaml", Kustomization.class).patches()) {
             if (patch.patch() != null) {
                 mounted.addAll(added(patch.patch()));
@@ -227,6 +232,17 @@ class KubernetesTest {
 
     private static PodSpec installer() {
         return only("install/install.yaml", Job.class).getSpec().getTemplate().getSpec();
+    }
+
+    private static PodSpec commands() {
+        return MANIFESTS.get("commands/commands.yaml").stream()
+                .filter(io.fabric8.kubernetes.api.model.apps.Deployment.class::isInstance)
+                .map(io.fabric8.kubernetes.api.model.apps.Deployment.class::cast)
+                .findFirst()
+                .orElseThrow()
+                .getSpec()
+                .getTemplate()
+                .getSpec();
     }
 
     private static <T> T only(String file, Class<T> type) {

@@ -3,9 +3,12 @@ package io.tanggap.app.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tanggap.app.health.Finding.Level;
+import io.tanggap.flink.io.Brokers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +59,21 @@ class KafkaHealthTest {
         assertThat(findings.all()).singleElement().satisfies(finding -> {
             assertThat(finding.level()).isEqualTo(level);
             assertThat(finding.seen()).contains("malformed.avro (3 of the last 3)");
+        });
+    }
+
+    @Test
+    void whatOneDiskOfSeveralHoldsAloneIsSaid() {
+        Map<String, Brokers.Topic> topics = new TreeMap<>(Map.of(
+                "case-events", new Brokers.Topic(4, 0, 0, 1),
+                "erasures", new Brokers.Topic(1, 0, 0, 1),
+                "reference", new Brokers.Topic(1, 0, 0, 3)));
+        KafkaHealth.copies(findings, 1, topics);
+        assertThat(findings.all()).isEmpty();
+        KafkaHealth.copies(findings, 3, topics);
+        assertThat(findings.all()).singleElement().satisfies(finding -> {
+            assertThat(finding.level()).isEqualTo(Level.WARN);
+            assertThat(finding.seen()).contains("3 brokers").endsWith(": case-events, erasures");
         });
     }
 

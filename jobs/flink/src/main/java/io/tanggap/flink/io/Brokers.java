@@ -50,8 +50,9 @@ public final class Brokers implements AutoCloseable {
      *
      * @param underReplicated how many of the partitions have fewer copies in step than they should
      * @param leaderless how many of them nobody serves
+     * @param copies how many each partition should have; of several, the fewest
      */
-    public record Topic(int partitions, int underReplicated, int leaderless) {}
+    public record Topic(int partitions, int underReplicated, int leaderless, int copies) {}
 
     /** A setting of a topic that is not as {@link Topics#create} makes it. */
     public record Setting(String topic, String name, String found, String wanted) {}
@@ -127,7 +128,11 @@ public final class Brokers implements AutoCloseable {
                         .count(),
                 (int) partitions.stream()
                         .filter(partition -> partition.leader() == null)
-                        .count());
+                        .count(),
+                partitions.stream()
+                        .mapToInt(partition -> partition.replicas().size())
+                        .min()
+                        .orElse(0));
     }
 
     /** The settings of topics that {@link Topics#create} would set, in the order of their topics. */
