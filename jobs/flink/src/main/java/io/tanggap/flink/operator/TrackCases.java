@@ -171,9 +171,8 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
             if (stored == null || timing.isCatchingUp(context.timerService())) {
                 wake(memo, visibleAt, context.timerService());
             } else {
-                // The timer itself says when something is due, and the memo, which is large, is not written for it.
-                // Where
-                // many events of a case wait for one heartbeat, it is: each would have its own timer.
+                // The timer itself says when something is due, so the memo, which is large, is not written. While
+                // catching up it is: many events of a case wait for one heartbeat, each with its own timer.
                 context.timerService().registerEventTimeTimer(visibleAt);
             }
         }
@@ -203,10 +202,9 @@ public final class TrackCases extends KeyedBroadcastProcessFunction<String, Case
         long asOf = timing.asOfMillis(watermark(timers), memo.asOfMillis());
         if (context.timeDomain() == TimeDomain.EVENT_TIME) {
             boolean ended = timing.isLive() && timers.currentWatermark() == Long.MAX_VALUE;
-            // What was to be seen until the as-of was, in one fold. The end of the input says nothing about time:
-            // nothing falls due
-            // then.
+            // What was to be seen until the as-of was, in one fold.
             boolean seen = timestamp <= memo.asOfMillis();
+            // The end of the input says nothing about time: nothing falls due then.
             if (!seen && (!ended || memo.foldAtMillis() != CaseMemo.NEVER)) {
                 foldNowOrSoon(memo, Math.min(timestamp, memo.wakeAtMillis()), asOf, context, out);
             }
