@@ -189,12 +189,10 @@ public final class KafkaHealth {
 
     /** One broker can have no more than one copy of anything, and whoever runs one knows. */
     static void copies(Findings findings, int brokers, Map<String, Brokers.Topic> topics) {
-        List<String> single = new ArrayList<>();
-        topics.forEach((name, topic) -> {
-            if (topic.copies() == 1) {
-                single.add(name);
-            }
-        });
+        List<String> single = topics.entrySet().stream()
+                .filter(topic -> topic.getValue().copies() == 1)
+                .map(Map.Entry::getKey)
+                .toList();
         if (brokers > 1 && !single.isEmpty()) {
             findings.warn(
                     TOPICS,
